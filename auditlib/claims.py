@@ -1,0 +1,168 @@
+"""Claims carried on: a transfer to 413 or 416, or a returned payment, stands for earlier items.
+
+The carrying debit takes the original document date, reference and due date (to 413 the bill's
+own), found by reference, then amount, then oldest in the same customer; what a code says of the
+transfer's other leg comes before amount and age, for it is what the client's accounts claim
+(INDICATORS.md 1, reclassification and unpaid_return).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from auditlib.dates import day_numbers
+from auditlib.matching import greedy_pairs, normalised, quoted_references
+from auditlib.matching.postings import Ints
+from auditlib.schemas import SETTLEMENT_KINDS
+
+__all__ = ["CARRYING_KINDS", "carried_origins", "is_carrying"]
+
+CARRYING_KINDS = ("reclassification", "unpaid_return")
+
+
+@dataclass(frozen=True)
+class Book:
+    """Arrays over the movements in posting order, with the allocations made between them."""
+
+    frame: pd.DataFrame
+    debtor: Ints
+    amount: Ints
+    posting: npt.NDArray[np.int32]
+    account: npt.NDArray[np.object_]
+    is_return: npt.NDArray[np.bool_]
+    allocations: pd.DataFrame
+
+
+def is_carrying(movements: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Tell which items carry on an earlier claim: debits of a reclassification or a returned payment."""
+    return ((movements["amount_cents"] > 0) & movements["kind"].isin(CARRYING_KINDS)).to_numpy()
+
+
+def carried_origins(movements: pd.DataFrame, allocations: pd.DataFrame) -> pd.DataFrame:
+    """Find, for every carrying debit, the earlier debits it stands for.
+
+    Each kind of evidence is spent for all carriers before the next one is looked at.
+
+    Parameters
+    ----------
+    movements : DataFrame, schema MOVEMENTS, in posting order
+    allocations : DataFrame, schema ALLOCATIONS, on positions of ``movements``
+
+    Returns
+    -------
+    DataFrame
+        carrier, origin (positions), amount_cents; what is missing of a carrier's amount has no origin.
+    """
+    carriers = np.flatnonzero(is_carrying(movements))
+    if not len(carriers):
+        return pd.DataFrame({"carrier": [], "origin": [], "amount_cents": []}, dtype=np.int64)
+    book = _book(movements, allocations)
+    open_cents = np.zeros(len(movements), dtype=np.int64)
+    open_cents[carriers] = book.amount[carriers]
+    used = np.zeros((2, len(movements)), dtype=np.int64)  # of each origin, by transfers and by returns
+    found = []
+    for evidence in (_by_reference, _by_code, _by_amount, _by_receipt, _by_age):
+        pairs = _possible(book, evidence(book, np.flatnonzero(open_cents)))
+        chosen = _take(book, pairs, open_cents, used)
+        np.subtract.at(open_cents, chosen["carrier"], chosen["amount_cents"])
+        np.add.at(used, (book.is_return[chosen["carrier"]].astype(int), chosen["origin"]), chosen["amount_cents"])
+        found.append(chosen)
+    return pd.concat(found, ignore_index=True)
+
+
+def _book(movements: pd.DataFrame, allocations: pd.DataFrame) -> Book:
+    kind = movements["kind"].astype("str").to_numpy(dtype=object)
+    debtor = movements.groupby(["customer_id", "currency"], observed=True, sort=False).ngroup().to_numpy()
+    listed = pd.DataFrame({
+        "origin": allocations["debit_id"].to_numpy(), "credit": allocations["credit_id"].to_numpy(),
+        "cleared": allocations["amount_cents"].to_numpy(), "day": day_numbers(allocations["allocation_date"]),
+        "by_code": (allocations["method"] == "codes").to_numpy(),
+        "kind": kind[allocations["credit_id"].to_numpy()]})
+    return Book(
+        frame=movements, debtor=debtor.astype(np.int64), amount=movements["amount_cents"].to_numpy(),
+        posting=day_numbers(movements["posting_date"]), account=movements["account"].astype("str").to_numpy(dtype=object),
+        is_return=kind == "unpaid_return", allocations=listed)
+
+
+def _by_reference(book: Book, carriers: Ints) -> pd.DataFrame:
+    quoted = quoted_references(book.frame.iloc[carriers])
+    carrier = carriers[quoted["position"]]
+    quoted = quoted.assign(carrier=carrier, debtor=book.debtor[carrier])
+    debits = np.flatnonzero((book.amount > 0) & np.isin(book.debtor, book.debtor[carriers]))
+    named = pd.DataFrame({
+        "origin": debits, "debtor": book.debtor[debits],
+        "reference": normalised(book.frame["document_ref"].iloc[debits]).to_numpy()})
+    return quoted.merge(named[named["reference"] != ""], on=["debtor", "reference"])[["carrier", "origin"]]
+
+
+def _by_code(book: Book, carriers: Ints) -> pd.DataFrame:
+    """What the other leg of a transfer clears by code."""
+    legs = book.allocations[book.allocations["by_code"] & (book.allocations["kind"] == "reclassification")]
+    leg = legs["credit"].to_numpy()
+    legs = legs.assign(debtor=book.debtor[leg], amount=-book.amount[leg], posting=book.posting[leg])
+    carriers = carriers[~book.is_return[carriers]]
+    return _keyed(book, carriers, posting=True).merge(legs, on=["debtor", "amount", "posting"])[["carrier", "origin"]]
+
+
+def _by_amount(book: Book, carriers: Ints) -> pd.DataFrame:
+    debits = np.flatnonzero(np.isin(book.debtor, book.debtor[carriers]))
+    origins = pd.DataFrame({"origin": debits, "debtor": book.debtor[debits], "amount": book.amount[debits]})
+    return _keyed(book, carriers).merge(origins, on=["debtor", "amount"])[["carrier", "origin"]]
+
+
+def _by_receipt(book: Book, carriers: Ints) -> pd.DataFrame:
+    """What a receipt of the returned amount had paid."""
+    paid = book.allocations[book.allocations["kind"].isin(SETTLEMENT_KINDS)]
+    credit = paid["credit"].to_numpy()
+    paid = paid.assign(debtor=book.debtor[credit], amount=-book.amount[credit])
+    returns = carriers[book.is_return[carriers]]
+    return _keyed(book, returns).merge(paid, on=["debtor", "amount"])[["carrier", "origin"]]
+
+
+def _by_age(book: Book, carriers: Ints) -> pd.DataFrame:
+    debits = np.flatnonzero((book.amount > 0) & np.isin(book.debtor, book.debtor[carriers]))
+    origins = pd.DataFrame({"origin": debits, "debtor": book.debtor[debits]})
+    return _keyed(book, carriers).merge(origins, on="debtor")[["carrier", "origin"]]
+
+
+def _keyed(book: Book, carriers: Ints, *, posting: bool = False) -> pd.DataFrame:
+    keys = pd.DataFrame({"carrier": carriers, "debtor": book.debtor[carriers], "amount": book.amount[carriers]})
+    return keys.assign(posting=book.posting[carriers]) if posting else keys
+
+
+def _possible(book: Book, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Keep earlier debits; a transfer comes from another account, a return from any."""
+    carrier, origin = pairs["carrier"].to_numpy(), pairs["origin"].to_numpy()
+    possible = (origin < carrier) & (book.posting[origin] <= book.posting[carrier])
+    possible &= book.is_return[carrier] | (book.account[origin] != book.account[carrier]) | (book.account[carrier] == "")
+    return pairs[possible].drop_duplicates().sort_values(["carrier", "origin"]).reset_index(drop=True)
+
+
+def _take(book: Book, pairs: pd.DataFrame, open_cents: Ints, used: Ints) -> pd.DataFrame:
+    carrier, origin = pairs["carrier"].to_numpy(), pairs["origin"].to_numpy()
+    capacity = _available(book, pairs) - used[book.is_return[carrier].astype(int), origin]
+    # A chain (411 → 413 → 411) has items that carry and are carried: each side counts for itself.
+    shift = len(open_cents) * (1 + book.is_return[carrier])
+    both = np.concatenate((open_cents, np.zeros(2 * len(open_cents), dtype=np.int64)))
+    chosen = greedy_pairs(origin + shift, carrier, both, capacity)
+    return pd.DataFrame({
+        "carrier": chosen.credit, "origin": chosen.debit % len(open_cents), "amount_cents": chosen.amount})
+
+
+def _available(book: Book, pairs: pd.DataFrame) -> Ints:
+    """Return what each carrier may carry on of its candidate by its day. [cents]
+
+    A return undoes what had been paid; a transfer carries on what was still open, the transfer
+    itself not counted.
+    """
+    listed = book.allocations[book.allocations["kind"] != "reclassification"]
+    joined = pairs.reset_index().merge(listed, on="origin")
+    carrier = joined["carrier"].to_numpy()
+    paid = joined["kind"].isin(SETTLEMENT_KINDS).to_numpy()
+    counts = (joined["day"].to_numpy() <= book.posting[carrier]) & (paid | ~book.is_return[carrier])
+    cleared = np.zeros(len(pairs), dtype=np.int64)
+    np.add.at(cleared, joined["index"].to_numpy()[counts], joined["cleared"].to_numpy()[counts])
+    returned = book.is_return[pairs["carrier"].to_numpy()]
+    return np.where(returned, cleared, book.amount[pairs["origin"].to_numpy()] - cleared)

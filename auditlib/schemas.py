@@ -1,0 +1,166 @@
+"""Column names and contracts of the canonical tables.
+
+Every frame that crosses a floor is one of these. Amounts are signed integer cents, VAT
+included; dates are ``datetime64[s]``; repeated text is categorical; a missing text is ``""``.
+A frame is validated where it enters (the loaders' edge) and on every artifact read.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from auditlib.errors import BadInputError
+
+__all__ = [
+    "AGED_BALANCE", "ALLOCATIONS", "CUSTOMERS", "DISPUTES", "DUE_DATE_ORIGINS", "FINDINGS", "INSOLVENCIES",
+    "INTAKE", "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "REGISTER", "REJECTED", "SETTLEMENT_KINDS",
+    "Table", "empty", "validate",
+]
+
+KINDS = (
+    "invoice", "credit_note", "receipt", "unpaid_return", "set_off", "deposit_applied", "discount",
+    "write_off", "fx_difference", "refund", "reclassification", "transfer", "rounding", "opening", "adjustment",
+)
+SETTLEMENT_KINDS = ("receipt", "set_off", "deposit_applied", "discount")
+"""Kinds of credit that pay a debit (INDICATORS.md 1: a credit note or a write-off never does)."""
+DUE_DATE_ORIGINS = ("given", "label", "terms", "default", "none")
+
+TEXT, CODE, DATE, CENTS, WHOLE, FLAG, NUMBER = "text", "code", "date", "cents", "whole", "flag", "number"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A canonical table: its name, and its columns with their types.
+
+    Attributes
+    ----------
+    name : str
+    columns : dict of str to str
+        ``text`` (Arrow string), ``code`` (categorical), ``date`` (may be missing), ``day``
+        (a date that may not be missing), ``cents`` and ``whole`` (int64), ``flag`` (bool),
+        ``number`` (float64, may be missing).
+    """
+
+    name: str
+    columns: dict[str, str]
+
+
+ROW = {"source_file": CODE, "source_sheet": CODE, "source_row": WHOLE}
+
+MOVEMENTS = Table("movements", {
+    "movement_id": WHOLE, "customer_id": CODE, "kind": CODE, "document_date": DATE, "posting_date": "day",
+    "due_date": DATE, "due_date_origin": CODE, "document_ref": TEXT, "label": TEXT, "journal": CODE,
+    "amount_cents": CENTS, "original_amount_cents": CENTS, "currency": CODE, "foreign_amount_cents": CENTS,
+    "foreign_currency": CODE, "matching_code": CODE, "matching_date": DATE, "account": CODE,
+    "business_unit": CODE, "salesperson": CODE, "kind_inferred": FLAG, **ROW,
+})
+"""Items of customer accounts, in source order; ``movement_id`` is the row position."""
+
+ITEMS = Table("items", {
+    **MOVEMENTS.columns, "item_id": WHOLE, "origin_id": WHOLE, "is_age_unknown": FLAG, "is_terms_confirmed": FLAG,
+})
+"""Movements as the engine sees them: a reclassification or a returned payment that stands for several
+claims is one item per claim, with the claim's dates and ``origin_id`` (the item it carries on, else -1)."""
+
+ALLOCATIONS = Table("allocations", {
+    "debit_id": WHOLE, "credit_id": WHOLE, "amount_cents": CENTS, "allocation_date": "day", "method": CODE,
+})
+"""Credit set against debit; the identifiers are ``item_id``, the amount is positive."""
+
+OPEN_ITEMS = Table("open_items", {
+    **ITEMS.columns, "residual_cents": CENTS, "days_overdue": NUMBER, "bucket": CODE, "is_disputed": FLAG,
+    "disputed_cents": CENTS, "is_doubtful": FLAG, "is_retention": FLAG, "is_group": FLAG,
+})
+"""Items with a residual other than nil at the as-of date."""
+
+CUSTOMERS = Table("customers", {
+    "customer_id": TEXT, "name": TEXT, "group_id": TEXT, "customer_type": CODE, "zone": CODE, "country": CODE,
+    "business_unit": CODE, "salesperson": CODE, "size_class": CODE, "siren": TEXT, "vat_number": TEXT,
+    "legal_category": TEXT, "credit_limit_cents": CENTS, "payment_terms": TEXT, "terms_confirmed_by": TEXT,
+    "is_group": FLAG, "type_reason": TEXT,
+})
+"""Debtors, one row each. ``customer_type`` is B2B, B2C, public or "" (unknown); ``zone`` FR, EU, non_EU or ""."""
+
+DISPUTES = Table("disputes", {
+    "movement_id": WHOLE, "amount_cents": CENTS, "opened_on": DATE, "closed_on": DATE, "reason": TEXT, "owner": TEXT,
+})
+INSOLVENCIES = Table("insolvencies", {
+    "customer_id": TEXT, "procedure": TEXT, "judgment_date": DATE, "publication_date": DATE,
+    "claim_declared_on": DATE,
+})
+AGED_BALANCE = Table("aged_balance", {
+    "customer_id": TEXT, "name": TEXT, "bucket": CODE, "from_days": NUMBER, "to_days": NUMBER,
+    "amount_cents": CENTS, **ROW,
+})
+"""A summary the client sent, long: one row per customer and bucket; ``bucket`` "total" is the printed balance,
+"not_due" and "unallocated_credits" as ours, others "1-30"-like. A trial balance has "total" rows only."""
+
+REGISTER = Table("register", {
+    "name": TEXT, "kind": CODE, "received_on": DATE, "sha256": TEXT, "rows": WHOLE, "total_cents": CENTS,
+})
+INTAKE = Table("intake", {
+    "file": TEXT, "sheet": TEXT, "kind": CODE, "role": CODE, "rows_read": WHOLE, "rows_loaded": WHOLE,
+    "rows_skipped": WHOLE, "rows_rejected": WHOLE, "debit_cents": CENTS, "credit_cents": CENTS, "note": TEXT,
+})
+"""Row accounting, one row per file and sheet; ``role`` is items, second_source, attributes or unused."""
+
+REJECTED = Table("rejected", {**ROW, "class": CODE, "reason": TEXT, "text": TEXT})
+"""Rows not loaded: ``class`` is title, header, subtotal, total, blank, other_account, … or rejected."""
+
+FINDINGS = Table("findings", {
+    "finding": CODE, "severity": CODE, "rows": WHOLE, "amount_cents": CENTS, "sentence": TEXT,
+})
+"""What an auditor must know; ``severity`` is info, warning or serious; ``sentence`` is French."""
+
+PANDAS_TYPES = {
+    TEXT: "str", CODE: "category", DATE: "datetime64[s]", "day": "datetime64[s]", CENTS: "int64",
+    WHOLE: "int64", FLAG: "bool", NUMBER: "float64",
+}
+
+
+def empty(table: Table) -> pd.DataFrame:
+    """Return a frame of the table's columns and types with no row."""
+    columns = {name: pd.Series([], dtype=PANDAS_TYPES[kind]) for name, kind in table.columns.items()}
+    return pd.DataFrame(columns)
+
+
+def validate(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Check a frame against its contract and return it with the contract's types and column order.
+
+    Extra columns are kept after the contract's: they are free attributes.
+
+    Raises
+    ------
+    BadInputError
+        If a column is missing, holds a value of another type, or lacks a value it must have.
+    """
+    missing = [name for name in table.columns if name not in frame.columns]
+    if missing:
+        raise BadInputError(f"table {table.name}: column {', '.join(missing)} is missing")
+    typed = {name: _typed(frame[name], kind, f"{table.name}.{name}") for name, kind in table.columns.items()}
+    extra = {name: frame[name] for name in frame.columns if name not in table.columns}
+    return pd.DataFrame(typed | extra).reset_index(drop=True)
+
+
+def _typed(column: pd.Series, kind: str, name: str) -> pd.Series:
+    wanted = PANDAS_TYPES[kind]
+    try:
+        if kind == TEXT:
+            typed = column.astype("str").fillna("")
+        elif kind == CODE:
+            typed = _categorical(column)
+        else:
+            typed = column if str(column.dtype) == wanted else column.astype(wanted)  # type: ignore[call-overload]
+    except (TypeError, ValueError) as problem:
+        raise BadInputError(f"table {name}: {problem}") from problem
+    if kind == "day" and typed.isna().any():
+        row = int(np.flatnonzero(typed.isna())[0])
+        raise BadInputError(f"table {name}: row {row} has no date")
+    return typed
+
+
+def _categorical(column: pd.Series) -> pd.Series:
+    if isinstance(column.dtype, pd.CategoricalDtype) and not column.isna().any():
+        return column
+    return column.astype("str").fillna("").astype("category")

@@ -1,0 +1,42 @@
+"""Client-facing texts: French is the source, gettext gives the other languages."""
+
+import gettext
+import io
+from functools import lru_cache
+from importlib import resources
+
+__all__ = ["LANGUAGES", "N_", "Translator", "translator"]
+
+LANGUAGES = ("fr", "en")
+
+Translator = gettext.NullTranslations
+"""What `translator` returns; call its ``gettext`` with the French sentence."""
+
+
+def N_(message: str) -> str:  # noqa: N802 -- the name that message extraction looks for
+    """Mark a French sentence for the catalogue where it is stored, not yet shown."""
+    return message
+
+
+@lru_cache
+def translator(language: str) -> Translator:
+    """Return the catalogue of a language; French needs none, it is the source.
+
+    Parameters
+    ----------
+    language : {"fr", "en"}
+
+    Notes
+    -----
+    The catalogue is compiled when it is first asked for: a checkout then needs no build step.
+    """
+    if language == "fr":
+        return gettext.NullTranslations()
+    from babel.messages import mofile, pofile  # only a reader of another language pays for it
+
+    source = resources.files("auditlib") / "locale" / f"{language}.po"
+    compiled = io.BytesIO()
+    with source.open("rb") as text:
+        mofile.write_mo(compiled, pofile.read_po(text, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
