@@ -1,0 +1,94 @@
+"""What one audit comes to: the summary, and the tables that notebooks, report and dashboard show."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from auditlib.cube import SEGMENTS
+from auditlib.dso import SPLIT_CLASSES
+from auditlib.overdue import THRESHOLDS
+
+__all__ = ["AuditResults", "no_cohorts", "no_cube", "no_differences", "no_evolution", "no_sales"]
+
+COHORT_TYPES = {"due_month": "str", "due_cents": "int64", "credited_cents": "int64", "recovered_1m": "float64",
+                "recovered_3m": "float64"}
+SEGMENT_TYPES = dict.fromkeys(SEGMENTS, "category")
+
+
+@dataclass(frozen=True)
+class AuditResults:
+    """Results of one audit; amounts in the tables are cents, VAT included, in the summary euros.
+
+    Attributes
+    ----------
+    summary : dict
+        The content of ``indicators.json``.
+    open_items : DataFrame
+        `schemas.OPEN_ITEMS` at the as-of date.
+    evolution : DataFrame
+        One row a month end (`auditlib.evolution.evolution`).
+    cohorts : DataFrame
+        One row a due month (`auditlib.recovery.cohorts_table`).
+    customers : DataFrame
+        One row a customer (`auditlib.customer_table.customer_table`).
+    cube, sales : DataFrame
+        Receivable and sales by month, customer and segment (`auditlib.cube`).
+    tie_out, differences : DataFrame
+        Second sources, and customers that differ from the first (`auditlib.reconciliation`).
+    abc : DataFrame
+        ABC classes of the positive balances (`auditlib.concentration.abc_classes`).
+    compensating_sales : DataFrame
+        At usual margin rates and the client's own (`auditlib.costs`); empty without a VAT rate.
+    findings, intake, rejected : DataFrame
+        `schemas.FINDINGS`, `schemas.INTAKE`, `schemas.REJECTED`.
+    """
+
+    summary: dict[str, Any]
+    open_items: pd.DataFrame
+    evolution: pd.DataFrame
+    cohorts: pd.DataFrame
+    customers: pd.DataFrame
+    cube: pd.DataFrame
+    sales: pd.DataFrame
+    tie_out: pd.DataFrame
+    differences: pd.DataFrame
+    abc: pd.DataFrame
+    compensating_sales: pd.DataFrame
+    findings: pd.DataFrame
+    intake: pd.DataFrame
+    rejected: pd.DataFrame
+
+
+def no_cohorts() -> pd.DataFrame:
+    """Return a cohorts table with no row."""
+    return _empty(COHORT_TYPES)
+
+
+def no_cube() -> pd.DataFrame:
+    """Return a cube with no row."""
+    return _empty({"month_end": "datetime64[s]", "customer_id": "category", "bucket": "category", **SEGMENT_TYPES,
+                   "amount_cents": "int64"})
+
+
+def no_sales() -> pd.DataFrame:
+    """Return a table of sales with no row."""
+    return _empty({"month_end": "datetime64[s]", "customer_id": "category", **SEGMENT_TYPES, "amount_cents": "int64"})
+
+
+def no_differences() -> pd.DataFrame:
+    """Return a table of differences with no row."""
+    return _empty({"customer_id": "str", "name": "str", "ledger_cents": "int64", "second_source_cents": "int64",
+                   "difference_cents": "int64"})
+
+
+def no_evolution(buckets: list[str]) -> pd.DataFrame:
+    """Return an evolution with no row, in the columns of `auditlib.evolution.evolution`."""
+    cents = ["receivable_cents", "gross_cents", *(f"{name}_cents" for name in buckets), "overdue_cents"]
+    figures = [*THRESHOLDS, "dso", *(f"dso_{name}" for name in SPLIT_CLASSES), "dso_count_back", "recovery_rate_1m",
+               "recovery_rate_3m"]
+    return _empty({"month_end": "datetime64[s]", **dict.fromkeys(cents, "int64"), **dict.fromkeys(figures, "float64")})
+
+
+def _empty(types: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in types.items()})

@@ -1,0 +1,195 @@
+"""The commands: each calls one public function. Imports are local, so that help is instant."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from auditlib import __version__
+from auditlib.errors import AuditError
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+__all__ = ["commands", "main"]
+
+OUTPUTS = click.option("--outputs", type=click.Path(path_type=Path), metavar="DIR", help="Results' folder [outputs/].")
+AS_OF = click.option("--as-of", "as_of_date", default="", metavar="DATE", help="As-of date, such as 2025-12-31.")
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, package_name="auditlib")
+def commands() -> None:
+    """Audit a client's receivables: from the files they sent to a report and a dashboard.
+
+    CLIENT is the name of parameters/CLIENT.yaml, or the path of a parameters file.
+    """
+
+
+@commands.command()
+@click.option("--seed", default=1, show_default=True, help="Of the fictitious client.")
+def demo(seed: int) -> None:
+    """Generate the demo client and run its whole audit."""
+    from auditlib.demo.generate import generate_demo
+    from auditlib.run.places import home_of
+    from auditlib.run.progress import shown_progress
+
+    generate_demo(home_of() / "documents" / "demo", seed=seed)
+    with shown_progress() as progress:
+        _run("demo", progress=progress)
+    click.echo("Serve it:   auditlib serve demo")
+
+
+@commands.command()
+@click.argument("client")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--name", default="", help="The client's name as the report prints it.")
+@click.option("--as-of", "as_of_date", type=DAY, metavar="DATE", help="As-of date [the last month end].")
+@click.option("--signed-on", type=DAY, metavar="DATE", help="When the non-disclosure agreement was signed.")
+@click.option("--signatory", default="", help="Who signed it.")
+@click.option("--allow-unsigned", is_flag=True, help="Read without an agreement: demos and tests only.")
+def new(client: str, files: tuple[Path, ...], name: str, as_of_date: dt.datetime | None, signed_on: dt.datetime | None,
+        signatory: str, allow_unsigned: bool) -> None:
+    """Start an engagement: its parameters, and a first look at the files."""
+    from auditlib.run import start
+    from auditlib.run.inspection import described, inspected
+
+    path = start.start_engagement(
+        client, files, as_of_date=_day(as_of_date) or _last_month_end(), client_name=name, signed_on=_day(signed_on),
+        signatory=signatory, allow_unsigned=allow_unsigned)
+    click.echo(f"Parameters: {path}")
+    if files and start.may_be_read(path):
+        click.echo("\n\n".join(map(described, inspected([str(path)]))))
+    elif files:
+        click.echo("The files are not read before the non-disclosure agreement is signed: record it under nda.")
+
+
+@commands.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
+def inspect(files: tuple[str, ...], as_json: bool) -> None:
+    """Show what the loader sees in files, or in a client's documents."""
+    from auditlib.run.inspection import described, inspected
+
+    reports = inspected(files)
+    plain = [report.to_dict() for report in reports]
+    click.echo(json.dumps(plain, ensure_ascii=False, allow_nan=False, indent=1) if as_json
+               else "\n\n".join(map(described, reports)))
+
+
+@commands.command()
+@click.argument("client")
+@AS_OF
+@click.option("--steps", default="", metavar="02-05", help="Notebooks to run; the others are kept from the last run.")
+@click.option("--language", type=click.Choice(["fr", "en"]), help="What the client reads [as the parameters say].")
+@OUTPUTS
+def run(client: str, as_of_date: str, steps: str, language: str | None, outputs: Path | None) -> None:
+    """Run a client's audit: six notebooks, report, workbook, indicators."""
+    from auditlib.run.progress import shown_progress
+
+    with shown_progress() as progress:
+        _run(client, as_of_date=as_of_date, steps=steps, language=language or "", outputs=outputs, progress=progress)
+
+
+@commands.command()
+@click.argument("client")
+@AS_OF
+@OUTPUTS
+@click.option("--port", default=0, metavar="PORT", help="Of 127.0.0.1 [any free one].")
+def serve(client: str, as_of_date: str, outputs: Path | None, port: int) -> None:
+    """Serve a client's presentation on this machine, with a token."""
+    from auditlib.run.serve import serve_presentation
+
+    serve_presentation(client, as_of_date=as_of_date, outputs=outputs, port=port, announce=click.echo)
+
+
+@commands.command()
+@click.argument("parameters", nargs=-1, metavar="[CLIENT…]")
+@click.option("--workers", default=0, metavar="N", help="Local processes [one per core].")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="An existing Dask scheduler instead.")
+@click.option("--resume", is_flag=True, help="Only what is missing, or was made from other inputs.")
+@OUTPUTS
+def batch(parameters: tuple[str, ...], workers: int, scheduler: str, resume: bool, outputs: Path | None) -> None:
+    """Run the audits of several clients, or of all."""
+    from auditlib.run import batch as batches
+
+    outcomes = batches.run_batch(parameters, workers=workers, scheduler=scheduler, resume=resume, outputs=outputs)
+    rows = [[outcome.client, outcome.status, f"{outcome.seconds:.1f}", outcome.sentence] for outcome in outcomes]
+    _table(["client", "status", "seconds", "why"], rows)
+    sys.exit(batches.exit_status(outcomes))
+
+
+@commands.command()
+@OUTPUTS
+def portfolio(outputs: Path | None) -> None:
+    """Show the latest figures of every client."""
+    from auditlib.run.portfolio import portfolio as latest
+
+    rows = latest(outputs)
+    _table(list(rows.columns), rows.astype(object).where(rows.notna(), "").astype(str).to_numpy().tolist())
+
+
+@commands.command()
+@click.argument("client")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@OUTPUTS
+def purge(client: str, yes: bool, outputs: Path | None) -> None:
+    """Delete a client's data after the engagement, with a certificate."""
+    import datetime as dt
+
+    from auditlib.run import purge as purges
+
+    doomed = purges.data_of(client, outputs=outputs)
+    if doomed and not yes:
+        click.confirm("\n".join(map(str, doomed)) + "\nDelete these?", abort=True)
+    click.echo(f"Certificate: {purges.purge_client(client, now=dt.datetime.now().astimezone(), outputs=outputs)}")
+
+
+def main() -> None:
+    """Run the command line; an error of ours is one sentence on standard error and its exit status."""
+    try:
+        sys.exit(commands(standalone_mode=False))
+    except AuditError as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(problem.exit_status)
+    except click.ClickException as problem:
+        click.echo(problem.format_message(), err=True)
+        sys.exit(problem.exit_code)
+    except click.Abort:
+        sys.exit(1)
+
+
+def _run(client: str, **options: Any) -> None:
+    from auditlib.run.execute import run_client
+
+    report = run_client(client, **options)
+    for part, seconds in report.seconds.items():
+        click.echo(f"{seconds:8.1f} s  {part}")
+    click.echo(f"Report:     {report.run_dir / 'report.html'}")
+
+
+def _table(names: list[str], rows: list[list[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*names)
+    for row in rows:
+        table.add_row(*row)
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+def _day(moment: dt.datetime | None) -> dt.date | None:
+    return moment.date() if moment else None
+
+
+def _last_month_end() -> dt.date:
+    import datetime as dt
+
+    from auditlib.dates import month_ends
+
+    return month_ends(dt.date.today(), 1)[0]

@@ -1,0 +1,1 @@
+"""What a client receives: report, workbook, agreement and invitation; takes results, computes nothing."""

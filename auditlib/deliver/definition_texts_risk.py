@@ -1,0 +1,99 @@
+"""Texts of the definitions about concentration, cost and law (INDICATORS.md 4, which is normative)."""
+
+from auditlib.texts import N_
+
+__all__ = ["RISK_TEXTS"]
+
+RISK_TEXTS: dict[str, tuple[str, str, str, str]] = {
+    "concentration_top1": (
+        N_("Poids du premier client"),
+        "share",
+        N_("Part du premier client dans l’encours débiteur."),
+        N_("Solde du premier client ÷ somme des soldes débiteurs"),
+    ),
+    "concentration_top5": (
+        N_("Poids des 5 premiers clients"),
+        "share",
+        N_("Part des cinq premiers clients dans l’encours débiteur."),
+        N_("Soldes des 5 premiers clients ÷ somme des soldes débiteurs"),
+    ),
+    "concentration_top10": (
+        N_("Poids des 10 premiers clients"),
+        "share",
+        N_("Part des dix premiers clients dans l’encours débiteur."),
+        N_("Soldes des 10 premiers clients ÷ somme des soldes débiteurs"),
+    ),
+    "concentration_top20": (
+        N_("Poids des 20 premiers clients"),
+        "share",
+        N_("Part des vingt premiers clients dans l’encours débiteur."),
+        N_("Soldes des 20 premiers clients ÷ somme des soldes débiteurs"),
+    ),
+    "concentration_hhi": (
+        N_("Indice de Herfindahl"),
+        "index",
+        N_("Concentration de l’encours, de 0 (émietté) à 10 000 (un seul client)."),
+        N_("Σ (part de chaque client en %)²"),
+    ),
+    "concentration_gini": (
+        N_("Coefficient de Gini"),
+        "coefficient",
+        N_("Inégalité de répartition de l’encours, de 0 (égale) à 1."),
+        N_("Aire entre la courbe de Lorenz et la diagonale × 2"),
+    ),
+    "financing_cost": (
+        N_("Coût de financement des retards"),
+        "amount_per_year",
+        N_("Ce que coûte chaque année le financement de l’échu net."),
+        N_("Échu net moyen des fins de mois × taux de financement"),
+    ),
+    "cash_per_dso_day": (
+        N_("Trésorerie par jour de DSO"),
+        "amount",
+        N_("Trésorerie libérée par un jour de DSO gagné."),
+        N_("Ventes TTC de la période ÷ nombre de jours de la période"),
+    ),
+    "cash_releasable": (
+        N_("Trésorerie mobilisable"),
+        "amount",
+        N_("Échu net recouvrable au-delà de ce que laisse le taux d’échu visé."),
+        N_("Échu net hors litige, douteux, retenues et groupe − échu au taux cible"),
+    ),
+    "late_interest": (
+        N_("Pénalités de retard (droit théorique)"),
+        "amount",
+        N_("Pénalités légales ou contractuelles exigibles."),
+        N_("Échu net et règlements tardifs × taux de chaque semestre × jours ÷ 365"),
+    ),
+    "recovery_indemnity": (
+        N_("Indemnités forfaitaires de 40 € (droit théorique)"),
+        "amount",
+        N_("Indemnité due par facture professionnelle payée en retard."),
+        N_("40 € × nombre de factures professionnelles en retard"),
+    ),
+    "provision_matrix": (
+        N_("Dépréciation statistique"),
+        "amount",
+        N_("Perte attendue sur l’encours selon l’historique du client."),
+        N_("Σ créance HT de la tranche × taux de passage vers la perte ; dossiers individuels à part"),
+    ),
+    "compensating_sales": (
+        N_("Ventes de compensation"),
+        "amount",
+        N_("Chiffre d’affaires à réaliser pour compenser les impayés."),
+        N_("Impayés HT ÷ taux de marge"),
+    ),
+    "terms_over_cap": (
+        N_("Délais supérieurs au plafond légal"),
+        "share",
+        N_("Part des factures dont le délai dépasse le plafond légal."),
+        N_("Factures au-delà de la lecture légale la plus favorable ÷ factures professionnelles"),
+    ),
+    "prescription_at_risk": (
+        N_("Créances bientôt prescrites"),
+        "amount",
+        N_("Créances prescrites ou qui le seront dans les 12 mois."),
+        N_("Restant dû dont le délai de prescription expire dans 12, 6, 3 mois, ou a expiré"),
+    ),
+}
+"""Label, unit, sentence and formula of each identifier."""

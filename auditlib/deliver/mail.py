@@ -1,0 +1,134 @@
+"""The invitation to the presentation call: an e-mail to send, and its calendar entry once a date is set."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_time
+
+from auditlib.formats import Formats, typographic
+
+if TYPE_CHECKING:
+    from auditlib.parameters import Parameters
+
+__all__ = ["calendar_entry", "call_invitation"]
+
+PARIS = ZoneInfo("Europe/Paris")
+LINE_BYTES = 74
+BLANK = "……………"
+
+
+def call_invitation(
+    parameters: "Parameters",
+    *,
+    starts_at: dt.datetime | None = None,
+    minutes: int = 60,
+    recipients: Sequence[str] = (),
+    language: str = "fr",
+) -> EmailMessage:
+    """Write the e-mail that proposes the presentation call; with a date it carries the calendar entry.
+
+    Parameters
+    ----------
+    parameters : Parameters
+    starts_at : datetime, optional
+        Local time in Paris when it carries no zone; without it the e-mail leaves blanks for three dates.
+    minutes : int
+        Length of the call.
+    recipients : sequence of str
+        E-mail addresses.
+    language : {"fr", "en"}
+
+    Returns
+    -------
+    EmailMessage
+        ``bytes(message)`` is the content of an ``.eml`` file.
+    """
+    formats = Formats(language=language)
+    _ = formats.gettext
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = _("Présentation de l’audit flash du poste clients – {client}").format(
+        client=_one_line(parameters.title)
+    )
+    if recipients:
+        message["To"] = ", ".join(recipients)
+    message["X-Unsent"] = "1"
+    body = _body(parameters, formats, starts_at, minutes)
+    message.set_content(typographic(body) if language == "fr" else body)
+    if starts_at is not None:
+        entry = calendar_entry(parameters, starts_at=starts_at, minutes=minutes, language=language)
+        message.add_attachment(entry.encode(), maintype="text", subtype="calendar", filename="presentation.ics")
+    return message
+
+
+def calendar_entry(parameters: "Parameters", *, starts_at: dt.datetime, minutes: int = 60, language: str = "fr") -> str:
+    """Return the call as an iCalendar file (RFC 5545); no clock is read, the entry's stamp is its start."""
+    start = (starts_at if starts_at.tzinfo else starts_at.replace(tzinfo=PARIS)).astimezone(dt.UTC)
+    end = start + dt.timedelta(minutes=minutes)
+    title = (
+        Formats(language=language)
+        .gettext("Présentation de l’audit flash du poste clients – {client}")
+        .format(client=_one_line(parameters.title))
+    )
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//auditlib//FR",
+        "METHOD:PUBLISH",
+        "BEGIN:VEVENT",
+        f"UID:{parameters.client}-{start:%Y%m%dT%H%M%SZ}@auditlib",
+        f"DTSTAMP:{start:%Y%m%dT%H%M%SZ}",
+        f"DTSTART:{start:%Y%m%dT%H%M%SZ}",
+        f"DTEND:{end:%Y%m%dT%H%M%SZ}",
+        "SUMMARY:" + re.sub(r"([\\;,])", r"\\\1", title),
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+    return "\r\n".join(map(_folded, lines))
+
+
+def _body(parameters: "Parameters", formats: Formats, starts_at: dt.datetime | None, minutes: int) -> str:
+    _ = formats.gettext
+    if starts_at is None:
+        dates = _(
+            "Merci de retenir l’une de ces dates :\n- le {blank} à {blank}\n- le {blank} à {blank}\n- le "
+            "{blank} à {blank}"
+        ).format(blank=BLANK)
+    else:
+        dates = _("Nous vous proposons le {date} à {time}, pour {minutes} minutes.").format(
+            date=formats.date(starts_at.date()),
+            time=format_time(starts_at.time(), "short", locale=formats.language),
+            minutes=minutes,
+        )
+    return _(
+        "Bonjour,\n\nL’audit flash du poste clients de la société {client}, arrêté au {as_of_date}, est prêt "
+        "à vous être présenté.\n\n"
+        "{dates}\n\nAu programme : l’encours et son ancienneté, le délai de règlement, les constats, le plan "
+        "d’action, vos questions.\n\n"
+        "Rien ne vous engage à ce stade.\n\nBien cordialement,\n{sender}\n"
+    ).format(
+        client=parameters.title,
+        as_of_date=formats.date(parameters.as_of_date),
+        dates=dates,
+        sender=parameters.prepared_by or BLANK,
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _folded(line: str) -> str:
+    """Cut a line at 75 bytes, as RFC 5545 wants, never inside a character."""
+    pieces, piece = [], ""
+    for letter in line:
+        if len((piece + letter).encode()) > LINE_BYTES:
+            pieces.append(piece)
+            piece = " "
+        piece += letter
+    return "\r\n".join([*pieces, piece])

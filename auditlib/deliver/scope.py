@@ -1,0 +1,148 @@
+"""The opening page: what the report is and is not, on what it rests, and who answers for it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from auditlib.deliver.labels import status, tie_status
+from auditlib.formats import Formats
+from auditlib.texts import N_
+
+if TYPE_CHECKING:
+    from auditlib.indicators import AuditResults
+    from auditlib.parameters import Parameters
+
+__all__ = ["DOCUMENT_KINDS", "Scope", "report_scope"]
+
+DOCUMENT_KINDS = {
+    "organisation_chart": N_("Organigramme"),
+    "procedures": N_("Procédures de crédit et de recouvrement"),
+    "contract_templates": N_("Modèles de contrats"),
+    "terms_and_conditions": N_("Conditions générales de vente"),
+    "sample_invoices": N_("Exemples de factures"),
+    "systems_map": N_("Cartographie des systèmes d’information"),
+    "ledger_and_aged_balance": N_("Grand livre et balance âgée"),
+    "financial_reporting": N_("Tableaux de bord financiers"),
+    "auditors_reports": N_("Rapports des commissaires aux comptes"),
+}
+"""The nine kinds of documents asked for in step 2."""
+LEDGERS = ("customer_ledger", "general_ledger", "fec", "invoice_list", "open_items")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The opening page of the report.
+
+    Attributes
+    ----------
+    disclaimer : str
+    facts : tuple of (label, value)
+    documents : tuple of (kind, state, is_received)
+    """
+
+    disclaimer: str
+    facts: tuple[tuple[str, str], ...]
+    documents: tuple[tuple[str, str, bool], ...]
+
+
+def report_scope(
+    results: "AuditResults",
+    parameters: "Parameters",
+    formats: Formats,
+    *,
+    received: Mapping[str, str],
+    extracted_on: dt.date | None,
+) -> Scope:
+    """Return the opening page of the report.
+
+    Parameters
+    ----------
+    results : AuditResults
+    parameters : Parameters
+    formats : Formats
+    received : mapping of str to str
+        What was received, by kind of document.
+    extracted_on : date or None
+    """
+    _ = formats.gettext
+    disclaimer = _(
+        "Ce rapport n’est pas une opinion d’audit ni une certification des comptes : c’est une analyse du "
+        "poste clients "
+        "faite à partir des seuls documents énumérés ci-dessous, que nous n’avons pas vérifiés auprès des tiers."
+    )
+    return Scope(disclaimer, _facts(results, parameters, formats, extracted_on), _documents(results, formats, received))
+
+
+def _facts(
+    results: "AuditResults",
+    parameters: "Parameters",
+    formats: Formats,
+    extracted_on: dt.date | None,
+) -> tuple[tuple[str, str], ...]:
+    _, summary = formats.gettext, results.summary
+    unsaid = _("non renseigné")
+    return (
+        (_("Client"), parameters.title),
+        (_("Date d’arrêté"), formats.date(summary["as_of_date"])),
+        (_("Périmètre"), _perimeter(results, parameters, formats)),
+        (_("Date d’extraction des fichiers"), formats.date(extracted_on) if extracted_on else _("non communiquée")),
+        (_("Rapprochement"), tie_status(summary, language=formats.language)),
+        (_("Part des montants estimée"), _estimated(results, formats)),
+        (_("Préparé par"), parameters.prepared_by or unsaid),
+        (_("Revu par"), parameters.reviewed_by or _("personne à ce jour")),
+        (_("Statut"), status(parameters, language=formats.language)),
+    )
+
+
+def _perimeter(results: "AuditResults", parameters: "Parameters", formats: Formats) -> str:
+    _ = formats.gettext
+    currency = results.summary.get("currency") or _("plusieurs devises")
+    if (results.open_items["account"].astype("str") == "").all():
+        return _("toutes les pièces des fichiers clients (sans numéro de compte), montants TTC en {currency}").format(
+            currency=currency
+        )
+    return _("comptes {accounts} et subdivisions, montants TTC en {currency}").format(
+        accounts=", ".join(parameters.method.perimeter), currency=currency
+    )
+
+
+def _estimated(results: "AuditResults", formats: Formats) -> str:
+    """Say how much of the due dates and of the sales rests on inference."""
+    _, entries = formats.gettext, results.summary["indicators"]
+    names = {"overdue_rate": _("échéances et encours"), "recovery_rate_3m": _("règlements affectés")}
+    said = [
+        f"{label} {formats.share(share)}"
+        for name, label in names.items()
+        if (share := entries.get(name, {}).get("share_estimated")) is not None
+    ]
+    return (
+        _("{parts} (échéance, nature ou lettrage déduits)").format(parts=" ; ".join(said)) if said else _("non mesurée")
+    )
+
+
+def _documents(
+    results: "AuditResults",
+    formats: Formats,
+    received: Mapping[str, str],
+) -> tuple[tuple[str, str, bool], ...]:
+    _ = formats.gettext
+    known = {"ledger_and_aged_balance": _files(results, formats)} | dict(received)
+    return tuple(
+        (_(title), known.get(kind) or _("non reçu"), bool(known.get(kind))) for kind, title in DOCUMENT_KINDS.items()
+    )
+
+
+def _files(results: "AuditResults", formats: Formats) -> str:
+    """Say which of the ledger and the aged balance came, by the files read."""
+    _, kinds = formats.gettext, results.intake["kind"].astype("str")
+    has_ledger, has_balance = kinds.isin(LEDGERS).any(), (kinds == "aged_balance").any()
+    files = ", ".join(dict.fromkeys(results.intake["file"]))
+    missing = (
+        ""
+        if has_ledger and has_balance
+        else _(" – balance âgée non reçue")
+        if has_ledger
+        else _(" – grand livre non reçu")
+    )
+    return _("reçu : {files}").format(files=files) + missing if files else ""

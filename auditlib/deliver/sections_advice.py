@@ -1,0 +1,107 @@
+"""Sections of advice: findings, action plan, procedure, and the annex of indicators."""
+
+from typing import TYPE_CHECKING
+
+from auditlib.action_plan import URGENCIES, action_plan
+from auditlib.deliver.definitions import definition
+from auditlib.deliver.labels import label
+from auditlib.deliver.parts import Section, table, text_rows
+from auditlib.findings import audit_findings
+from auditlib.formats import Formats
+from auditlib.procedure import collection_steps, scenarios
+
+if TYPE_CHECKING:
+    from auditlib.indicators import AuditResults
+
+__all__ = ["action_plan_section", "findings", "indicators", "procedure"]
+
+PLAN_SHOWN = 15
+
+
+def findings(results: "AuditResults", formats: Formats) -> Section | None:
+    """Compose "Qu’avons-nous trouvé ?"; None where nothing was."""
+    _, found = formats.gettext, audit_findings(results, language=formats.language)
+    if found.empty:
+        return None
+    rows = text_rows(found, {
+        "severity": lambda severity: label(severity, language=formats.language), "sentence": str,
+        "amount_cents": lambda cents: formats.cents(cents) if cents else "–",
+    })
+    serious = int((found["severity"].astype("str") == "serious").sum())
+    return Section(
+        "findings", _("Les constats"), _("Qu’avons-nous trouvé ?"),
+        _("Constats : {count}, dont graves : {serious}.").format(count=len(found), serious=serious),
+        tables=(table([_("Gravité"), _("Constat"), _("Montant")], "llr", rows, widths=(0, 1, 0)),),
+        action=_("Répondre par écrit à chaque constat avant la version définitive du rapport."),
+    )
+
+
+def action_plan_section(results: "AuditResults", formats: Formats) -> Section | None:
+    """Compose "Qui appeler, pour quoi, et par quoi commencer ?"; None where nothing is to be claimed."""
+    _, plan = formats.gettext, action_plan(results, language=formats.language)
+    if plan.empty:
+        return None
+    rows = text_rows(plan.head(PLAN_SHOWN), {
+        "name": str, "net_overdue_cents": formats.cents, "claim_cents": formats.cents,
+        "oldest_days": formats.late_days,
+        "urgency": lambda urgency: _(URGENCIES[urgency - 1]), "next_step": str, "owner": str,
+    })
+    titles = [
+        _("Client"), _("Échu net"), _("À réclamer"), _("Retard (j)"), _("Urgence"), _("Prochaine étape"),
+        _("Responsable"),
+    ]
+    return Section(
+        "action_plan", _("Le plan d’action"), _("Qui appeler, pour quoi, et par quoi commencer ?"),
+        _("{claim} sont à réclamer, {waiting} attendent une échéance confirmée ; clients à traiter : {customers}, "
+          "dont les {shown} premiers ci-dessous.").format(
+            claim=formats.cents(int(plan["claim_cents"].sum())),
+            waiting=formats.cents(int(plan["unconfirmed_cents"].sum())),
+            customers=formats.count(len(plan)), shown=len(rows)),
+        tables=(table(titles, "lrrrlll", rows, widths=(4, 0, 0, 0, 0, 5, 3)),),
+        meaning=_(
+            "Le montant à réclamer est l’échu net, sans les parts contestées, les retenues de garantie, le groupe, "
+            "les débiteurs en procédure ni les échéances que personne n’a confirmées."
+        ),
+        action=_(
+            "L’étape proposée suppose les précédentes faites : sans journal de relance, reprendre à la première qui "
+            "manque. Un appel sans engagement (date, montant, moyen) est un échec."
+        ),
+    )
+
+
+def procedure(results: "AuditResults", formats: Formats) -> Section | None:
+    """Compose "Que faire, quand, et pour quel débiteur ?"."""
+    _, language = formats.gettext, formats.language
+    steps = [
+        (_("J{day:+d}").format(day=step.from_day).replace("-", "−"), step.name, step.channel, step.owner, step.content)
+        for step in collection_steps(language=language)
+    ]
+    followed = [(one.title, one.sentence, one.method) for one in scenarios(results, language=language)]
+    titles = [_("Jour"), _("Étape"), _("Moyen"), _("Responsable"), _("Contenu")]
+    by_debtor = table(
+        [_("Débiteurs"), _("Enjeu"), _("Méthode")], "lll", followed, title=_("Selon le débiteur"), widths=(2, 2, 5))
+    return Section(
+        "procedure", _("La procédure de recouvrement"), _("Que faire, quand, et pour quel débiteur ?"),
+        _("Les étapes se comptent en jours depuis l’échéance."),
+        tables=(table(titles, "lllll", steps, widths=(0, 3, 2, 3, 6)), by_debtor),
+        action=_("Nommer un responsable par étape et noter la date de chaque relance dans l’outil de gestion."),
+    )
+
+
+def indicators(results: "AuditResults", formats: Formats) -> Section | None:
+    """Compose the annex: every indicator with its value and computation, or the reason there is none."""
+    _, entries = formats.gettext, results.summary["indicators"]
+    defined = {name: definition(name, language=formats.language) for name in entries}
+    rows = [
+        (defined[name].label + (" *" if entry.get("note") else ""), formats.measure(entry["value"], entry["unit"]),
+         formats.share(entry.get("share_estimated")), entry["reason"] or defined[name].formula)
+        for name, entry in entries.items()
+    ]
+    notes = dict.fromkeys(entry["note"] for entry in entries.values() if entry.get("note"))
+    titles = [_("Indicateur"), _("Valeur"), _("Part estimée"), _("Calcul, ou motif")]
+    return Section(
+        "indicators", _("Annexe : tous les indicateurs"), _("Comment chaque mesure est-elle calculée ?"),
+        _("Un indicateur non disponible porte son motif ; aucun n’est remplacé par zéro."),
+        tables=(table(titles, "lrrl", rows, widths=(2, 0, 0, 3)),),
+        meaning="* " + " ".join(notes) if notes else "",
+    )

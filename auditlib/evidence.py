@@ -1,0 +1,136 @@
+"""What the indicators of one audit rest on, computed once: state, net overdue, sales, claims and settlements."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from auditlib import overdue, reasons, replay, sales
+from auditlib.ledger import Ledger
+from auditlib.open_items import open_items, residuals
+from auditlib.parameters import Parameters
+from auditlib.results import Window, sales_window
+from auditlib.settlements import settlements
+from auditlib.statuses import roots
+
+if TYPE_CHECKING:
+    from auditlib.loaders.intake import Intake
+
+__all__ = ["Evidence", "is_due_date_estimated"]
+
+ESTIMATED_LIMIT = 0.20
+"""Above this share of gross receivable on assumed due dates, due-date figures are titled as estimates."""
+
+
+def is_due_date_estimated(items: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Tell which items are dated by default terms, or by terms nobody confirmed (INDICATORS.md 1)."""
+    origin = items["due_date_origin"].astype("str")
+    return ((origin == "default") | ((origin == "terms") & ~items["is_terms_confirmed"])).to_numpy()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One audit's ledger and what is read from it; each part is computed when first asked for.
+
+    Attributes
+    ----------
+    intake : Intake
+    parameters : Parameters
+    as_of_date : date
+    ledger : Ledger
+    """
+
+    intake: "Intake"
+    parameters: Parameters
+    as_of_date: dt.date
+    ledger: Ledger
+
+    @property
+    def has_flows(self) -> bool:
+        """Whether sales and payments are known, not only what is left open."""
+        return self.intake.basis in ("ledger", "invoice_list")
+
+    def state(self, day: dt.date, *, basis: str = "due_date", ledger: Ledger | None = None) -> pd.DataFrame:
+        """Return `schemas.OPEN_ITEMS` at a date; an open-item list has its own date only."""
+        return open_items(
+            ledger or self.ledger, customers=self.intake.customers, disputes=self.intake.disputes,
+            insolvencies=self.intake.insolvencies, buckets=self.parameters.method.buckets, basis=basis, as_of_date=day)
+
+    @cached_property
+    def open_items(self) -> pd.DataFrame:
+        """Open items at the as-of date, aged by due date."""
+        return self.state(self.as_of_date)
+
+    @cached_property
+    def shown_items(self) -> pd.DataFrame:
+        """Open items with the bucket the parameters ask for (by due date, or by document date)."""
+        basis = self.parameters.method.ageing_basis
+        if basis == "due_date" or not self.intake.has_document_dates:
+            return self.open_items
+        return self.open_items.assign(bucket=self.state(self.as_of_date, basis=basis)["bucket"])
+
+    @cached_property
+    def gross_cents(self) -> int:
+        """Gross receivable: Σ residuals of debit items [cents, VAT included]."""
+        return int(self.open_items["residual_cents"].clip(lower=0).sum())
+
+    @cached_property
+    def net_overdue(self) -> pd.DataFrame:
+        """Net overdue per item at the as-of date (`auditlib.overdue.net_overdue`)."""
+        return overdue.net_overdue(self.open_items, deposits=self.intake.deposits)
+
+    @cached_property
+    def share_due_dates_estimated(self) -> float:
+        """Share of gross receivable whose due date is assumed [share 0–1]."""
+        debit = self.open_items["residual_cents"].clip(lower=0).to_numpy()
+        return float(debit[is_due_date_estimated(self.open_items)].sum() / debit.sum()) if debit.sum() else 0.0
+
+    def due_date_note(self, *others: str | None) -> str | None:
+        """Return the note of a figure resting on due dates: that too many are assumed, and what else is to say."""
+        estimated = reasons.ESTIMATED if self.share_due_dates_estimated > ESTIMATED_LIMIT else None
+        return " ".join(note for note in (estimated, *others) if note) or None
+
+    @cached_property
+    def daily_sales(self) -> pd.Series:
+        """Net sales by day [cents, VAT included]."""
+        return sales.daily_sales(self.ledger.items)
+
+    @cached_property
+    def external_daily_sales(self) -> pd.Series:
+        """Net sales by day, flagged group companies left out [cents, VAT included]."""
+        items, customers = self.ledger.items, self.intake.customers
+        return sales.daily_sales(items[~items["customer_id"].isin(customers.loc[customers["is_group"], "customer_id"])])
+
+    def window(self, day: dt.date, *, months: int | None = None) -> Window | None:
+        """Return the window of sales at a date, None where the history is too short."""
+        return sales_window(day, months=months or self.parameters.method.window_months,
+                            history_start=sales.first_day(self.daily_sales))
+
+    def receivable_at(self, day: dt.date) -> int:
+        """Return the balance of the perimeter at a date [cents, VAT included]."""
+        return int(residuals(self.ledger, as_of_date=day).sum())
+
+    @cached_property
+    def roots(self) -> npt.NDArray[np.int64]:
+        """The claim each item goes back to."""
+        return roots(self.ledger.items["origin_id"].to_numpy())
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """Events of each claim."""
+        return replay.claims(self.ledger)
+
+    @cached_property
+    def settlements(self) -> pd.DataFrame:
+        """Settlements that stand, each claim's."""
+        return settlements(self.ledger)
+
+    @cached_property
+    def invoices(self) -> pd.DataFrame:
+        """Invoices that raise what is owed, credit notes apart."""
+        items = self.ledger.items
+        return items[(items["kind"] == "invoice") & (items["amount_cents"] > 0)]

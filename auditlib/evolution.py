@@ -1,0 +1,179 @@
+"""The last months replayed: receivable, ageing, overdue, DSO, its split, count-back and recovery by month end."""
+
+import dataclasses
+import datetime as dt
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from auditlib import sales
+from auditlib.ageing import AGE_UNKNOWN, NO_DUE_DATE, NOT_DUE, UNALLOCATED, bucket_labels, is_overdue
+from auditlib.dates import month_ends
+from auditlib.dso import SPLIT_CLASSES, count_back, days_sales_outstanding, split_cents, split_days
+from auditlib.evidence import Evidence
+from auditlib.ledger import Ledger
+from auditlib.overdue import THRESHOLDS
+from auditlib.recovery import Horizon, cohort_sums, pooled
+
+__all__ = ["evolution", "net_overdue_totals", "replayed_dates", "split_totals"]
+
+UNDATED_LIMIT = 0.10
+
+
+def replayed_dates(evidence: Evidence, *, count: int) -> list[dt.date]:
+    """Return the latest month ends up to the as-of date that the ledger reaches back to, oldest first."""
+    first = evidence.ledger.items["posting_date"].min().date()
+    return [day for day in month_ends(evidence.as_of_date, count) if day >= first]
+
+
+def evolution(
+    evidence: Evidence, *, dates: list[dt.date], by_due_date: pd.DataFrame, shown: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return one row per month end, each figure as an audit at that date would have given it.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    dates : list of date
+        Month ends, rising.
+    by_due_date : DataFrame
+        Balances of a sweep by due date whose buckets hold the limits 30, 60 and 90.
+    shown : DataFrame
+        Balances of a sweep in the buckets the parameters ask for.
+
+    Returns
+    -------
+    DataFrame
+        ``month_end``, ``receivable_cents``, ``gross_cents``, one ``<bucket>_cents`` each, ``overdue_cents`` [cents, VAT
+        included], the overdue rates, ``dso``, its split, ``dso_count_back`` [days], ``recovery_rate_1m`` and ``_3m``
+        [share 0–1]; NaN where not available.
+    """
+    by_bucket, aged = _by_bucket(shown, dates), _by_bucket(by_due_date, dates)
+    labels = bucket_labels(evidence.parameters.method.buckets)
+    table = pd.DataFrame({"month_end": np.array(dates, dtype="datetime64[s]")})
+    table["receivable_cents"] = aged.sum(axis=1).to_numpy()
+    table["gross_cents"] = table["receivable_cents"] - aged[UNALLOCATED].to_numpy()
+    for label in labels:
+        table[f"{label}_cents"] = by_bucket[label].to_numpy()
+    late = is_overdue(pd.Series(aged.columns))
+    table["overdue_cents"] = aged.loc[:, late].sum(axis=1).to_numpy()
+    table = table.assign(**_overdue_rates(aged, gross=table["gross_cents"].to_numpy()))
+    table = table.assign(**_days(evidence, dates=dates, balances=by_due_date, receivable=table["receivable_cents"]))
+    return table.assign(**{
+        f"recovery_rate_{months}m": _recovery(evidence, dates=dates, months=months) for months in (1, 3)})
+
+
+def _by_bucket(balances: pd.DataFrame, dates: list[dt.date]) -> pd.DataFrame:
+    """Return amounts by date (rows) and bucket (every label, in order) [cents]."""
+    summed = balances.groupby(["month_end", "bucket"], observed=False)["amount_cents"].sum()
+    every = pd.MultiIndex.from_product([pd.DatetimeIndex(dates), balances["bucket"].cat.categories])
+    amounts = summed.reindex(every, fill_value=0).to_numpy(dtype=np.int64)
+    return pd.DataFrame(amounts.reshape(len(dates), -1), columns=list(balances["bucket"].cat.categories))
+
+
+def _overdue_rates(aged: pd.DataFrame, *, gross: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[np.float64]]:
+    undated = aged[[NO_DUE_DATE, AGE_UNKNOWN]].sum(axis=1).to_numpy()
+    dated = gross - undated
+    available = (dated > 0) & (undated <= UNDATED_LIMIT * gross)
+    lows = {label: _first_day(label) for label in aged.columns[is_overdue(pd.Series(aged.columns))]}
+    rates = {}
+    for name, days in THRESHOLDS.items():
+        late = aged[[label for label, low in lows.items() if low > days]].sum(axis=1).to_numpy()
+        rates[name] = np.divide(late, dated, out=np.full(len(dated), np.nan), where=available)
+    return rates
+
+
+def _first_day(label: str) -> int:
+    return int(label[1:]) + 1 if label.startswith(">") else int(label.partition("-")[0])
+
+
+def _days(
+    evidence: Evidence, *, dates: list[dt.date], balances: pd.DataFrame, receivable: pd.Series,
+) -> dict[str, list[float]]:
+    """Return the DSO, its split and the count-back at each date; each date has its own window of sales [days]."""
+    parts = split_totals(evidence, dates=dates, balances=balances)
+    names = ["dso", *(f"dso_{name}" for name in SPLIT_CLASSES), "dso_count_back"]
+    found: dict[str, list[float]] = {name: [] for name in names}
+    for number, day in enumerate(dates):
+        row = _days_at(evidence, day, int(receivable.iloc[number]), {
+            name: int(parts[name].iloc[number]) for name in SPLIT_CLASSES})
+        for name in names:
+            found[name].append(row.get(name) if row.get(name) is not None else np.nan)  # type: ignore[arg-type]
+    return found
+
+
+def _days_at(evidence: Evidence, day: dt.date, receivable: int, parts: dict[str, int]) -> dict[str, float | None]:
+    row: dict[str, float | None] = {}
+    months = sales.monthly_sales(evidence.daily_sales, as_of_date=day)
+    if len(months) or receivable <= 0:
+        row["dso_count_back"] = count_back(receivable, monthly_sales=months, as_of_date=day).days
+    if (window := evidence.window(day)) is None:
+        return row
+    sold = sales.sales_between(evidence.daily_sales, window=window)
+    row["dso"] = days_sales_outstanding(receivable, sales_cents=sold, days=window.days)
+    row |= {f"dso_{name}": value for name, value in split_days(parts, sales_cents=sold, days=window.days).items()}
+    if not evidence.intake.has_dispute_information:
+        row["dso_disputed"] = None
+    return row
+
+
+def split_totals(evidence: Evidence, *, dates: list[dt.date], balances: pd.DataFrame) -> pd.DataFrame:
+    """Split the receivable at each date as `auditlib.dso.split_cents` would, most of it from one sweep.
+
+    Only customers with a dated dispute or procedure, or a doubtful account, have states to replay one by one; for all
+    others the bucket says the class. A status without a date holds at the as-of date only, whose state is known.
+
+    Returns
+    -------
+    DataFrame of int64
+        One row a date, one column a class. [cents, VAT included]
+    """
+    special = _with_dated_status(evidence)
+    usual = _by_bucket(balances[~balances["customer_id"].isin(special)], dates)
+    parts = pd.DataFrame(0, index=range(len(dates)), columns=list(SPLIT_CLASSES))
+    parts["best_possible"] = usual[NOT_DUE].to_numpy()
+    parts["late"] = usual.loc[:, is_overdue(pd.Series(usual.columns))].sum(axis=1).to_numpy()
+    parts["undated"] = usual[[NO_DUE_DATE, AGE_UNKNOWN]].sum(axis=1).to_numpy()
+    parts["unallocated"] = usual[UNALLOCATED].to_numpy()
+    if special:
+        ledger = _part_of(evidence.ledger, special)
+        replayed = [split_cents(evidence.state(day, ledger=ledger)) for day in dates]
+        parts += pd.DataFrame(replayed, columns=list(SPLIT_CLASSES))
+    if dates and dates[-1] == evidence.as_of_date:
+        parts.iloc[-1] = pd.Series(split_cents(evidence.open_items))
+    return parts
+
+
+def _with_dated_status(evidence: Evidence) -> set[str]:
+    items, disputes, insolvencies = evidence.ledger.items, evidence.intake.disputes, evidence.intake.insolvencies
+    dated = disputes.loc[disputes["opened_on"].notna() | disputes["closed_on"].notna(), "movement_id"]
+    judged = insolvencies["judgment_date"].notna() | insolvencies["publication_date"].notna()
+    concerned = items["account"].astype("str").str.startswith("416") | items["movement_id"].isin(dated)
+    return (set(items.loc[concerned, "customer_id"].astype("str"))
+            | set(insolvencies.loc[judged, "customer_id"].astype("str")))
+
+
+def _part_of(ledger: Ledger, customers: set[str]) -> Ledger:
+    """Return the ledger of some customers; nothing is ever allocated between two."""
+    kept = ledger.items["customer_id"].isin(customers).to_numpy()
+    place = np.where(kept, np.cumsum(kept) - 1, -1)
+    items = ledger.items[kept].reset_index(drop=True)
+    origin = items["origin_id"].to_numpy()
+    items = items.assign(item_id=np.arange(len(items)), origin_id=np.where(origin >= 0, place[origin], -1))
+    made = ledger.allocations[kept[ledger.allocations["debit_id"].to_numpy()]]
+    made = made.assign(debit_id=place[made["debit_id"]], credit_id=place[made["credit_id"]])
+    return dataclasses.replace(ledger, items=items, allocations=made)
+
+
+def _recovery(evidence: Evidence, *, dates: list[dt.date], months: int) -> list[float]:
+    sums = cohort_sums(evidence.invoices, claims=evidence.claims, horizon=Horizon(months=months), dates=dates)
+    rates = [pooled(sums, date=number).rate for number in range(len(dates))]
+    return [np.nan if rate is None else rate for rate in rates]
+
+
+def net_overdue_totals(balances: pd.DataFrame, *, dates: list[dt.date]) -> npt.NDArray[np.int64]:
+    """Return the net overdue of all customers at each date, deposits apart [cents, VAT included]."""
+    kept = balances[is_overdue(balances["bucket"]) | (balances["bucket"] == UNALLOCATED).to_numpy()]
+    net = kept.groupby(["month_end", "customer_id"], observed=True)["amount_cents"].sum().clip(lower=0)
+    return net.groupby(level=0).sum().reindex(pd.DatetimeIndex(dates), fill_value=0).to_numpy(dtype=np.int64)

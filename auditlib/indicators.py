@@ -1,0 +1,249 @@
+"""The whole audit of one client's documents: every indicator, its tables, and `indicators.json`."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from auditlib import aged_balance_state, concentration, costs, reasons, summary
+from auditlib.ageing import bucket_labels, bucket_table
+from auditlib.audit_results import AuditResults, no_differences
+from auditlib.customer_table import customer_table
+from auditlib.evidence import Evidence
+from auditlib.flow_indicators import (
+    FLOW_UNITS,
+    cost_indicators,
+    dso_indicators,
+    timing_indicators,
+    trade_indicators,
+)
+from auditlib.history import History, balances_at, no_history, replay_history
+from auditlib.ledger import build_ledger
+from auditlib.ledger_findings import Writer, ledger_findings, tie_findings
+from auditlib.overdue import THRESHOLDS
+from auditlib.parameters import Parameters
+from auditlib.reconciliation import (
+    Balances,
+    compare_buckets,
+    customer_differences,
+    names_customers,
+    tie_out,
+)
+from auditlib.recovery_indicators import recovery_indicators
+from auditlib.results import Indicator
+from auditlib.schemas import FINDINGS, OPEN_ITEMS, empty, validate
+from auditlib.stock_indicators import TOPS, stock_indicators, unpaid_net_of_vat
+
+if TYPE_CHECKING:
+    from auditlib.loaders.intake import Intake, SecondSource
+
+__all__ = ["AuditResults", "compute"]
+
+STOCK_UNITS = {
+    **dict.fromkeys(THRESHOLDS, "share"), "overdue_rate_net": "share",
+    **{f"concentration_top{count}": "share" for count in TOPS},
+    "concentration_hhi": "index", "concentration_gini": "coefficient", "compensating_sales": "amount"}
+Progress = Callable[[str], None]
+
+
+def compute(
+    intake: "Intake", *, parameters: Parameters, as_of_date: dt.date, language: str = "",
+    progress: Progress | None = None,
+) -> AuditResults:
+    """Audit one client's documents at a date.
+
+    Parameters
+    ----------
+    intake : Intake
+        From `auditlib.loaders.intake.load_documents`.
+    parameters : Parameters
+    as_of_date : date
+        Everything posted on or before it counts.
+    language : {"", "fr", "en"}
+        Of the findings' sentences; empty: as the parameters say.
+    progress : callable, optional
+        Told what is being computed.
+
+    Returns
+    -------
+    AuditResults
+        What the documents do not allow is null in the summary, with the reason.
+
+    Raises
+    ------
+    BadInputError
+        If nothing was posted by `as_of_date`.
+
+    References
+    ----------
+    INDICATORS.md 4 and 5.
+    """
+    writer = Writer(language=language or parameters.language, currency=intake.currency)
+    audit = _Audit(intake, parameters, as_of_date, writer, progress or (lambda _: None))
+    if intake.basis == "aged_balance":
+        return audit.from_aged_balance()
+    return audit.from_movements() if intake.currency else audit.by_currency()
+
+
+@dataclass(frozen=True)
+class _Audit:
+    """One run of `compute`, by what the documents allow."""
+
+    intake: "Intake"
+    parameters: Parameters
+    as_of_date: dt.date
+    writer: Writer
+    say: Progress
+
+    def evidence(self, movements: pd.DataFrame) -> Evidence:
+        """Match the movements; a list of open items is taken as it is."""
+        ledger = build_ledger(movements, as_of_date=self.as_of_date, method=self.parameters.method,
+                              replayable=self.intake.basis in ("ledger", "invoice_list"))
+        return Evidence(self.intake, self.parameters, self.as_of_date, ledger)
+
+    def from_movements(self) -> AuditResults:
+        """Audit a ledger, an invoice list or a list of open items."""
+        self.say("matching")
+        evidence = self.evidence(self.intake.movements)
+        self.say("replay")
+        history = replay_history(evidence)
+        self.say("indicators")
+        customers = customer_table(evidence)
+        balances = concentration.exposures(customers)
+        table = bucket_table(evidence.shown_items, buckets=self.parameters.method.buckets)
+        tied, differences, tie_notes = self._reconcile(evidence, table)
+        content = self._summary(
+            receivable=_receivable(evidence), ageing=table, history=history,
+            indicators=_indicators(evidence, balances, history),
+            reconciliation=summary.reconciliation_entry(
+                ledger_cents=int(evidence.ledger.items["amount_cents"].sum()), tied=tied, untied_reason=reasons.UNTIED,
+                open_items_cents=int(evidence.open_items["residual_cents"].sum())))
+        return self._results(
+            content, history, open_items=evidence.shown_items, customers=customers, tie_out=tied,
+            differences=differences, abc=concentration.abc_classes(balances),
+            compensating_sales=self._compensation(unpaid_net_of_vat(evidence)),
+            findings=[ledger_findings(evidence, self.writer), tie_notes])
+
+    def from_aged_balance(self) -> AuditResults:
+        """Give what an aged balance alone says."""
+        source, *others = self.intake.second_sources
+        buckets = aged_balance_state.aged_buckets(source)
+        known = self.intake.customers
+        customers = aged_balance_state.aged_customers(source, customers=known, deposits=self.intake.deposits)
+        balances = customers.set_index("customer_id")["receivable_cents"]
+        tied = tie_out(others, balances=lambda _: balances, as_of_date=source.as_of_date or self.as_of_date)
+        history = no_history(
+            reasons.AGED_BALANCE_ONLY, buckets=self.parameters.method.buckets,
+            state=aged_balance_state.aged_cube(source, customers=known, as_of_date=self.as_of_date))
+        content = self._summary(
+            receivable=aged_balance_state.aged_receivable(customers, buckets), ageing=buckets, history=history,
+            indicators=_unavailable(STOCK_UNITS | FLOW_UNITS, reasons.AGED_BALANCE_ONLY),
+            reconciliation=summary.reconciliation_entry(
+                ledger_cents=int(balances.sum()), open_items_cents=None, tied=tied, untied_reason=reasons.UNTIED))
+        return self._results(
+            content, history, open_items=empty(OPEN_ITEMS), customers=customers, tie_out=tied,
+            differences=self._differences(others, lambda _: balances), compensating_sales=self._compensation(None),
+            abc=concentration.abc_classes(concentration.exposures(customers)), findings=[])
+
+    def by_currency(self) -> AuditResults:
+        """Give each currency its own receivable and ageing; nothing is added across."""
+        movements, limits = self.intake.movements, self.parameters.method.buckets
+        evidences = {str(code): self.evidence(movements[movements["currency"] == code])
+                     for code in sorted(movements["currency"].astype("str").unique())}
+        tied = tie_out([], balances=lambda _: None, as_of_date=self.as_of_date)
+        history = no_history(reasons.SEVERAL_CURRENCIES, buckets=limits)
+        content = self._summary(
+            receivable=summary.no_receivable(reasons.SEVERAL_CURRENCIES), history=history,
+            ageing=bucket_table(empty(OPEN_ITEMS), buckets=limits),
+            indicators=_unavailable(STOCK_UNITS | FLOW_UNITS, reasons.SEVERAL_CURRENCIES),
+            reconciliation=summary.reconciliation_entry(
+                ledger_cents=None, open_items_cents=None, tied=tied, untied_reason=reasons.SEVERAL_CURRENCIES))
+        content["ageing"] = [row | {"amount": None, "items": None} for row in content["ageing"]]
+        content["currencies"] = {
+            code: {"receivable": _receivable(each),
+                   "ageing": summary.ageing_rows(bucket_table(each.shown_items, buckets=limits))}
+            for code, each in evidences.items()}
+        shown = pd.concat([each.shown_items for each in evidences.values()], ignore_index=True)
+        nobody = customer_table(next(iter(evidences.values()))).iloc[:0]
+        return self._results(
+            content, history, open_items=validate(shown, OPEN_ITEMS), customers=nobody, tie_out=tied,
+            differences=no_differences(), compensating_sales=self._compensation(None),
+            abc=concentration.abc_classes(pd.Series([], dtype="int64")), findings=[])
+
+    def _reconcile(self, evidence: Evidence, ageing: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        sources = self.intake.second_sources
+
+        def balances(day: dt.date) -> pd.Series | None:
+            return balances_at(evidence, day)
+
+        tied = tie_out(sources, balances=balances, as_of_date=self.as_of_date)
+        compared = [source for source in sources if source.name in set(tied["source"])]
+        differences = self._differences(compared, balances)
+        aged = [source for source in compared
+                if source.kind == "aged_balance" and (source.as_of_date or self.as_of_date) == self.as_of_date]
+        buckets = pd.DataFrame({"bucket": [], "difference_cents": []})
+        buckets = compare_buckets(aged[0], ageing=ageing) if aged else buckets
+        untied = [source.name for source in sources if source.name not in set(tied["source"])]
+        return tied, differences, tie_findings(
+            tied=tied, differences=differences, buckets=buckets, untied=untied, writer=self.writer)
+
+    def _differences(self, sources: Iterable["SecondSource"], balances: Balances) -> pd.DataFrame:
+        """Compare customers with the best source that names them."""
+        names = self.intake.customers.set_index("customer_id")["name"]
+        for source in sources:
+            ledger = balances(source.as_of_date or self.as_of_date)
+            if ledger is not None and names_customers(source):
+                return customer_differences(source, ledger=ledger, names=names)
+        return no_differences()
+
+    def _compensation(self, unpaid: int | None) -> pd.DataFrame:
+        table = costs.compensating_sales_table(unpaid or 0, margin_rate=self.parameters.economics.margin_rate)
+        return table if unpaid is not None else table.iloc[:0]
+
+    def _summary(
+        self, *, receivable: dict[str, Any], ageing: pd.DataFrame, indicators: dict[str, Indicator], history: History,
+        reconciliation: dict[str, Any],
+    ) -> dict[str, Any]:
+        undated = self.intake.disputes["opened_on"].isna().any() and len(history.evolution)
+        labels = bucket_labels(self.parameters.method.buckets)
+        return {
+            "schema_version": 1, "client": self.parameters.client, "as_of_date": self.as_of_date.isoformat(),
+            "currency": self.intake.currency or None, "basis": self.intake.basis, "receivable": receivable,
+            "ageing": summary.ageing_rows(ageing),
+            "indicators": {name: summary.indicator_entry(indicator) for name, indicator in indicators.items()},
+            "evolution": summary.evolution_rows(history.evolution, buckets=labels),
+            "evolution_reason": history.reason, "evolution_note": reasons.UNDATED_STATUS if undated else None,
+            "cohorts": summary.cohort_rows(history.cohorts), "reconciliation": reconciliation,
+            "intake": summary.intake_rows(self.intake.intake)}
+
+    def _results(
+        self, content: dict[str, Any], history: History, *, findings: list[pd.DataFrame], **tables: pd.DataFrame,
+    ) -> AuditResults:
+        listed = [frame.astype({"finding": "str", "severity": "str"}) for frame in (self.intake.findings, *findings)]
+        return AuditResults(
+            summary=summary.check(content), evolution=history.evolution, cohorts=history.cohorts, cube=history.cube,
+            sales=history.sales, findings=validate(pd.concat(listed, ignore_index=True), FINDINGS),
+            intake=self.intake.intake, rejected=self.intake.rejected, **tables)
+
+
+def _receivable(evidence: Evidence) -> dict[str, Any]:
+    return summary.receivable_entry(
+        evidence.open_items, net_overdue_cents=int(evidence.net_overdue["net_overdue_cents"].sum()),
+        has_disputes=evidence.intake.has_dispute_information)
+
+
+def _unavailable(units: dict[str, str], reason: str) -> dict[str, Indicator]:
+    return {name: Indicator(None, unit, reason=reason) for name, unit in units.items()}
+
+
+def _indicators(evidence: Evidence, balances: pd.Series, history: History) -> dict[str, Indicator]:
+    stock = stock_indicators(evidence, balances=balances)
+    if not evidence.has_flows:
+        return stock | _unavailable(FLOW_UNITS, reasons.OPEN_ITEMS_ONLY)
+    rates = history.evolution["overdue_rate"].to_numpy(dtype=np.float64)
+    return (stock | dso_indicators(evidence) | recovery_indicators(evidence) | timing_indicators(evidence)
+            | trade_indicators(evidence)
+            | cost_indicators(evidence, past_net_overdue=history.past_net_overdue, past_rates=rates))

@@ -1,0 +1,155 @@
+"""Findings of matching and reconciliation: what an auditor must know of how the figures were made."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from auditlib import matching, reasons
+from auditlib.amounts import format_amount
+from auditlib.evidence import Evidence
+from auditlib.schemas import FINDINGS, empty, validate
+from auditlib.texts import translator
+
+__all__ = ["Writer", "findings_table", "ledger_findings", "tie_findings"]
+
+Row = tuple[str, str, int, int, str]
+"""finding, severity, rows, amount in cents, sentence."""
+
+
+class Writer:
+    """Writes the findings' sentences in one language and currency."""
+
+    def __init__(self, *, language: str, currency: str) -> None:
+        self.say = translator(language).gettext
+        self._language, self._currency = language, currency or "EUR"
+
+    def amount(self, cents: int) -> str:
+        """Write an amount as its reader expects it."""
+        return format_amount(cents, currency=self._currency, language=self._language)
+
+
+def findings_table(rows: Iterable[Row]) -> pd.DataFrame:
+    """Return findings as `schemas.FINDINGS`."""
+    listed = list(rows)
+    return validate(pd.DataFrame(listed, columns=list(FINDINGS.columns)), FINDINGS) if listed else empty(FINDINGS)
+
+
+def ledger_findings(evidence: Evidence, writer: Writer) -> pd.DataFrame:
+    """Return what matching found and what the ledger shows: broken codes, proposals, returns, cut-off, statuses."""
+    rules = (_broken, _proposals, _replacements, _by_fifo) if evidence.has_flows else ()
+    rows = [rule(evidence, writer) for rule in (*rules, _returns, _cut_off, _undated_statuses)]
+    return findings_table(row for row in rows if row is not None)
+
+
+def _broken(evidence: Evidence, writer: Writer) -> Row | None:
+    broken = matching.broken_lettering(
+        evidence.intake.movements, fiscal_year_end=evidence.parameters.method.fiscal_year_end)
+    if not len(broken):
+        return None
+    amount = int(broken["amount_cents"].abs().sum())
+    sentence = writer.say(
+        "Groupes de lettrage qui ne se soldent pas : {groups}, pour un écart cumulé de {amount}.").format(
+            groups=len(broken), amount=writer.amount(amount))
+    return "broken_lettering", "warning", int(broken["items"].sum()), amount, sentence
+
+
+def _proposals(evidence: Evidence, writer: Writer) -> Row | None:
+    proposals = evidence.ledger.matching.proposals
+    if not len(proposals):
+        return None
+    amount = int(proposals["amount_cents"].sum())
+    sentence = writer.say(
+        "Rapprochements proposés sur des pièces non lettrées (référence ou montant) : {rows}, pour {amount} ; "
+        "non appliqués, le lettrage du client fait foi.").format(rows=len(proposals), amount=writer.amount(amount))
+    return "matching_proposals", "info", len(proposals), amount, sentence
+
+
+def _replacements(evidence: Evidence, writer: Writer) -> Row | None:
+    report = evidence.ledger.matching
+    if not report.replaced_count:
+        return None
+    sentence = writer.say(
+        "Affectations d'abord déduites de l'ancienneté puis remplacées par une référence ou un montant exact : "
+        "{rows}, pour {amount}.").format(rows=report.replaced_count, amount=writer.amount(report.replaced_cents))
+    return "matching_replacements", "info", report.replaced_count, report.replaced_cents, sentence
+
+
+def _by_fifo(evidence: Evidence, writer: Writer) -> Row | None:
+    made = evidence.ledger.allocations
+    inferred = made[made["method"] == "fifo"]
+    if not len(inferred):
+        return None
+    amount = int(inferred["amount_cents"].sum())
+    share = round(100 * amount / int(made["amount_cents"].sum()))
+    sentence = writer.say(
+        "Règlements affectés aux factures les plus anciennes, faute d'indication : {rows}, pour {amount} "
+        "({share} % des affectations).").format(rows=len(inferred), amount=writer.amount(amount), share=share)
+    return "matching_by_fifo", "info", len(inferred), amount, sentence
+
+
+def _returns(evidence: Evidence, writer: Writer) -> Row | None:
+    items = evidence.ledger.items
+    returned = items[(items["kind"] == "unpaid_return") & (items["amount_cents"] > 0)]
+    if not len(returned):
+        return None
+    amount = int(returned["amount_cents"].sum())
+    rows = int(returned["movement_id"].nunique())
+    sentence = writer.say(
+        "Règlements revenus impayés : {rows}, pour {amount} ; ils ne comptent plus comme encaissés.").format(
+            rows=rows, amount=writer.amount(amount))
+    return "returned_payments", "warning", rows, amount, sentence
+
+
+def _cut_off(evidence: Evidence, writer: Writer) -> Row | None:
+    movements, day = evidence.intake.movements, pd.Timestamp(evidence.as_of_date)
+    late = movements[(movements["posting_date"] > day) & (movements["document_date"] <= day)]
+    if not len(late):
+        return None
+    amount = int(late["amount_cents"].sum())
+    sentence = writer.say("Pièces datées d'avant l'arrêté mais comptabilisées après : {rows}, pour {amount} net ; "
+                          "elles ne sont pas dans l'encours.").format(rows=len(late), amount=writer.amount(amount))
+    return "cut_off", "warning", len(late), amount, sentence
+
+
+def _undated_statuses(evidence: Evidence, writer: Writer) -> Row | None:
+    disputes, insolvencies = evidence.intake.disputes, evidence.intake.insolvencies
+    undated = disputes["opened_on"].isna()
+    unjudged = insolvencies["judgment_date"].isna() & insolvencies["publication_date"].isna()
+    count = int(undated.sum() + unjudged.sum())
+    if not count:
+        return None
+    amount = int(disputes.loc[undated, "amount_cents"].sum())
+    return "undated_statuses", "info", count, amount, writer.say(reasons.UNDATED_STATUS)
+
+
+def tie_findings(
+    *, tied: pd.DataFrame, differences: pd.DataFrame, buckets: pd.DataFrame, untied: list[str], writer: Writer,
+) -> pd.DataFrame:
+    """Return what reconciliation shows beyond the total: customers, buckets, and sources left aside.
+
+    Parameters
+    ----------
+    tied : DataFrame
+        From `auditlib.reconciliation.tie_out`.
+    differences, buckets : DataFrame
+        Of the first source.
+    untied : list of str
+        Sources at a date the ledger has no state of.
+    """
+    rows: list[Row] = []
+    if len(tied) and bool(tied["ties"].iloc[0]) and len(differences):
+        amount = int(differences["difference_cents"].abs().sum()) // 2
+        rows.append(("compensating_differences", "warning", len(differences), amount, writer.say(
+            "Le total se rapproche de « {source} », mais des clients diffèrent : {rows}, pour {amount} de part et "
+            "d'autre.").format(source=tied["source"].iloc[0], rows=len(differences), amount=writer.amount(amount))))
+    apart = buckets[buckets["difference_cents"] != 0]
+    if len(apart):
+        amount = int(np.abs(apart["difference_cents"]).max())
+        rows.append(("ageing_differs", "warning", len(apart), amount, writer.say(
+            "La ventilation par âge diffère de la balance âgée du client (tranches : {rows}), de {amount} au plus."
+        ).format(rows=len(apart), amount=writer.amount(amount))))
+    rows += [("source_not_comparable", "info", 0, 0, writer.say(
+        "« {source} » n'est pas à une date que les pièces permettent de reconstituer : non rapproché.").format(
+            source=name)) for name in untied]
+    return findings_table(rows)

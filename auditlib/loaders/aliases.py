@@ -1,0 +1,338 @@
+"""Header names by role, French and English, as accounting and invoicing programs print them.
+
+Order matters inside a role: of two headers with the same role the earlier alias wins. Names are written
+as `normalise` leaves them: lower case, no accent, no punctuation. A name in several roles is decided by
+the cells under it and by the other columns (`columns_map`).
+"""
+
+import re
+import unicodedata
+
+__all__ = ["ALIASES", "AMBIGUOUS", "CURRENCY_CODES", "NOT_A_ROLE", "OPEN_WORDS", "normalise"]
+
+CURRENCY_CODES = frozenset((
+    "aed", "aud", "brl", "cad", "chf", "cny", "czk", "dkk", "dzd", "eur", "gbp", "hkd", "huf", "ils", "inr", "jpy",
+    "mad", "mxn", "nok", "nzd", "pln", "ron", "sar", "sek", "sgd", "tnd", "try", "usd", "xaf", "xof", "xpf", "zar",
+))
+OPEN_WORDS = frozenset((
+    "balance", "du", "encours", "impaye", "open", "outstanding", "ouvert", "remaining", "residual", "residuel",
+    "restant", "reste", "solde", "unpaid",
+))
+
+ALIASES: dict[str, tuple[str, ...]] = {
+    "customer_id": (
+        "compauxnum", "comp aux num", "code client", "n client", "no client", "num client", "numero client",
+        "client code", "n compte tiers", "numero compte tiers", "compte tiers", "code tiers", "n tiers",
+        "compte auxiliaire", "auxiliaire", "num auxiliaire", "numero auxiliaire", "n auxiliaire", "compte aux",
+        "ct num", "e auxiliaire", "code auxiliaire", "compte client", "n compte client", "ref client",
+        "reference client", "identifiant client", "id client", "customer no", "customer number", "customer id",
+        "customerid", "customer code", "customer account", "cust number", "cust no", "cust id", "customer num",
+        "contact account number", "aux account", "kunnr", "customer", "debtor no", "debtor code", "debtor number",
+        "debtor id", "sold to", "sold to party", "party code", "account code", "partner code", "account no",
+        "client number", "client id", "client no", "code debiteur", "kunde", "rekening", "code", "party", "payer",
+        "contact", "partner", "debtor", "client", "tiers", "compte", "account", "n compte", "no compte",
+        "numero compte", "num compte", "account number", "numero de compte", "n de compte", "id",
+    ),
+    "customer_name": (
+        "compauxlib", "comp aux lib", "nom client", "nom du client", "raison sociale", "raison sociale client",
+        "intitule client", "intitule tiers", "intitule du compte tiers", "nom tiers", "nom du tiers",
+        "libelle tiers", "libelle client", "libelle auxiliaire", "intitule auxiliaire", "ct intitule", "debiteur",
+        "nom debiteur", "denomination", "denomination sociale", "customer name", "name customer", "cust name",
+        "client name", "debtor name", "debtor", "partner", "partner name", "party s name", "party name", "party",
+        "contact", "contact name", "vendor display name", "customer full name", "account name", "company name",
+        "organization", "name 1", "name", "nom", "intitule", "client", "tiers", "customer", "kunde", "payer",
+    ),
+    "group_id": (
+        "groupe", "code groupe", "group", "parent", "parent account", "maison mere", "centrale", "compte payeur",
+        "tiers payeur", "group id", "group code",
+    ),
+    "account": (
+        "comptenum", "compte num", "n compte general", "compte general", "compte collectif", "cg num", "e general",
+        "racine compte collectif", "numero de compte", "n de compte", "n compte", "numero compte", "no compte",
+        "num compte", "compte comptable", "compte", "g l account", "gl account", "general ledger account",
+        "account number", "receivable account", "ledger account", "account", "hkont", "collectif",
+    ),
+    "account_name": (
+        "comptelib", "compte lib", "libelle compte", "intitule compte", "intitule du compte", "libelle du compte",
+        "intitule compte general",
+    ),
+    "journal": (
+        "journalcode", "journal code", "code journal", "c j", "jal", "jnl", "jo num", "e journal", "journal",
+        "code jal",
+    ),
+    "journal_name": (
+        "journallib", "journal lib", "libelle journal",
+    ),
+    "entry_number": (
+        "ecriturenum", "ecriture num", "n ecriture", "numero ecriture", "num ecriture", "no ecriture", "ec no",
+        "n mouvement", "n mvt", "entry no", "entry number", "transaction no", "line no", "n ligne",
+    ),
+    "document_ref": (
+        "pieceref", "piece ref", "n facture", "no facture", "num facture", "numero facture", "numero de facture",
+        "n de facture", "facture n", "facture", "n piece", "no piece", "num piece", "numero de piece",
+        "numero piece", "n de piece", "piece", "reference document", "reference piece", "ref piece", "ec refpiece",
+        "ec piece", "e numeropiece", "n document", "numero document", "document", "reference facture",
+        "ref facture", "invoice number", "invoice no", "invoice num", "invoice", "invoice id", "document number",
+        "document no", "doc number", "doc no", "doc id", "billing document", "voucher no", "voucher number",
+        "voucher", "bill no", "ref no", "num", "belnr", "documentnummer", "invoice reference",
+        "external document no", "reference", "ref", "entry",
+    ),
+    "document_type": (
+        "type piece", "type de piece", "nature piece", "nature de piece", "e naturepiece", "type document",
+        "type de document", "type ecriture", "type mouvement", "nature", "type de mouvement", "document type",
+        "doc type", "transaction type", "voucher type", "invoice type", "blart", "type",
+    ),
+    "label": (
+        "ecriturelib", "ecriture lib", "libelle ecriture", "libelle de l ecriture", "libelle", "libelle mouvement",
+        "ec intitule", "e libelle", "designation", "description", "text", "texte", "label", "memo", "details",
+        "ref label", "objet", "particulars", "narration", "sgtxt",
+    ),
+    "document_date": (
+        "piecedate", "piece date", "date de facture", "date facture", "date de la facture", "date emission",
+        "date d emission", "date de piece", "date piece", "date document", "date du document",
+        "date de facturation", "date doc", "invoice date", "document date", "doc date", "issue date", "date issued",
+        "bill date", "document create date", "bldat", "date", "dat",
+    ),
+    "posting_date": (
+        "ecrituredate", "ecriture date", "date comptable", "date ecriture", "date d ecriture", "date de l ecriture",
+        "date comptabilisation", "date de comptabilisation", "jm date", "e datecomptable", "date operation",
+        "date mouvement", "date mvt", "ec date", "posting date", "post date", "entry date", "transaction date",
+        "accounting date", "gl date", "budat", "date",
+    ),
+    "due_date": (
+        "date d echeance", "date echeance", "date de l echeance", "date ech", "dt echeance", "echeance nette",
+        "echeance", "ec echeance", "e dateecheance", "dateecheance", "ech", "date d exigibilite", "a payer le",
+        "net due date", "due date", "due on", "due in date", "duedate", "maturity date", "maturity",
+        "payment due date", "date due", "due by", "due", "netto vervaldatum", "exp date", "date limite de paiement",
+        "date limite", "faedt",
+    ),
+    "settlement_date": (
+        "daterglt", "date rglt", "date reglement", "date de reglement", "date du reglement", "date paiement",
+        "date de paiement", "date d encaissement", "date encaissement", "regle le", "paye le", "paid on",
+        "paid date", "date paid", "payment date", "settled date", "settlement date", "settleddate", "clear date",
+        "receipt date", "closed at date", "close date", "date regle", "last payment date", "encaisse le",
+    ),
+    "matching_code": (
+        "ecriturelet", "ecriture let", "lettrage", "code lettrage", "code de lettrage", "lettre", "lettr", "let",
+        "ec lettrage", "e lettrage", "piece rapprochement", "piece de rapprochement", "clearing document",
+        "clearing doc", "augbl", "matching code", "matching", "matching number", "reconciliation", "full reconcile",
+        "pointage",
+    ),
+    "matching_date": (
+        "datelet", "date lettr", "date let", "date lettrage", "date de lettrage", "clearing date", "clearing", "augdt",
+        "matching date", "date rapprochement", "date de rapprochement",
+    ),
+    "debit_cents": (
+        "debit", "montant debit", "mouv debit", "mouvement debit", "mouvements debit", "debit eur", "e debit",
+        "mvt debit", "debits", "debit amount", "total debit", "debit tenue de compte",
+    ),
+    "credit_cents": (
+        "credit", "montant credit", "mouv credit", "mouvement credit", "mouvements credit", "e credit",
+        "mvt credit", "credits", "credit amount", "total credit", "credit tenue de compte",
+    ),
+    "side": (
+        "sens", "code debit credit", "d c", "debit credit", "debit credit ind", "debit credit indicator", "ec sens",
+        "shkzg", "dc", "c d", "sens ecriture", "dr cr", "cr dr",
+    ),
+    "amount_cents": (
+        "montant", "ec montant", "montant ttc", "total ttc", "ttc", "montant facture ttc", "montant en euros",
+        "montant eur", "amount in local currency", "amount in lc", "montant en devise interne",
+        "montant en devise locale", "dmbtr", "dmshb", "bedrag in lokale valuta", "amount lcy", "amount in eur",
+        "local amount", "converted", "amount", "invoice amount", "invoiced amount", "invoice grand total",
+        "invoice total", "total amount", "gross amount", "grand total", "montant facture", "montant de la facture",
+        "total facture", "net a payer", "montant piece", "montant initial", "montant d origine", "montant origine",
+        "original amount", "initial amount", "initial amount inc tax", "document amount", "amount inc tax", "total",
+        "valeur", "value", "montant litige", "montant en litige", "montant du litige", "montant conteste",
+        "disputed amount", "montant mouvement",
+    ),
+    "open_amount_cents": (
+        "reste a payer", "reste du", "restant du", "reste a regler", "reste a encaisser", "reste a recouvrer",
+        "montant ouvert", "montant restant du", "montant restant", "montant du", "solde du", "solde restant",
+        "solde restant du", "solde ouvert", "solde facture", "solde ttc", "non regle", "montant impaye",
+        "montant non solde", "open balance", "open amount", "total open amount", "open advance",
+        "outstanding amount", "outstanding", "amount outstanding", "outstanding balance", "remaining amount",
+        "remaining balance", "remaining", "remaining amt lcy", "residual", "residual amount", "amount residual",
+        "balance due", "amount due", "amount open", "unpaid amount", "pending amount", "pending",
+        "amount remaining", "open", "solde", "balance", "encours", "du",
+    ),
+    "original_amount_cents": (
+        "montant initial", "montant d origine", "montant origine", "original amount", "initial amount",
+        "initial amount inc tax", "montant facture", "montant facture ttc", "montant ttc", "total ttc",
+        "invoice amount", "invoiced amount", "invoice grand total", "invoice total", "montant de la facture",
+        "total facture", "document amount", "opening amount", "total amount", "gross amount", "amount", "montant",
+        "total",
+    ),
+    "paid_amount_cents": (
+        "montant regle", "montant paye", "deja regle", "regle", "paye", "acompte verse", "paid amount",
+        "amount paid", "paid", "payments",
+    ),
+    "currency": (
+        "devise", "code devise", "monnaie", "currency", "currency code", "local currency", "invoice currency",
+        "code devise iso", "e devise", "curr", "lcy", "devise interne", "ccy", "devise de tenue", "devise locale",
+    ),
+    "foreign_amount_cents": (
+        "montantdevise", "montant devise", "montant en devise", "montant en devises",
+        "montant en devise de la transaction", "amount in doc curr", "amount in document currency",
+        "amount in foreign currency", "amount in foreign cur", "amount currency", "foreign amount", "wrbtr",
+        "amount in transaction currency", "montant devise de transaction",
+    ),
+    "foreign_currency": (
+        "idevise", "document currency", "doc currency", "devise de transaction", "devise de la transaction",
+        "foreign currency", "transaction currency", "waers", "devise document", "devise piece",
+    ),
+    "business_unit": (
+        "codeetablissement", "code etablissement", "etablissement", "agence", "code agence", "site", "societe",
+        "code societe", "business unit", "bu", "profit center", "centre de profit", "cost center", "company code",
+        "bukrs", "branch", "business code", "division", "activite", "area business", "filiale", "entite", "entity",
+        "store", "magasin", "secteur",
+    ),
+    "salesperson": (
+        "commercial", "nom commercial", "code commercial", "representant", "code representant", "nom representant",
+        "co nom", "vendeur", "charge de compte", "charge d affaires", "sales person", "salesperson", "salesman",
+        "sales rep", "sales employee", "account manager", "rep",
+    ),
+    "payment_terms": (
+        "conditions de paiement", "condition de paiement", "condition paiement", "conditions paiement",
+        "conditions de reglement", "condition de reglement", "code condition paiement", "delai de paiement",
+        "delai de reglement", "delai reglement", "delai paiement", "echeance client", "payment terms",
+        "terms of payment", "terms", "payment term", "cust payment terms", "zterm", "reglement conditions",
+    ),
+    "disputed": (
+        "litige", "en litige", "litigieux", "disputed", "in dispute", "dispute", "conteste", "dispute flag",
+        "facture en litige",
+    ),
+    "dispute_reason": (
+        "motif litige", "motif du litige", "motif de litige", "nature du litige", "nature litige", "motif",
+        "cause du litige", "dispute reason", "reason", "reason code", "objet du litige", "type de litige",
+        "dispute type",
+    ),
+    "dispute_opened_on": (
+        "date litige", "date du litige", "date d ouverture", "date ouverture", "ouvert le", "litige ouvert le",
+        "date ouverture litige", "date de litige", "debut litige", "date debut litige", "opened on", "dispute date",
+        "dispute opened on", "opened", "open date", "date opened", "declare le",
+    ),
+    "dispute_closed_on": (
+        "date cloture", "date de cloture", "cloture le", "date resolution", "date de resolution", "resolu le",
+        "fin litige", "date fin litige", "litige clos le", "clos le", "closed on", "dispute closed on",
+        "resolved on", "date closed", "leve le", "date de levee",
+    ),
+    "owner": (
+        "responsable", "suivi par", "en charge", "proprietaire", "charge du litige", "gestionnaire", "owner",
+        "assigned to", "responsible",
+    ),
+    "siren": (
+        "siren", "n siren", "numero siren", "siret", "n siret", "numero siret", "company registration number",
+        "registration number",
+    ),
+    "vat_number": (
+        "tva intracommunautaire", "n tva", "numero tva", "n tva intracom", "n tva intracommunautaire",
+        "identifiant tva", "numero de tva", "tva intracom", "vat number", "vat no", "vat id", "vat registration no",
+        "tax id", "vat",
+    ),
+    "country": (
+        "pays", "code pays", "country", "country code", "countrycode", "land",
+    ),
+    "customer_type": (
+        "type client", "type de client", "categorie client", "categorie de client", "categorie tarifaire",
+        "famille client", "typologie", "nature client", "customer type", "customer category", "customer class",
+        "customer group", "type tiers", "client type", "categorie",
+    ),
+    "size_class": (
+        "taille", "taille entreprise", "categorie entreprise", "categorie d entreprise", "tranche effectif",
+        "effectif", "size", "size class", "company size", "size band",
+    ),
+    "legal_category": (
+        "categorie juridique", "cat juridique", "code categorie juridique", "forme juridique", "legal category",
+        "legal form", "nature juridique",
+    ),
+    "credit_limit_cents": (
+        "encours autorise", "plafond", "plafond d encours", "plafond encours", "limite de credit", "limite credit",
+        "encours maximum", "encours maxi", "credit limit", "credit line", "credit insurance limit", "ct encours",
+    ),
+    "total_cents": (
+        "solde total", "total du", "total client", "total general", "encours total", "total solde", "total due",
+        "total balance", "total outstanding", "total echeances", "montant total", "solde final", "solde de cloture",
+        "solde fin de periode", "solde fin", "closing balance", "ending balance", "solde au", "total", "solde",
+        "balance",
+        "open balance", "outstanding amount", "outstanding balance", "outstanding", "balance due", "amount due", "residual",
+        "reste du", "restant du", "montant du", "encours",
+    ),
+    "balance_debit_cents": (
+        "solde debiteur", "soldes debiteurs", "solde debit", "debit balance", "soldes debit", "solde final debit",
+        "solde cloture debit", "solde debiteur final",
+    ),
+    "balance_credit_cents": (
+        "solde crediteur", "soldes crediteurs", "solde credit", "credit balance", "soldes credit",
+        "solde final credit", "solde cloture credit", "solde crediteur final",
+    ),
+    "insolvency_procedure": (
+        "procedure collective", "procedure", "type procedure", "type de procedure", "nature procedure",
+        "nature de la procedure", "insolvency", "insolvency procedure",
+    ),
+    "judgment_date": (
+        "date jugement", "date du jugement", "date de jugement", "date ouverture procedure", "jugement du",
+        "judgment date", "judgement date", "date d ouverture de la procedure",
+    ),
+    "publication_date": (
+        "date publication", "date de publication", "date bodacc", "publication bodacc", "parution bodacc",
+        "date parution", "date de parution", "publication date",
+    ),
+    "claim_declared_on": (
+        "date declaration", "date de declaration", "declaration de creance", "date declaration creance",
+        "declaree le", "date de declaration de creance", "creance declaree le", "claim declared on", "claim date",
+    ),
+    "notes": (
+        "commentaire", "commentaires", "observation", "observations", "remarque", "remarques", "note", "notes",
+        "comment", "comments",
+    ),
+}
+
+NOT_A_ROLE = frozenset((
+    "address", "adresse", "affectation", "age", "age days", "ageing bucket", "aging", "arrears",
+    "arrears after net due date", "arrears by net due date", "assignment", "baseline create date",
+    "baseline payment date", "baseline payment dte", "bon a payer", "bucket", "buisness year", "business year",
+    "city", "cle comptable", "code postal", "company", "contact group", "created on", "creation date",
+    "credit note", "cumul", "cumulative balance", "customer contact", "customer lpo", "date creation",
+    "date de creation", "date de derniere relance", "date de tirage", "date de validation", "date prevue",
+    "date relance", "date validation", "days late", "days overdue", "days past due", "days to settle", "dayslate",
+    "daystosettle", "delivery notes", "document header text", "dunning block", "dunning level", "e mail", "email",
+    "etat", "exercice", "expected date", "fichier", "fiscal year", "future payment amount", "future payment ref",
+    "ht", "jours de retard", "last payment", "mobile", "mode de paiement", "mode de reglement", "mode paiement",
+    "mode reglement", "moderglt", "montant ht", "montant net ht", "montant tva", "n relance", "natop",
+    "nb jours retard", "net amount", "net due date symbol", "niveau de relance", "nombre de jours de retard",
+    "opening", "opening balance", "overdue by days", "paperless bill", "paperless date", "paperlessbill",
+    "paperlessdate", "party type", "past due", "payment method", "percent", "period", "periode", "phone",
+    "postal code", "posting key", "pourcentage", "primary person", "print date", "quantite", "quantity",
+    "receivable account name", "retard", "running balance", "solde cumule", "solde initial", "solde progressif",
+    "source", "status", "statut", "taux tva", "tax amount", "telephone", "territory", "toewijzing", "total ht",
+    "total tva", "tranche", "tva", "valid date", "validdate", "vat amount", "ville", "voucher subtype", "zip",
+))
+"""Headers that are known and are no role: fuzzy matching must not give them one."""
+
+AMBIGUOUS = frozenset((
+    "account", "account code", "account number", "client", "compte", "contact", "customer", "debiteur", "debtor",
+    "kunde", "n compte", "n de compte", "no compte", "num compte", "numero compte", "numero de compte", "partner",
+    "party", "payer", "rekening", "tiers",
+))
+"""Headers under which some programs print a code, some a name, some a ledger account."""
+
+
+def normalise(header: str) -> str:
+    """Bring a header to its words: lower case, no accent, no punctuation, units and currencies taken off.
+
+    Examples
+    --------
+    >>> normalise("Open Advance (ILS)"), normalise("N° pièce"), normalise("InvoiceAmount"), normalise("due_in_date")
+    ('open advance', 'n piece', 'invoice amount', 'due in date')
+    """
+    text = re.sub(r"\([^)]*\)\s*$", " ", header) if not header.strip().startswith("(") else header
+    text = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z][a-zà-ÿ])|(?<=[a-z])(?=[A-Z]{2,}$)", " ", text)
+    plain = unicodedata.normalize("NFKD", text.replace("°", " ").replace("œ", "oe").replace("º", " "))
+    plain = "".join(character for character in plain if not unicodedata.combining(character)).lower()
+    plain = re.sub(r"(?<= )(?:au |as of |at )?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s*$", "", plain)
+    words = re.sub(r"[^a-z0-9<>+]+", " ", plain).split()
+    if len(words) > 1 and words[-1] in CURRENCY_CODES:
+        words = words[:-1]
+    if len(words) > 1 and words[-1] in {"en", "in"}:
+        words = words[:-1]
+    return " ".join(words)

@@ -1,0 +1,235 @@
+"""The canonical tables, assembled from the sources once each has its use."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from auditlib.errors import BadInputError
+from auditlib.loaders.currencies import main_currency
+from auditlib.loaders.debtors import align_ids, build_customers, customer_file, spelled_several_ways
+from auditlib.loaders.due_dates import complete_due_dates
+from auditlib.loaders.movements import COPIED_TEXTS
+from auditlib.loaders.printed_totals import broken_totals
+from auditlib.loaders.quality import file_findings, finding, item_findings, stack_findings
+from auditlib.loaders.row_accounting import account_for_rows
+from auditlib.loaders.selection import Selection, choice_for
+from auditlib.loaders.source import Source
+from auditlib.loaders.spellings import attributes_of, spellings_of
+from auditlib.loaders.stacking import Stack, stack_sources
+from auditlib.loaders.status_files import flagged_disputes, has_dispute_column, insolvencies_of, listed_disputes
+from auditlib.loaders.summaries import (
+    SecondSource,
+    account_balances,
+    customer_deposits,
+    in_order,
+    ledger_totals,
+    outside_balances,
+    summarise,
+)
+from auditlib.loaders.table_columns import look_up
+from auditlib.parameters import Parameters
+from auditlib.schemas import DISPUTES, MOVEMENTS, empty, validate
+
+__all__ = ["assemble"]
+
+STACKED_KINDS = ("fec", "customer_ledger", "open_items")
+
+
+def assemble(
+    sources: Sequence[Source], selection: Selection, *, parameters: Parameters, as_of_date: dt.date,
+) -> dict[str, Any]:
+    """Return the fields of an intake, but for its register.
+
+    Parameters
+    ----------
+    sources : sequence of Source
+        In the order read.
+    selection : Selection
+    parameters : Parameters
+    as_of_date : date
+
+    Raises
+    ------
+    BadInputError
+        If nothing is posted by `as_of_date`, or a currency or default terms cannot be read.
+    """
+    perimeter = parameters.method.perimeter
+    numbers = {id(source): number for number, source in enumerate(sources)}
+    stack = _stack(selection.items, numbers, parameters, as_of_date)
+    if selection.items:
+        _check_history(stack.movements, as_of_date)
+    currency = main_currency(stack.movements["currency"], wanted=parameters.currency, others=selection.seconds)
+    raw_seconds, second_stacks = _second_sources(selection, numbers, parameters, as_of_date)
+    seconds = in_order(raw_seconds, as_of_date=as_of_date, known=spellings_of(stack.movements))
+    spellings = pd.concat([spellings_of(stack.movements), *(
+        second.balances[["customer_id", "name"]] for second in seconds)], ignore_index=True)
+    customers = _customers(spellings, sources, selection, parameters)
+    movements = _completed(
+        stack.movements, customers, default_terms=parameters.method.default_terms, currency=currency)
+    disputes, refused = _disputes(movements, customers, selection, numbers)
+    left_out = _together(stack.left_out, *(second.left_out for second in second_stacks), refused)
+    intake, rejected = account_for_rows(sources, selection, left_out, perimeter=perimeter)
+    beside = account_balances((*selection.items, *selection.seconds), as_of_date=as_of_date)
+    spellings = spellings_of(movements)
+    found = [
+        *stack.findings,
+        *_names_finding(spellings),
+        *_currency_finding(movements, parameters.currency),
+        *_disputes_finding(refused),
+    ]
+    found += [part for source in sources for part in _of_file(source, selection, as_of_date)]
+    found += item_findings(movements, as_of_date=as_of_date, currency=currency)
+    return {
+        "movements": _canonical(movements), "customers": customers, "disputes": disputes,
+        "insolvencies": insolvencies_of(sources, customers), "second_sources": seconds,
+        "deposits": customer_deposits(beside, customers), "outside": outside_balances(beside), "intake": intake,
+        "rejected": rejected, "findings": stack_findings(found), "basis": selection.basis, "currency": currency,
+        "has_document_dates": bool(movements["document_date"].notna().any()),
+        "has_dispute_information": bool(selection.dispute_lists) or has_dispute_column(selection.items),
+        "history_start": movements["posting_date"].min().date() if len(movements) else None,
+    }
+
+
+def _stack(chosen: Sequence[Source], numbers: dict[int, int], parameters: Parameters, as_of_date: dt.date) -> Stack:
+    if not chosen:
+        texts = {name: pd.Series(dtype="str") for name in (*COPIED_TEXTS, "kind")}
+        return Stack(empty(MOVEMENTS).assign(**texts, source=pd.Series(dtype="int64")))
+    return stack_sources(
+        {numbers[id(source)]: source for source in chosen},
+        as_of_date=as_of_date,
+        perimeter=parameters.method.perimeter,
+        currency=parameters.currency,
+    )
+
+
+def _check_history(movements: pd.DataFrame, as_of_date: dt.date) -> None:
+    if movements.empty:
+        raise BadInputError(
+            f"no item is posted by {as_of_date.isoformat()}; check the as-of date, and the file with auditlib inspect"
+        )
+    first = movements["posting_date"].min().date()
+    if first > as_of_date:
+        raise BadInputError(
+            f"the as-of date {as_of_date.isoformat()} is before the first movement ({first.isoformat()}); "
+            "give an as-of date inside the history of the documents")
+
+
+def _second_sources(
+    selection: Selection, numbers: dict[int, int], parameters: Parameters, as_of_date: dt.date,
+) -> tuple[list[SecondSource], list[Stack]]:
+    """Summarise what does not give the items; the files of one kind stand together, unless printed at several dates."""
+    seconds, stacks = summarise(selection.seconds, perimeter=parameters.method.perimeter), []
+    for kind in STACKED_KINDS:
+        ledgers = [source for source in selection.seconds if source.kind == kind]
+        for group in ([[s] for s in ledgers] if kind == "open_items" else [ledgers] if ledgers else []):
+            stack = _stack(group, numbers, parameters, as_of_date)
+            stacks.append(stack)
+            seconds.append(ledger_totals(group, stack.movements, as_of_date=as_of_date))
+    return seconds, stacks
+
+
+def _customers(
+    spellings: pd.DataFrame, sources: Sequence[Source], selection: Selection, parameters: Parameters,
+) -> pd.DataFrame:
+    """Build the customers, those of the lists under the codes the items use."""
+    listed = customer_file(selection.customer_lists, _terms(parameters, sources))
+    listed["customer_id"] = align_ids(listed["customer_id"], listed["name"], spellings)
+    beside = attributes_of((*selection.items, *selection.seconds))
+    return build_customers(listed.drop_duplicates("customer_id"), spellings, beside)
+
+
+def _completed(
+    movements: pd.DataFrame, customers: pd.DataFrame, *, default_terms: str, currency: str,
+) -> pd.DataFrame:
+    """Add to the items what depends on their customer: due date, business unit, salesperson."""
+    by_id = customers.set_index("customer_id")
+    completed = complete_due_dates(movements, by_id["payment_terms"], default_terms=default_terms)
+    completed["currency"] = completed["currency"].where(completed["currency"] != "", currency)
+    completed["movement_id"] = range(len(completed))
+    for role in ("business_unit", "salesperson"):
+        own = completed[role].astype("str")
+        completed[role] = own.where(own != "", look_up(completed["customer_id"], by_id[role].astype("str")))
+    return completed
+
+
+def _terms(parameters: Parameters, sources: Sequence[Source]) -> dict[str, dict[str, str]]:
+    """Terms the auditor states for a whole file in ``mapping``: under its sheet's name, else its own."""
+    roles = {"terms": "payment_terms", "terms_confirmed_by": "terms_confirmed_by"}
+    return {source.name: {
+        role: str(choice) for key, role in roles.items() if (choice := choice_for(source, parameters.mapping, key))}
+        for source in sources}
+
+
+def _disputes(
+    movements: pd.DataFrame, customers: pd.DataFrame, selection: Selection, numbers: dict[int, int],
+) -> tuple[pd.DataFrame, dict[int, list[pd.DataFrame]]]:
+    """Disputes from the lists and from the items' own columns; a list is more precise, so it comes first."""
+    parts, refused = [], {}
+    for source in selection.dispute_lists:
+        found, unmatched = listed_disputes(source, movements, customers)
+        parts.append(found)
+        refused[numbers[id(source)]] = [unmatched]
+    listed = pd.concat(parts, ignore_index=True) if parts else empty(DISPUTES)
+    flagged = flagged_disputes(movements)
+    stacked = pd.concat([listed, flagged[~flagged["movement_id"].isin(listed["movement_id"])]], ignore_index=True)
+    return validate(stacked, DISPUTES), refused
+
+
+def _together(*parts: dict[int, list[pd.DataFrame]]) -> dict[int, list[pd.DataFrame]]:
+    together: dict[int, list[pd.DataFrame]] = {}
+    for part in parts:
+        for number, frames in part.items():
+            together[number] = together.get(number, []) + frames
+    return together
+
+
+def _of_file(source: Source, selection: Selection, as_of_date: dt.date) -> list[pd.DataFrame]:
+    role = selection.role(source)
+    return file_findings(source, role=role, as_of_date=as_of_date) + (broken_totals(source) if role != "unused" else [])
+
+
+def _names_finding(spellings: pd.DataFrame) -> list[pd.DataFrame]:
+    several = spelled_several_ways(spellings)
+    if several.empty:
+        return []
+    return [finding(
+        "customer_names_vary", "info", f"{len(several)} clients sont écrits de plusieurs façons sous un même code "
+        f"(jusqu'à {int(several.max())}) ; la plus fréquente est retenue.", rows=int(several.sum()))]
+
+
+def _currency_finding(movements: pd.DataFrame, wanted: str) -> list[pd.DataFrame]:
+    carried = sorted(set(movements["currency"].astype("str")) - {""})
+    if len(carried) > 1:
+        return [
+            finding(
+                "several_currencies",
+                "warning",
+                f"Les documents portent plusieurs devises ({', '.join(carried)}) : elles ne sont pas additionnées.",
+            )
+        ]
+    if wanted and carried and carried != [wanted]:
+        return [
+            finding(
+                "currency_differs",
+                "serious",
+                f"Les lignes sont en {carried[0]}, les paramètres annoncent {wanted} : les montants restent en "
+                f"{carried[0]}.",
+                rows=len(movements),
+            )
+        ]
+    return []
+
+
+def _disputes_finding(refused: dict[int, list[pd.DataFrame]]) -> list[pd.DataFrame]:
+    rows = sum(len(frame) for frames in refused.values() for frame in frames)
+    if not rows:
+        return []
+    return [
+        finding("disputes_unmatched", "warning", f"{rows} litiges ne correspondent à aucune pièce chargée.", rows=rows)
+    ]
+
+
+def _canonical(movements: pd.DataFrame) -> pd.DataFrame:
+    return validate(movements, MOVEMENTS)[list(MOVEMENTS.columns)]

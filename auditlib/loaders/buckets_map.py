@@ -1,0 +1,144 @@
+"""Ageing columns of an aged balance, read from their headers."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditlib.loaders.aliases import normalise
+
+__all__ = ["Bucket", "is_bucket_header", "read_buckets"]
+
+UNITS = r"(?: ?(?:j|jr|jrs|jours?|d|days?|dpd)\b)?"
+TAIL = r"(?: ?(?:past due|overdue|echus?|de retard|en retard|late|old|ou plus|et plus))?"
+HEAD = (
+    r"(?:(?:echus?|echues?|retard|age|aged|depuis|de|entre|from|jours?|days?|overdue|past due|late|tranche|impayes?) )*"
+)
+RANGE = re.compile(rf"^{HEAD}(\d{{1,3}}){UNITS}(?: ?(?:-|a|to|et|and|/|<) ?(?:de )?| )(\d{{1,3}}){UNITS}{TAIL}$")
+MORE = r"(?:>=?|\+|\+ ?de|plus de|plus que|over|more than|sup a|superieurs? a|au dela de|above|au moins)"
+OR_MORE = r"(?:\+|et \+|et plus|ou plus|and over|and above|or more|older|above|plus)"
+OVER = re.compile(
+    rf"^{HEAD}{MORE} ?(\d{{1,3}}){UNITS}{TAIL}$|^{HEAD}(\d{{1,3}}){UNITS} ?{OR_MORE}{UNITS}{TAIL}$"
+)
+UP_TO = re.compile(
+    rf"^{HEAD}(?:<=?|moins de|up to|jusqu a|inf a|inferieur a|under)? ?(\d{{1,3}}) ?(?:j|jrs|jours?|d|days?){TAIL}$"
+    rf"|^{HEAD}(?:<=?|moins de|up to|jusqu a|inferieur a) ?(\d{{1,3}}){UNITS}{TAIL}$"
+)
+NOT_DUE = re.compile(
+    r"^(?:montants? |solde |total )?(?:non echue?s?|pas echue?s?|a echoir|current|not (?:yet )?due(?: on.*)?|courant|"
+    r"undue|at date|not overdue|within terms|en cours|current amount|not past due|due)$"
+)
+OLDER = re.compile(r"^(?:older|anterieure?s?|plus anciens?|plus ancien|au dela|beyond|> ?older)$")
+LATER = re.compile(r"^(?:posterieure?s?|later|future)$")
+CREDITS = re.compile(
+    r"^(?:(?:avances?|acomptes?|unallocated|unapplied|prepayments?)\b.*|on account|credits?|avoirs?|trop percus?|"
+    r"(?:.* )?non (?:affectee?s?|lettree?s?|imputee?s?))$"
+)
+MONTHS = re.compile(
+    r"^(?:janv?(?:ier)?|fevr?(?:ier)?|mars?|avr(?:il)?|mai|juin|juil(?:let)?|aout?|sept?(?:embre)?|"
+    r"oct(?:obre)?|nov(?:embre)?|dec(?:embre)?|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|feb|apr|jun|jul|aug)(?: \d{2,4})?$"
+    r"|^(?:0?[1-9]|1[0-2]) 20\d{2}$|^< ?1 month$|^[1-6] months?$"
+)
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """An ageing column of an aged balance.
+
+    Attributes
+    ----------
+    role : str
+        The column of the table, ``bucket:<n>``.
+    header : str
+        As printed.
+    label : str
+        ``not_due``, ``1-30``-like, ``>90``-like, ``unallocated_credits``; the header itself where no days are in it.
+    from_days, to_days : int or None
+        Days overdue, both inclusive; None is open. Both None: not a range of days (calendar months, "Antérieur").
+    basis : str
+        ``due_date``, ``document_date`` or "" (not readable).
+    """
+
+    role: str
+    header: str
+    label: str
+    from_days: int | None
+    to_days: int | None
+    basis: str = ""
+
+
+def _words(header: str) -> str:
+    text = re.sub(r"(?<=\d)\s*[-–—]\s*(?=\d)", " - ", header).replace("≤", "<=").replace("≥", ">=")
+    text = text.strip().removeprefix("(").removesuffix(")") if text.strip().startswith("(") else text
+    kept = text.replace(" - ", " a ").replace("=", "")
+    return normalise(kept).replace("> ", ">").replace("< ", "<").replace("+ ", "+ ")
+
+
+def _kind(name: str) -> str:
+    for kind, pattern in (
+        ("not_due", NOT_DUE),
+        ("unallocated_credits", CREDITS),
+        ("older", OLDER),
+        ("calendar", MONTHS),
+        ("calendar", LATER),
+        ("range", RANGE),
+        ("over", OVER),
+        ("up_to", UP_TO),
+    ):
+        if pattern.match(name):
+            return kind
+    return ""
+
+
+def is_bucket_header(header: str) -> bool:
+    """Tell a header that can only be an ageing column (days or "not due")."""
+    return _kind(_words(header)) in {"range", "over", "up_to", "not_due"} and not header.strip().isdigit()
+
+
+def read_buckets(headers: Sequence[str], *, basis: str = "") -> list[tuple[int, Bucket]]:
+    """Read the ageing columns among the headers; none unless two of them say how late.
+
+    Parameters
+    ----------
+    headers : sequence of str
+    basis : {"", "due_date", "document_date"}
+        What the title says the ages count from.
+
+    Returns
+    -------
+    list of (column, Bucket)
+        0-based column, in the order printed.
+    """
+    kinds = {column: _kind(_words(header)) for column, header in enumerate(headers) if header.strip()}
+    aged = [column for column, kind in kinds.items() if kind in {"range", "over", "up_to", "calendar"}]
+    if len(aged) + any(kind == "not_due" for kind in kinds.values()) < 2 or not aged:
+        return []
+    found: list[tuple[int, Bucket]] = []
+    for column, kind in kinds.items():
+        if kind:
+            previous = next((bucket.to_days for _, bucket in reversed(found) if bucket.to_days is not None), None)
+            role = f"bucket:{len(found) + 1}"
+            found.append((column, _bucket(role, headers[column].strip(), kind, previous, basis)))
+    return found
+
+
+def _bucket(role: str, header: str, kind: str, previous: int | None, basis: str) -> Bucket:
+    name = _words(header)
+    says = basis or ("due_date" if re.search(r"\bechu|\bretard|overdue|past due|non echu|not due", name) else "")
+    if kind in {"not_due", "unallocated_credits"}:
+        return Bucket(role, header, kind, None, 0 if kind == "not_due" else None, says if kind == "not_due" else "")
+    if kind == "range" and (found := RANGE.match(name)):
+        low, high = int(found[1]), int(found[2])
+        return Bucket(role, header, f"{low}-{high}", low, high, says)
+    if kind == "up_to" and (found := UP_TO.match(name)):
+        high = int(found[1] or found[2])
+        low = previous + 1 if previous is not None and previous < high else 1
+        return Bucket(role, header, f"{low}-{high}", low, high, says)
+    if kind == "over" and (found := OVER.match(name)):
+        limit = int(found[1] or found[2])
+        # "91 and over" starts at 91; "90+" starts where the bucket before it ends
+        low = limit if previous == limit - 1 or limit % 10 == 1 else limit + 1
+        return Bucket(role, header, f">{low - 1}", low, None, says)
+    if kind == "older" and previous:
+        return Bucket(role, header, f">{previous}", previous + 1, None, says)
+    return Bucket(role, header, header, None, None, says)

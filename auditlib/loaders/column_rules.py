@@ -1,0 +1,124 @@
+"""What a column may be: the aliases of its header, the look of its cells, the columns beside it."""
+
+from collections.abc import Sequence
+
+from auditlib.loaders.aliases import ALIASES, AMBIGUOUS, OPEN_WORDS
+from auditlib.loaders.cell_content import Content
+
+__all__ = [
+    "ALIAS_NAMES",
+    "AMOUNT_ROLES",
+    "DATE_ROLES",
+    "EXACT",
+    "LIKELY",
+    "NEAR",
+    "ROLES",
+    "AllowedRoles",
+    "fits",
+    "is_open_name",
+]
+
+DATE_ROLES = (
+    "document_date",
+    "posting_date",
+    "due_date",
+    "settlement_date",
+    "matching_date",
+    "dispute_opened_on",
+    "dispute_closed_on",
+    "judgment_date",
+    "publication_date",
+    "claim_declared_on",
+)
+AMOUNT_ROLES = (
+    "debit_cents",
+    "credit_cents",
+    "amount_cents",
+    "open_amount_cents",
+    "original_amount_cents",
+    "paid_amount_cents",
+    "foreign_amount_cents",
+    "total_cents",
+    "balance_debit_cents",
+    "balance_credit_cents",
+    "credit_limit_cents",
+)
+ROLES = tuple(ALIASES)
+LIKELY, NEAR = 0.6, 88
+"""Share of cells that must look their role, and likeness of two names (of 100)."""
+EXACT: dict[str, list[tuple[int, str]]] = {}
+for _role, _names in ALIASES.items():
+    for _rank, _name in enumerate(_names):
+        EXACT.setdefault(_name, []).append((_rank, _role))
+ALIAS_NAMES = tuple(EXACT)
+
+
+class AllowedRoles:
+    """Which roles the other columns leave open: a balance beside debit and credit is a running one, and so on."""
+
+    def __init__(
+        self, names: dict[int, str], taken: set[str], contents: Sequence[Content], *, has_buckets: bool
+    ) -> None:
+        roles = {role for name in names.values() for _, role in EXACT.get(name, [])} | taken
+        named_dates = {"document_date", "posting_date", "due_date"} & roles
+        self.is_two_sided = {"debit_cents", "credit_cents"} <= roles or (
+            "side" in roles and not {"document_ref", "due_date"} <= roles
+        )
+        has_sides = {"debit_cents", "credit_cents"} <= roles
+        is_dated = bool(named_dates)
+        self.refused: set[str] = set()
+        if has_sides:
+            self.refused |= {"amount_cents", "original_amount_cents", "open_amount_cents"}
+        if has_buckets:
+            is_detail = is_dated and "document_ref" in roles
+            self.refused |= {"amount_cents"} if is_detail else {"open_amount_cents", "amount_cents"}
+        if not has_buckets and is_dated:
+            self.refused |= {"total_cents", "balance_debit_cents", "balance_credit_cents"}
+        is_open = any(
+            contents[column].amount_share >= LIKELY and (_names_open_amount(name) or is_open_name(name))
+            for column, name in names.items()
+        )
+        has_open = "open_amount_cents" in taken or (is_open and "open_amount_cents" not in self.refused)
+        beside = "amount_cents" if has_open and "amount_cents" not in taken else "original_amount_cents"
+        self.refused.add(beside)
+
+    def __call__(self, role: str) -> bool:
+        """Tell whether a role may still be given."""
+        return role not in self.refused
+
+
+def fits(role: str, content: Content, name: str) -> bool:
+    """Tell whether the cells can be what the role asks for."""
+    if content.is_empty:
+        return True
+    if role in DATE_ROLES:
+        return content.date_share >= LIKELY
+    if role in AMOUNT_ROLES:
+        return content.amount_share >= LIKELY
+    if name in AMBIGUOUS and role == "account":
+        return content.account_share >= LIKELY
+    if name in AMBIGUOUS and role == "customer_name":
+        return content.code_share < LIKELY
+    if name in AMBIGUOUS and role == "customer_id":
+        return content.code_share >= LIKELY
+    if role == "side":
+        return content.distinct <= 4
+    return True
+
+
+def _names_open_amount(name: str) -> bool:
+    return "open_amount_cents" in {role for _, role in EXACT.get(name, [])}
+
+
+def is_open_name(name: str) -> bool:
+    """Tell a header that calls its amounts open ("Open Advance"), dates, delays and limits left out."""
+    words = set(name.split())
+    return bool(words & (OPEN_WORDS - {"du"})) and not words & {
+        "date",
+        "days",
+        "jours",
+        "limit",
+        "autorise",
+        "progressif",
+        "cumule",
+    }

@@ -1,0 +1,272 @@
+"""Which column of a file plays which role: mapping, exact alias, words, near alias, content, in that order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from auditlib.errors import BadInputError
+from auditlib.loaders.aliases import AMBIGUOUS, NOT_A_ROLE, normalise
+from auditlib.loaders.buckets_map import is_bucket_header
+from auditlib.loaders.cell_content import Content
+from auditlib.loaders.column_rules import (
+    ALIAS_NAMES,
+    AMOUNT_ROLES,
+    DATE_ROLES,
+    EXACT,
+    LIKELY,
+    NEAR,
+    ROLES,
+    AllowedRoles,
+    fits,
+    is_open_name,
+)
+
+__all__ = ["MappedColumn", "header_hits", "map_columns"]
+
+
+@dataclass(frozen=True)
+class MappedColumn:
+    """A column of a file and the role it was given.
+
+    Attributes
+    ----------
+    role : str
+        A role of `ROLES`, ``bucket:<n>``, or ``attribute:<header>``.
+    header : str
+        The header as printed.
+    position : int
+        1-based, as a spreadsheet counts.
+    how : str
+        ``mapping``, ``exact``, ``fuzzy``, ``content`` or ``attribute``.
+    confidence : float
+        From 0 to 1.
+    """
+
+    role: str
+    header: str
+    position: int
+    how: str
+    confidence: float
+
+
+def header_hits(cells: Sequence[str], *, with_near: bool) -> float:
+    """Score how much a row looks like a header: the roles its cells name, buckets included.
+
+    Near aliases are slow to look for, and no header is made of them alone: they are left out of a first pass.
+    """
+    names = [normalise(cell) for cell in cells if cell and len(cell) <= 60]
+    roles = {EXACT[name][0][1] for name in names if name in EXACT}
+    known = sum(name in NOT_A_ROLE for name in names)
+    buckets = sum(is_bucket_header(name) for name in names)
+    score = len(roles) + 0.5 * known + min(buckets, 6)
+    if not with_near:
+        return score
+    near = sum(
+        process.extractOne(name, ALIAS_NAMES, scorer=fuzz.ratio, score_cutoff=NEAR) is not None
+        for name in names[:60]
+        if len(name) >= 5 and name not in EXACT and name not in NOT_A_ROLE and not any(map(str.isdigit, name))
+    )
+    return score + 0.6 * near
+
+
+class _Assignment:
+    """Roles given so far; a role and a column are used once."""
+
+    def __init__(self, headers: Sequence[str]) -> None:
+        self.headers = headers
+        self.names = [normalise(header) for header in headers]
+        self.taken: dict[int, MappedColumn] = {}
+
+    def give(self, column: int, role: str, how: str, confidence: float) -> None:
+        self.taken[column] = MappedColumn(role, self.headers[column], column + 1, how, confidence)
+
+    def has(self, *roles: str) -> bool:
+        return any(mapped.role in roles for mapped in self.taken.values())
+
+    @property
+    def free(self) -> list[int]:
+        return [column for column, header in enumerate(self.headers) if column not in self.taken and header.strip()]
+
+
+def map_columns(
+    headers: Sequence[str],
+    contents: Sequence[Content],
+    *,
+    chosen: dict[str, str],
+    buckets: Sequence[int] = (),
+    where: str = "",
+) -> list[MappedColumn]:
+    """Give each column its role.
+
+    Parameters
+    ----------
+    headers : sequence of str
+        As printed, "" where there is none.
+    contents : sequence of Content
+        What the cells under each header look like.
+    chosen : dict
+        The auditor's mapping, role to header; it comes first.
+    buckets : sequence of int
+        Columns already read as ageing buckets (0-based).
+    where : str
+        File and sheet, for messages.
+
+    Raises
+    ------
+    BadInputError
+        If the mapping names a role or a header that does not exist.
+    """
+    given = _Assignment(headers)
+    _give_chosen(given, chosen, where)
+    for number, column in enumerate(buckets, start=1):
+        if column not in given.taken:
+            given.give(column, f"bucket:{number}", "exact", 1.0)
+    allowed = AllowedRoles(
+        {column: given.names[column] for column in given.free},
+        {mapped.role for mapped in given.taken.values()},
+        contents,
+        has_buckets=bool(buckets),
+    )
+    _give_exact(given, contents, allowed)
+    _give_open_amount(given, contents, allowed)
+    _give_near(given, contents, allowed)
+    _give_by_content(given, contents, has_buckets=bool(buckets))
+    _give_currency_of_amount(given)
+    return _with_attributes(given, contents)
+
+
+def _give_chosen(given: _Assignment, chosen: dict[str, str], where: str) -> None:
+    for role, header in chosen.items():
+        name = role if role in ROLES else f"{role}_cents"
+        if name not in ROLES:
+            raise BadInputError(f"{where}: mapping: unknown column role {role}; did you mean {_nearest(role, ROLES)}?")
+        matches = [i for i, text in enumerate(given.headers) if text == str(header)]
+        matches += [i for i, text in enumerate(given.names) if text and text == normalise(str(header))]
+        if not matches:
+            raise BadInputError(
+                f"{where}: mapping: no column is headed {header!r}; "
+                f"did you mean {_nearest(str(header), given.headers)!r}?"
+            )
+        given.give(matches[0], name, "mapping", 1.0)
+
+
+def _nearest(text: str, choices: Sequence[str]) -> str:
+    found = process.extractOne(text, [choice for choice in choices if choice], scorer=fuzz.WRatio)
+    return str(found[0]) if found else ""
+
+
+def _give_exact(given: _Assignment, contents: Sequence[Content], allowed: AllowedRoles) -> None:
+    """Serve the best alias first; where "date" stands alone in a two-sided ledger it is the posting date."""
+    pairs = [
+        (rank + (1000 if given.names[column] in AMBIGUOUS and role == "customer_id" else 0), column, role)
+        for column in given.free
+        for rank, role in EXACT.get(given.names[column], [])
+        if allowed(role) and fits(role, contents[column], given.names[column])
+    ]
+    preferred = "posting_date" if allowed.is_two_sided else "document_date"
+    pairs.sort(
+        key=lambda pair: (
+            given.names[pair[1]] in {"date", "dat"} and pair[2] != preferred,
+            contents[pair[1]].is_empty,
+            pair[0],
+            pair[1],
+        )
+    )
+    for _, column, role in pairs:
+        if column not in given.taken and not given.has(role):
+            given.give(column, role, "exact", 0.9 if given.names[column] in AMBIGUOUS else 1.0)
+
+
+def _give_open_amount(given: _Assignment, contents: Sequence[Content], allowed: AllowedRoles) -> None:
+    if given.has("open_amount_cents") or not allowed("open_amount_cents"):
+        return
+    for column in given.free:
+        name = given.names[column]
+        if (
+            name not in NOT_A_ROLE
+            and name not in EXACT
+            and is_open_name(name)
+            and contents[column].amount_share >= LIKELY
+        ):
+            given.give(column, "open_amount_cents", "fuzzy", 0.9)
+            return
+
+
+def _give_near(given: _Assignment, contents: Sequence[Content], allowed: AllowedRoles) -> None:
+    for column in given.free:
+        name = given.names[column]
+        if len(name) < 5 or name in NOT_A_ROLE or name in EXACT:
+            continue
+        choices = [
+            alias
+            for alias, pairs in EXACT.items()
+            if len(alias) >= 5
+            and allowed(pairs[0][1])
+            and not given.has(pairs[0][1])
+            and fits(pairs[0][1], contents[column], alias)
+        ]
+        found = process.extractOne(name, choices, scorer=fuzz.ratio, score_cutoff=NEAR) or process.extractOne(
+            name, choices, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR + 6
+        )
+        if found:
+            given.give(column, EXACT[found[0]][0][1], "fuzzy", round(found[1] / 100, 2))
+
+
+def _give_by_content(given: _Assignment, contents: Sequence[Content], *, has_buckets: bool) -> None:
+    """Last resort: the only column of dates, the only column of amounts, the texts that open a summary."""
+    columns = [
+        column
+        for column in range(len(given.headers))
+        if column not in given.taken and given.names[column] not in NOT_A_ROLE
+    ]
+    dates = [column for column in columns if contents[column].date_share >= 0.9 and given.headers[column].strip()]
+    has_amount = given.has(*AMOUNT_ROLES[:5], "total_cents", "balance_debit_cents") or has_buckets
+    if dates and has_amount and not has_buckets and not given.has(*DATE_ROLES[:3]):
+        given.give(dates[0], "document_date", "content", 0.5)
+    amounts = [
+        column
+        for column in columns
+        if column not in given.taken
+        and given.headers[column].strip()
+        and contents[column].amount_share >= 0.95
+        and contents[column].decimal_share >= 0.3
+    ]
+    if len(amounts) == 1 and not has_amount and given.has(*DATE_ROLES[:3]):
+        given.give(amounts[0], "amount_cents", "content", 0.5)
+    if has_buckets and not given.has("customer_id", "customer_name", "account") and columns:
+        first = min(columns)
+        if contents[first].amount_share < 0.5 and not contents[first].is_empty:
+            given.give(first, "customer_name", "content", 0.6)
+
+
+def _give_currency_of_amount(given: _Assignment) -> None:
+    """Put a plain "currency" beside a foreign amount with it; without another amount, both are the main ones."""
+    by_role = {mapped.role: column for column, mapped in given.taken.items()}
+    foreign = by_role.get("foreign_amount_cents")
+    if foreign is None:
+        return
+    if "foreign_currency" not in by_role and abs(by_role.get("currency", -9) - foreign) == 1:
+        _rename(given, by_role["currency"], "foreign_currency")
+    if not given.has(*AMOUNT_ROLES[:4]):
+        _rename(given, foreign, "amount_cents")
+        if "foreign_currency" in by_role and "currency" not in by_role:
+            _rename(given, by_role["foreign_currency"], "currency")
+
+
+def _rename(given: _Assignment, column: int, role: str) -> None:
+    before = given.taken[column]
+    given.give(column, role, before.how, before.confidence)
+
+
+def _with_attributes(given: _Assignment, contents: Sequence[Content]) -> list[MappedColumn]:
+    """Keep what has no role as a free attribute, under its header; two headers alike are numbered."""
+    seen: dict[str, int] = {}
+    for column in given.free:
+        if contents[column].is_empty:
+            continue
+        header = given.headers[column].strip()
+        seen[header] = seen.get(header, 0) + 1
+        name = header if seen[header] == 1 else f"{header} {seen[header]}"
+        given.give(column, f"attribute:{name}", "attribute", 0.0)
+    return [given.taken[column] for column in sorted(given.taken)]

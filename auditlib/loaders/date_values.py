@@ -1,0 +1,239 @@
+"""Cells into dates: the order of day and month is decided once for all date columns of a file."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from auditlib.loaders.grid import Mask
+
+__all__ = ["DateOrder", "Dates", "date_share", "decide_order", "parse_dates"]
+
+DATE_LIKE = (
+    r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}(?:\d{2})?)(?:[ T]\d{1,2}[:h].*)?$"
+    r"|^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])$|^(?:[0-2]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d{2}|\d{2})$"
+    r"|^\d{1,2}[-/. ]?\p{L}{3,9}\.?[-/. ,]*\d{2}(?:\d{2})?$|^\p{L}{3,9}\.? \d{1,2},? \d{4}$"
+)
+SERIAL_LIKE = r"^[2-6]\d{4}(?:\.\d+)?$"
+BLANK = r"^(?:|[-/.\s]+|0+|00[/.-]00[/.-]0+|#+|(?i:n/?a|null|nan|nat|none))$"
+MONTHS = {
+    "jan": 1,
+    "janv": 1,
+    "fev": 2,
+    "fevr": 2,
+    "feb": 2,
+    "mar": 3,
+    "mars": 3,
+    "avr": 4,
+    "apr": 4,
+    "mai": 5,
+    "may": 5,
+    "juin": 6,
+    "jun": 6,
+    "juil": 7,
+    "jul": 7,
+    "aou": 8,
+    "aout": 8,
+    "aug": 8,
+    "sep": 9,
+    "sept": 9,
+    "oct": 10,
+    "nov": 11,
+    "dec": 12,
+    "janvier": 1,
+    "fevrier": 2,
+    "avril": 4,
+    "juillet": 7,
+    "septembre": 9,
+    "octobre": 10,
+    "novembre": 11,
+    "decembre": 12,
+    "january": 1,
+    "february": 2,
+    "march": 3,
+    "april": 4,
+    "june": 6,
+    "july": 7,
+    "august": 8,
+    "september": 9,
+    "october": 10,
+    "november": 11,
+    "december": 12,
+}
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+"""Outside them a date is one of the "no date" of databases: 1753, 1900, 9999."""
+EPOCH_SERIAL = 25569
+
+
+@dataclass(frozen=True)
+class DateOrder:
+    """How the dates of a file are written.
+
+    Attributes
+    ----------
+    name : str
+        ``day_first``, ``month_first``, ``iso``, ``serial`` or "".
+    is_evident : bool
+        False where no date of the file tells day from month.
+    is_mixed : bool
+        Some dates can only be day first and others only month first.
+    """
+
+    name: str
+    is_evident: bool = True
+    is_mixed: bool = False
+
+
+@dataclass(frozen=True)
+class Dates:
+    """A column of dates: days (``datetime64[s]``), and which cells are blank or unreadable."""
+
+    days: npt.NDArray[np.datetime64]
+    is_missing: Mask
+    is_bad: Mask
+
+
+def date_share(column: pa.ChunkedArray | pa.Array, *, with_serials: bool = False) -> float:
+    """Return which share of the filled cells of a column look like dates."""
+    distinct = pc.value_counts(column)
+    texts, counts = distinct.field("values"), np.asarray(distinct.field("counts"))
+    filled = ~np.asarray(pc.match_substring_regex(texts, BLANK))
+    pattern = f"{DATE_LIKE}|{SERIAL_LIKE}" if with_serials else DATE_LIKE
+    likely = np.asarray(pc.match_substring_regex(texts, pattern)) & filled
+    return float(counts[likely].sum() / counts[filled].sum()) if filled.any() else 0.0
+
+
+def decide_order(columns: dict[str, pa.ChunkedArray | pa.Array]) -> DateOrder:
+    """Decide the order of day and month from all date columns of a file together.
+
+    A first or second number above 12 tells; else the order under which fewer documents are due before
+    their date; else day first, which is then not evident.
+
+    Parameters
+    ----------
+    columns : dict
+        Raw texts by role; ``document_date`` (or ``posting_date``) and ``due_date`` are set against each other.
+    """
+    parts = [_parts(_distinct(column)) for column in columns.values()]
+    numbers = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"first": [], "second": []})
+    first, second = numbers["first"], numbers["second"]
+    if not len(first.dropna()):
+        return DateOrder(_unambiguous_form(columns))
+    day_first, month_first = int((first > 12).sum()), int((second > 12).sum())
+    if day_first or month_first:
+        name = "day_first" if day_first >= month_first else "month_first"
+        return DateOrder(name, is_mixed=bool(day_first and month_first))
+    late = {name: _due_before_document(columns, name) for name in ("day_first", "month_first")}
+    if late["day_first"] != late["month_first"]:
+        return DateOrder(min(late, key=lambda name: late[name]))
+    return DateOrder("day_first", is_evident=False)
+
+
+def _distinct(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    values = pc.unique(column)
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+
+
+def _unambiguous_form(columns: dict[str, pa.ChunkedArray | pa.Array]) -> str:
+    texts = [text for column in columns.values() for text in _distinct(column).slice(0, 200).to_pylist() if text]
+    if not texts:
+        return ""
+    typed = sum(text.endswith(" 00:00:00") or len(text) == 5 for text in texts)
+    return "serial" if typed * 2 > len(texts) else "iso"
+
+
+def _parts(texts: pa.Array) -> pd.DataFrame:
+    """Split dates of three numbers, the year last, into first and second number and year."""
+    found = pd.Series(texts, dtype="str").str.extract(
+        r"^(?P<first>\d{1,2})[-/. ](?P<second>\d{1,2})[-/. ](?P<year>\d{4}|\d{2})(?:[ T]\d{1,2}[:h].*)?$"
+    )
+    return found.astype("float64")
+
+
+def _due_before_document(columns: dict[str, pa.ChunkedArray | pa.Array], order: str) -> int:
+    start = columns.get("document_date", columns.get("posting_date"))
+    due = columns.get("due_date")
+    if start is None or due is None:
+        return 0
+    return int((parse_dates(due, order).days < parse_dates(start, order).days).sum())
+
+
+def parse_dates(column: pa.ChunkedArray | pa.Array, order: str) -> Dates:
+    """Read a column of dates in any of the usual forms.
+
+    Parameters
+    ----------
+    column : Arrow array of string
+    order : {"day_first", "month_first", "iso", "serial", ""}
+        Decides dates such as 03/04/2024 only; where one order is impossible the other is taken.
+    """
+    encoded = pc.dictionary_encode(column)
+    encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+    texts = pd.Series(encoded.dictionary, dtype="str")
+    days = _parse_distinct(texts, month_first=order == "month_first")
+    blank = np.asarray(pc.match_substring_regex(encoded.dictionary, BLANK), dtype=bool)
+    sentinel = texts.str.contains(
+        r"^(?:1[0-8]|190|175|9999|2999|0001)\d*[-/.]|[-/.](?:1753|1900|1899|9999|2999|0001)\b", regex=True
+    ).to_numpy()
+    missing = blank | (sentinel.astype(bool) & np.isnat(days))
+    codes = np.asarray(encoded.indices)
+    if not len(days):
+        return Dates(np.full(len(codes), "NaT", "datetime64[s]"), np.ones(len(codes), bool), np.zeros(len(codes), bool))
+    return Dates(days[codes], missing[codes], (np.isnat(days) & ~missing)[codes])
+
+
+def _parse_distinct(texts: pd.Series, *, month_first: bool) -> npt.NDArray[np.datetime64]:
+    days = np.full(len(texts), "NaT", dtype="datetime64[s]")
+    for read in (_three_numbers, _iso, _digits, _month_names, _serials):
+        todo = np.isnat(days)
+        if not todo.any():
+            break
+        part = texts[todo].reset_index(drop=True)
+        days[todo] = _three_numbers(part, month_first=month_first) if read is _three_numbers else read(part)
+    return days
+
+
+def _three_numbers(texts: pd.Series, *, month_first: bool = False) -> npt.NDArray[np.datetime64]:
+    parts = _parts(pa.array(texts, pa.string()))
+    first, second = parts["first"], parts["second"]
+    swap = (first <= 12) & (second > 12) | month_first & ~((first > 12) & (second <= 12))
+    return _days(parts["year"], first.where(swap, second), second.where(swap, first))
+
+
+def _iso(texts: pd.Series) -> npt.NDArray[np.datetime64]:
+    parts = texts.str.extract(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?$").astype("float64")
+    return _days(parts[0], parts[1], parts[2])
+
+
+def _digits(texts: pd.Series) -> npt.NDArray[np.datetime64]:
+    """Read AAAAMMJJ, JJMMAAAA and JJMMAA."""
+    year_first = texts.str.extract(r"^((?:19|20)\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])$").astype("float64")
+    day_first = texts.str.extract(r"^([0-2]\d|3[01])(0[1-9]|1[0-2])(\d{4}|\d{2})$").astype("float64")
+    days = _days(year_first[0], year_first[1], year_first[2])
+    return np.where(np.isnat(days), _days(day_first[2], day_first[1], day_first[0]), days)
+
+
+def _month_names(texts: pd.Series) -> npt.NDArray[np.datetime64]:
+    plain = texts.str.normalize("NFKD").str.replace(r"[\u0300-\u036f]", "", regex=True).str.lower()
+    day_first = plain.str.extract(r"^(\d{1,2})[-/. ]*([a-z]{3,9})\.?[-/. ,]*(\d{4}|\d{2})$")
+    month_first = plain.str.extract(r"^([a-z]{3,9})\.? *(\d{1,2}),? *(\d{4})$")
+    month = day_first[1].fillna(month_first[0]).map(MONTHS)
+    day = day_first[0].fillna(month_first[1]).astype("float64")
+    return _days(day_first[2].fillna(month_first[2]).astype("float64"), month.astype("float64"), day)
+
+
+def _serials(texts: pd.Series) -> npt.NDArray[np.datetime64]:
+    numbers = texts.str.extract(rf"({SERIAL_LIKE[:-1]}$)")[0].astype("float64")
+    days = np.where(numbers.isna(), np.nan, np.floor(numbers.fillna(0)) - EPOCH_SERIAL)
+    return pd.to_datetime(pd.Series(days), unit="D", errors="coerce").to_numpy().astype("datetime64[s]")
+
+
+def _days(year: pd.Series, month: pd.Series, day: pd.Series) -> npt.NDArray[np.datetime64]:
+    """Build dates from their parts; two digits are a year of 1970–2069, a year far off is no date."""
+    full = year.where(year >= 100, year + np.where(year < 70, 2000, 1900))
+    full = full.where(full.between(FIRST_YEAR, LAST_YEAR))
+    parts = pd.DataFrame({"year": full, "month": month, "day": day})
+    return pd.to_datetime(parts, errors="coerce").to_numpy().astype("datetime64[s]")

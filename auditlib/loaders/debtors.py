@@ -1,0 +1,171 @@
+"""The customers: one row each, from their file where there is one, else from the items."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from auditlib.loaders.debtor_types import with_types
+from auditlib.loaders.movements import UNKNOWN_CUSTOMER
+from auditlib.loaders.source import Source
+from auditlib.loaders.table_columns import cents, flags, fold, look_up, texts
+from auditlib.schemas import CUSTOMERS, validate
+
+__all__ = ["align_ids", "build_customers", "customer_file", "most_frequent_names", "spelled_several_ways"]
+
+FILE_TEXTS = (
+    "group_id", "customer_type", "country", "business_unit", "salesperson", "size_class", "siren", "vat_number",
+    "legal_category", "payment_terms", "terms_confirmed_by",
+)
+GROUP_HEADERS = (
+    "GROUPE",
+    "INTRAGROUPE",
+    "INTRA GROUPE",
+    "INTERCO",
+    "SOCIETE DU GROUPE",
+    "GROUP COMPANY",
+    "INTERCOMPANY",
+)
+
+
+def customer_file(sources: Iterable[Source], terms: dict[str, dict[str, str]]) -> pd.DataFrame:
+    """Stack the customer lists, the first row of each customer standing.
+
+    Parameters
+    ----------
+    sources : iterable of Source
+        Of kind customer_list.
+    terms : dict
+        Per source name, ``payment_terms`` and ``terms_confirmed_by`` that hold for its customers.
+    """
+    frames = [_listed(source).assign(**{
+        role: lambda rows, role=role, given=given: rows[role].where(rows[role] != "", given)
+        for role, given in terms.get(source.name, {}).items()}) for source in sources]
+    if not frames:
+        return pd.DataFrame({name: pd.Series(dtype="str") for name in ("customer_id", "name")})
+    stacked = pd.concat(frames, ignore_index=True)
+    free = _free(stacked)
+    stacked[free] = stacked[free].fillna("")
+    named = stacked[stacked["customer_id"] != ""]
+    return named.drop_duplicates("customer_id").reset_index(drop=True)
+
+
+def _listed(source: Source) -> pd.DataFrame:
+    table = source.table
+    name = texts(table, "customer_name")
+    identifier = texts(table, "customer_id").where(lambda found: found != "", texts(table, "account"))
+    in_group = pd.Series(False, index=table.index)
+    for role in _free(table):
+        if fold(pd.Series([role.partition(":")[2]])).iloc[0] in GROUP_HEADERS:
+            in_group |= flags(table, role)
+    return pd.DataFrame({
+        "customer_id": identifier.where(identifier != "", name), "name": name, "is_group": in_group,
+        **{role: texts(table, role) for role in FILE_TEXTS}, "credit_limit_cents": cents(table, "credit_limit_cents"),
+        **{name: texts(table, name) for name in _free(table)},
+    })
+
+
+def most_frequent_names(spellings: pd.DataFrame) -> pd.Series:
+    """Return the most frequent name of each customer, then the longest, then the first in the alphabet.
+
+    Parameters
+    ----------
+    spellings : DataFrame
+        ``customer_id`` and ``name``, one row per item.
+
+    Returns
+    -------
+    Series of str
+        Names by customer_id.
+    """
+    named = spellings[spellings["name"] != ""].astype("str")
+    counted = named.groupby(["customer_id", "name"], sort=False).size().rename("times").reset_index()
+    counted = counted.assign(length=counted["name"].str.len()).sort_values(
+        ["customer_id", "times", "length", "name"], ascending=[True, False, False, True])
+    return counted.drop_duplicates("customer_id").set_index("customer_id")["name"]
+
+
+def spelled_several_ways(spellings: pd.DataFrame) -> pd.Series:
+    """Return the number of spellings of each customer that has more than one."""
+    named = spellings[spellings["name"] != ""].astype("str").drop_duplicates(["customer_id", "name"])
+    times = named.groupby("customer_id").size()
+    return times[times > 1]
+
+
+def build_customers(listed: pd.DataFrame, spellings: pd.DataFrame, attributes: pd.DataFrame) -> pd.DataFrame:
+    """Give every customer one row.
+
+    Parameters
+    ----------
+    listed : DataFrame
+        What `customer_file` returned.
+    spellings : DataFrame
+        ``customer_id`` and ``name`` of each item and second-source row.
+    attributes : DataFrame
+        By customer_id, ``business_unit``, ``salesperson``, ``country``, ``siren``, ``vat_number``,
+        ``payment_terms`` read beside the items; they fill what the list leaves empty.
+
+    Returns
+    -------
+    DataFrame
+        `schemas.CUSTOMERS`, in order of customer_id, with the free attributes of the list.
+    """
+    names = most_frequent_names(spellings)
+    everyone = (
+        pd.Index(spellings["customer_id"].astype("str")).union(pd.Index(listed["customer_id"].astype("str"))).unique()
+    )
+    table = listed.set_index("customer_id").reindex(everyone.drop("", errors="ignore").sort_values())
+    table["name"] = table["name"].fillna("")
+    table["name"] = table["name"].where(table["name"] != "", names.reindex(table.index).fillna("").to_numpy())
+    table["name"] = table["name"].where(table["name"] != "", table.index.to_series())
+    for role in FILE_TEXTS:
+        own = table[role].fillna("") if role in table else pd.Series("", index=table.index)
+        beside = attributes[role].reindex(table.index).fillna("") if role in attributes else own
+        table[role] = own.where(own != "", beside)
+    table["credit_limit_cents"] = cents(table, "credit_limit_cents")
+    table["is_group"] = table["is_group"].fillna(False).astype(bool) if "is_group" in table else False
+    free = _free(table)
+    table[free] = table[free].fillna("")
+    return validate(with_types(table.rename_axis("customer_id").reset_index()), CUSTOMERS)
+
+
+def align_ids(ids: pd.Series, names: pd.Series, known: pd.DataFrame) -> pd.Series:
+    """Find the customers of another file under the codes the items use.
+
+    A code is taken as it is, else without leading zeros, else without its 411, else by its name where
+    only one customer has it; what is still not found stays as written.
+
+    Parameters
+    ----------
+    ids, names : Series of str
+        As the other file writes them.
+    known : DataFrame
+        ``customer_id`` and ``name`` as the items write them.
+    """
+    aligned = ids.astype("str")
+    reference = known[["customer_id", "name"]].astype("str").drop_duplicates()
+    reference = reference[reference["customer_id"] != UNKNOWN_CUSTOMER]
+    for written, kept in (
+        (_bare(aligned), _bare(reference["customer_id"])),
+        (fold(names.where(names != "", aligned)), fold(reference["name"])),
+    ):
+        by_key = pd.Series(reference["customer_id"].to_numpy(), index=kept.to_numpy())
+        groups = by_key[by_key.index != ""].groupby(level=0)
+        unique = groups.first()[groups.nunique() == 1]
+        missing = ~aligned.isin(reference["customer_id"])
+        aligned = aligned.where(~missing, _found(written, unique, aligned))
+    return aligned
+
+
+def _found(written: pd.Series, unique: pd.Series, aligned: pd.Series) -> pd.Series:
+    found = look_up(written, unique)
+    return found.where(found != "", aligned)
+
+
+def _free(table: pd.DataFrame) -> list[str]:
+    """Return the names of the free attributes."""
+    return [name for name in map(str, table.columns) if name.startswith("attribute:")]
+
+
+def _bare(codes: pd.Series) -> pd.Series:
+    folded = codes.astype("str").str.upper().str.replace(r"[^A-Z0-9]", "", regex=True)
+    return folded.str.replace(r"^411(?=.)", "", regex=True).str.lstrip("0")

@@ -1,0 +1,83 @@
+"""Ledgers printed customer by customer: the customer stands on its own row above its items."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+from auditlib.loaders.grid import Mask, row_text
+
+__all__ = ["Groups", "find_groups"]
+
+PREFIX = (
+    r"(?i)^(?:(?:n°|no\.?|num[ée]ro|code|compte|tiers|client|auxiliaire|customer|account|d[ée]biteur|collectif)\b"
+    r"[ .]*)+"
+    r"(?:n°|no\.?)?\s*(?:[:|]\s*\|?\s*|(?=\S*\d))"
+)
+SUFFIX = r"(?i)\s*\(?(?:suite|continued|cont\.?)\)?\s*$"
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Customers of a grouped ledger, one entry a body row.
+
+    Attributes
+    ----------
+    is_header : ndarray of bool
+        Rows that name a customer.
+    customer_id, customer_name : ndarray of str
+        Customer each row stands under, "" above the first.
+    has_codes : bool
+        False where only names are printed.
+    """
+
+    is_header: Mask
+    customer_id: npt.NDArray[np.object_]
+    customer_name: npt.NDArray[np.object_]
+    has_codes: bool
+
+
+def find_groups(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Groups:
+    """Find the rows that name a customer, and whom each row belongs to.
+
+    A row of words names a customer if the next row that counts is an item, a total, or the end of a page.
+
+    Parameters
+    ----------
+    cells : Table
+        The body.
+    classes : ndarray of str
+        Classes of the body's rows so far; rows of words are ``words``.
+    """
+    counting = ~np.isin(classes, ["blank", "page_header", "footer", "carried_forward", "title"])
+    rows = np.flatnonzero(counting)
+    following = np.full(len(classes), "", dtype=classes.dtype)
+    following[rows[:-1]] = classes[rows[1:]]
+    is_header = (classes == "words") & np.isin(following, ["item", "rejected", "subtotal"])
+    headers = np.flatnonzero(is_header)
+    codes, names = _code_and_name(row_text(cells, headers))
+    has_codes = bool((codes != "").any())
+    if has_codes:
+        codes = np.where(codes == "", names, codes)
+    place = np.cumsum(is_header) - 1
+    customer = np.concatenate([codes, [""]]).astype(object)[place]
+    name = np.concatenate([names, [""]]).astype(object)[place]
+    return Groups(is_header, customer, name, has_codes)
+
+
+def _code_and_name(texts: pa.Array) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:
+    """Split "Compte : 411DUPONT  DUPONT SA" and its like into code and name."""
+    plain = (
+        pd.Series(texts, dtype="str")
+        .str.replace(PREFIX, "", regex=True)
+        .str.replace(SUFFIX, "", regex=True)
+        .str.strip(" :|")
+    )
+    split = plain.str.extract(r"^(?P<code>[^\s|]{1,20})\s*(?:\||\s{2,}|\s[-–:]\s|:\s|\t)\s*(?P<name>[^|]*\S)")
+    spaced = plain.str.extract(r"^(?P<code>(?:\S*\d\S*|[A-Z]{1,3}\d+))\s+(?P<name>[^|]*\S)")
+    alone = plain.str.extract(r"^(?P<code>\S*\d\S*|[A-Z0-9_.-]{2,12})$")
+    code = split["code"].fillna(spaced["code"]).fillna(alone["code"]).fillna("")
+    name = split["name"].fillna(spaced["name"]).fillna(plain.str.split(" | ", regex=False).str[0]).fillna("")
+    return code.to_numpy(dtype=object), name.str.strip().to_numpy(dtype=object)

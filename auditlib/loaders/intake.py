@@ -1,0 +1,171 @@
+"""From the documents a client sent to the canonical tables of its receivable."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from auditlib.loaders.assembly import assemble
+from auditlib.loaders.cache import Cache
+from auditlib.loaders.kept_sources import read_or_keep
+from auditlib.loaders.kept_tables import assemble_or_keep
+from auditlib.loaders.movements import OUTSIDE_PREFIXES
+from auditlib.loaders.selection import choice_for, select
+from auditlib.loaders.source import Source
+from auditlib.loaders.summaries import SecondSource
+from auditlib.parameters import Parameters
+from auditlib.register import build_register
+
+__all__ = ["Intake", "SecondSource", "load_documents"]
+
+NOT_TABLES = frozenset(
+    [
+        ".pdf",
+        ".doc",
+        ".docx",
+        ".odt",
+        ".rtf",
+        ".eml",
+        ".msg",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".tif",
+        ".tiff",
+        ".zip",
+        ".7z",
+        ".ppt",
+        ".pptx",
+        ".md",
+        ".html",
+        ".htm",
+    ]
+)
+"""Documents that are registered, and read by people."""
+TERMS_KEYS = frozenset(("terms", "terms_confirmed_by"))
+"""Keys of ``mapping`` that say the payment terms of a whole file; no reader needs them."""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What the documents say, in canonical tables.
+
+    Attributes
+    ----------
+    movements : DataFrame
+        `schemas.MOVEMENTS`; empty when only an aged balance came. [cents, VAT included]
+    customers : DataFrame
+        `schemas.CUSTOMERS`: every customer of the movements and second sources has a row.
+    disputes, insolvencies : DataFrame
+        `schemas.DISPUTES`, `schemas.INSOLVENCIES`; a missing date is undated.
+    second_sources : tuple of SecondSource
+        Best first.
+    deposits : DataFrame
+        ``customer_id, amount_cents``: what we owe customers on accounts 419x, > 0.
+    outside : DataFrame
+        ``account, amount_cents``: balances of 418, 419x, 491 and 467, shown beside.
+    intake, rejected, findings, register : DataFrame
+        Row accounting, rows not loaded, data quality, files received.
+    basis : str
+        ledger, invoice_list, open_items or aged_balance.
+    currency : str
+        ISO code of the main figures, "" when there are several.
+    has_document_dates : bool
+        False for open items without a document date.
+    has_dispute_information : bool
+    history_start : date or None
+        First day of the movements.
+    """
+
+    movements: pd.DataFrame
+    customers: pd.DataFrame
+    disputes: pd.DataFrame
+    insolvencies: pd.DataFrame
+    second_sources: tuple[SecondSource, ...]
+    deposits: pd.DataFrame
+    outside: pd.DataFrame
+    intake: pd.DataFrame
+    rejected: pd.DataFrame
+    findings: pd.DataFrame
+    register: pd.DataFrame
+    basis: str
+    currency: str
+    has_document_dates: bool
+    has_dispute_information: bool
+    history_start: dt.date | None
+
+
+def load_documents(
+    parameters: Parameters,
+    *,
+    as_of_date: dt.date,
+    cache_dir: Path | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Intake:
+    """Read an engagement's documents into the tables every later step takes (INDICATORS.md 1 and 5).
+
+    Parameters
+    ----------
+    parameters : Parameters
+    as_of_date : date
+        The state date of the audit.
+    cache_dir : Path, optional
+        Where files already read are kept.
+    progress : callable, optional
+        Told what is being done, a sentence at a time.
+
+    Raises
+    ------
+    BadInputError
+        If a file cannot be read, none says what customers owe, or nothing is posted by `as_of_date`.
+    """
+    paths = parameters.document_paths()
+    cache = Cache(cache_dir)
+    digests = {path: cache.digest(path) for path in paths}
+    method = parameters.method
+    key = [
+        [[path.name, digest] for path, digest in digests.items()],
+        as_of_date.isoformat(),
+        parameters.mapping,
+        parameters.currency,
+        method.perimeter,
+        method.default_terms,
+    ]
+    fields = assemble_or_keep(cache, key, lambda: _assembled(paths, parameters, as_of_date, cache, progress))
+    return Intake(**fields, register=build_register(paths, digests, fields["intake"]))
+
+
+def _assembled(
+    paths: Sequence[Path],
+    parameters: Parameters,
+    as_of_date: dt.date,
+    cache: Cache,
+    progress: Callable[[str], None] | None,
+) -> dict[str, Any]:
+    """Read the documents and assemble the fields of an intake, but for the register."""
+    sources = _read_all(paths, parameters, cache, progress)
+    roles = {source.name: str(choice_for(source, parameters.mapping, "role") or "") for source in sources}
+    selection = select(sources, as_of_date=as_of_date, roles=roles)
+    return assemble(sources, selection, parameters=parameters, as_of_date=as_of_date)
+
+
+def _read_all(
+    paths: Sequence[Path], parameters: Parameters, cache: Cache, progress: Callable[[str], None] | None,
+) -> list[Source]:
+    perimeter = parameters.method.perimeter + OUTSIDE_PREFIXES
+    readers_choices = {
+        name: {key: choice for key, choice in choices.items() if key not in TERMS_KEYS}
+        for name, choices in parameters.mapping.items()
+    }
+    sources: list[Source] = []
+    for path in paths:
+        if path.suffix.lower() in NOT_TABLES:
+            continue
+        if progress:
+            progress(f"reading {path.name}")
+        sources += read_or_keep(path, cache, mapping=readers_choices, perimeter=perimeter, progress=progress)
+    return sources

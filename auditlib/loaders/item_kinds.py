@@ -1,0 +1,98 @@
+"""What an item of a customer account is: from the other accounts of its entry, else from what is written on it."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from auditlib.loaders.counterparts import counterpart_classes
+from auditlib.loaders.item_wording import REFUND_LABEL, ROUNDING_LIMIT, journal_natures, kinds_from_wording
+from auditlib.loaders.table_columns import look_up, matches
+
+__all__ = ["infer_kinds", "kinds_from_entries"]
+
+FACING = {
+    "sale": ("invoice", "credit_note"),
+    "deposit": ("invoice", "deposit_applied"),
+    "rebate": ("invoice", "discount"),
+    "discount": ("discount", "discount"),
+    "write_off": ("write_off", "write_off"),
+    "supplier": ("set_off", "set_off"),
+    "fx": ("fx_difference", "fx_difference"),
+    "factor": ("transfer", "transfer"),
+    "suspense": ("adjustment", "receipt"),
+    "perimeter": ("reclassification", "reclassification"),
+    "opening": ("opening", "opening"),
+    "bank": ("refund", "receipt"),
+    "difference": ("adjustment", "adjustment"),
+    "other": ("adjustment", "adjustment"),
+}
+"""Kind of a debit, and of a credit, by the class of the accounts it faces."""
+
+
+def infer_kinds(movements: pd.DataFrame, entries: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Give each item its kind (INDICATORS.md 1) and say whether it had to be inferred.
+
+    Parameters
+    ----------
+    movements : DataFrame
+        ``customer_id, account, journal, journal_name, label, posting_date, amount_cents, document_type`` and
+        ``entry`` (-1 where the file has no entries).
+    entries : DataFrame
+        ``entry, account, account_name, customer_id, amount_cents``: every line of the files that have them all.
+
+    Returns
+    -------
+    kind : Series of str
+    inferred : Series of bool
+        True where neither the counterpart accounts nor a type column state it.
+    """
+    worded, inferred = kinds_from_wording(movements)
+    if entries.empty:
+        return worded, inferred
+    booked = kinds_from_entries(movements, entries, says_returned=(worded == "unpaid_return").to_numpy())
+    opening = pd.Series(
+        (journal_natures(movements) == "opening") & (movements["entry"] >= 0).to_numpy(), index=movements.index
+    )
+    kind = booked.where(booked.ne(""), worded).mask(opening, "opening")
+    return kind, inferred & booked.eq("") & ~opening
+
+
+def kinds_from_entries(
+    movements: pd.DataFrame, entries: pd.DataFrame, *, says_returned: npt.NDArray[np.bool_],
+) -> pd.Series:
+    """Name each item from the accounts on the other side of its entry, "" where there are none.
+
+    Parameters
+    ----------
+    movements, entries : DataFrame
+        See `infer_kinds`.
+    says_returned : ndarray of bool
+        Items whose wording says a payment came back; so does an equal earlier receipt of the customer.
+    """
+    facing = counterpart_classes(movements, entries)
+    debit = movements["amount_cents"].to_numpy() > 0
+    small = movements["amount_cents"].abs().to_numpy() <= ROUNDING_LIMIT
+    of_debit, of_credit = (
+        look_up(facing["class"], pd.Series({name: kinds[side] for name, kinds in FACING.items()})) for side in (0, 1))
+    kind = np.where(debit, of_debit.to_numpy(dtype=object), of_credit.to_numpy(dtype=object))
+    kind[(facing["class"] == "difference").to_numpy() & small] = "rounding"
+    invoiced = facing["has_vat"].to_numpy() | (journal_natures(movements) == "sales")
+    kind[(facing["class"] == "rebate").to_numpy() & invoiced & ~debit] = "credit_note"
+    paid_back = (kind == "refund") & ~matches(movements["label"], REFUND_LABEL)
+    kind[paid_back & (says_returned | _undoes_a_receipt(movements, kind == "receipt", paid_back))] = "unpaid_return"
+    return pd.Series(kind, index=movements.index, dtype="str")
+
+
+def _undoes_a_receipt(
+    movements: pd.DataFrame, receipt: npt.NDArray[np.bool_], paid_back: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.bool_]:
+    """Tell which debits from the bank have an equal, not later receipt of the same customer."""
+    keys = ["customer_id", "size_cents"]
+    sized = pd.DataFrame({
+        "customer_id": movements["customer_id"].astype("str"), "size_cents": movements["amount_cents"].abs(),
+        "posting_date": movements["posting_date"]})
+    first = sized[receipt].groupby(keys, sort=False)["posting_date"].min().rename("first_receipt").reset_index()
+    earlier = sized[paid_back].merge(first, on=keys, how="left")
+    found = np.zeros(len(movements), dtype=bool)
+    found[paid_back] = (earlier["first_receipt"] <= earlier["posting_date"]).to_numpy()
+    return found

@@ -1,0 +1,148 @@
+"""What kind of document a sheet is, from the roles of its columns and what they hold."""
+
+from auditlib.loaders.aliases import normalise
+
+__all__ = ["FEC_ROLES", "KINDS_OF_SOURCE", "decide_kind"]
+
+KINDS_OF_SOURCE = (
+    "fec",
+    "customer_ledger",
+    "invoice_list",
+    "open_items",
+    "aged_balance",
+    "trial_balance",
+    "customer_list",
+    "dispute_list",
+    "unknown",
+)
+FEC_ROLES = frozenset(("journal", "entry_number", "posting_date", "account", "document_ref", "document_date", "label"))
+ITEM_DATES = frozenset(("document_date", "posting_date", "due_date"))
+CUSTOMER = frozenset(("customer_id", "customer_name"))
+ATTRIBUTES = frozenset(
+    (
+        "siren",
+        "vat_number",
+        "country",
+        "customer_type",
+        "payment_terms",
+        "salesperson",
+        "business_unit",
+        "size_class",
+        "legal_category",
+        "credit_limit_cents",
+        "group_id",
+        "insolvency_procedure",
+        "judgment_date",
+        "publication_date",
+        "claim_declared_on",
+    )
+)
+DISPUTE = frozenset(("dispute_opened_on", "dispute_closed_on", "dispute_reason"))
+OPEN_TITLES = (
+    "open item",
+    "open invoice",
+    "poste ouvert",
+    "postes ouverts",
+    "non solde",
+    "non regle",
+    "non lettre",
+    "factures en cours",
+    "echeancier",
+    "outstanding",
+    "impaye",
+)
+LEDGER_TITLES = (
+    "grand livre",
+    "general ledger",
+    "customer ledger",
+    "extrait de compte",
+    "historique",
+    "mouvements",
+    "statement",
+)
+
+
+def decide_kind(
+    roles: set[str],
+    *,
+    has_buckets: bool,
+    has_settlements: bool,
+    has_codes: bool,
+    credit_share: float,
+    words: str,
+) -> tuple[str, float]:
+    """Decide a document's kind.
+
+    Parameters
+    ----------
+    roles : set of str
+        Roles with at least one value.
+    has_buckets : bool
+        Ageing columns were found.
+    has_settlements, has_codes : bool
+        At least one settlement date, one matching code.
+    credit_share : float
+        Credits over debits, by amount. [share]
+    words : str
+        Title lines, sheet and file name.
+
+    Returns
+    -------
+    kind, confidence
+    """
+    sided = {"debit_cents", "credit_cents"} <= roles
+    amounts = roles & {"amount_cents", "open_amount_cents"}
+    dated = bool(roles & ITEM_DATES)
+    plain = normalise(words)
+    if sided and {"journal", "entry_number", "account", "posting_date"} <= roles and "due_date" not in roles:
+        return "fec", 0.9
+    if has_buckets:
+        return ("open_items", 0.9) if "document_ref" in roles and dated else ("aged_balance", 0.95)
+    if _is_dispute_list(roles, plain):
+        return "dispute_list", 0.85
+    if not dated:
+        return _summary_kind(roles, sided=sided, has_amount=bool(amounts))
+    if sided:
+        return (
+            ("open_items", 0.7)
+            if any(title in plain for title in OPEN_TITLES) and not has_codes
+            else ("customer_ledger", 0.95)
+        )
+    if not amounts:
+        return "unknown", 0.5
+    if "open_amount_cents" in roles:
+        return "open_items", 0.95
+    if has_settlements:
+        return "invoice_list", 0.95
+    if "settlement_date" in roles and not has_codes:  # a column kept for settlements, and none yet
+        return "open_items", 0.9
+    return _single_amount_kind(plain, has_codes=has_codes, credit_share=credit_share)
+
+
+def _is_dispute_list(roles: set[str], plain: str) -> bool:
+    named = "litige" in plain or "dispute" in plain
+    return (
+        bool(roles & DISPUTE)
+        and not roles & {"debit_cents", "open_amount_cents", "settlement_date"}
+        and (named or "dispute_opened_on" in roles or "due_date" not in roles)
+    )
+
+
+def _summary_kind(roles: set[str], *, sided: bool, has_amount: bool) -> tuple[str, float]:
+    if sided or roles & {"total_cents", "balance_debit_cents"}:
+        return ("trial_balance", 0.85) if roles & (CUSTOMER | {"account"}) else ("unknown", 0.5)
+    if roles & (CUSTOMER | {"siren"}) and roles & ATTRIBUTES and not has_amount:
+        return "customer_list", 0.85
+    if roles & CUSTOMER and has_amount:
+        return "trial_balance", 0.6
+    if roles >= CUSTOMER:
+        return "customer_list", 0.6
+    return "unknown", 0.5
+
+
+def _single_amount_kind(plain: str, *, has_codes: bool, credit_share: float) -> tuple[str, float]:
+    if any(title in plain for title in OPEN_TITLES) and not has_codes:
+        return "open_items", 0.85
+    if has_codes or any(title in plain for title in LEDGER_TITLES):
+        return "customer_ledger", 0.85
+    return ("customer_ledger", 0.65) if credit_share > 0.5 else ("open_items", 0.7)

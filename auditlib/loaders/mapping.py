@@ -1,0 +1,75 @@
+"""The auditor's choices for a file: ``mapping`` of the parameters file.
+
+Keyed by file name, or by ``file name/sheet`` for one sheet of a workbook::
+
+    mapping:
+      ledger.xlsx/Clients:
+        columns: {due_date: "Echéance nette"}   # role: header
+        header_row: 8                           # as the spreadsheet numbers it
+        date_order: day_first                   # or month_first
+        kind: open_items
+        currency: USD
+        sign: debit_negative                    # what is owed is printed with a minus sign
+        as_of_date: 2025-12-31
+        role: second_source                     # items, second_source, attributes or unused
+"""
+
+from typing import Any
+
+from rapidfuzz import process
+
+from auditlib.errors import BadInputError
+from auditlib.loaders.kinds import KINDS_OF_SOURCE
+
+__all__ = ["MAPPING_KEYS", "choices_for"]
+
+MAPPING_KEYS: dict[str, tuple[str, ...]] = {
+    "columns": (),
+    "header_row": (),
+    "date_order": ("day_first", "month_first"),
+    "kind": KINDS_OF_SOURCE,
+    "currency": (),
+    "sign": ("debit_positive", "debit_negative"),
+    "as_of_date": (),
+    "role": ("items", "second_source", "attributes", "unused"),
+}
+"""Keys of a file's mapping, with the values of those that have a list."""
+
+
+def choices_for(file: str, sheet: str, mapping: dict[str, dict[str, Any]], *, sheets: list[str]) -> dict[str, Any]:
+    """Return the choices for one sheet: those for the whole file, then those for the sheet.
+
+    Raises
+    ------
+    BadInputError
+        If a key or value is unknown, or a sheet is named that the file does not have.
+    """
+    for key in mapping:
+        if key.startswith(f"{file}/") and key.removeprefix(f"{file}/") not in sheets:
+            raise BadInputError(
+                f"mapping: {key}: {file} has no such sheet; "
+                f"did you mean {_nearest(key.removeprefix(f'{file}/'), sheets)!r}?"
+            )
+    choices = dict(mapping.get(file, {}) or {}) | (dict(mapping.get(f"{file}/{sheet}", {}) or {}) if sheet else {})
+    for key, value in choices.items():
+        _check(f"{file}/{sheet}" if sheet else file, key, value)
+    return choices
+
+
+def _check(where: str, key: str, value: Any) -> None:
+    if key not in MAPPING_KEYS:
+        raise BadInputError(f"{where}: mapping: unknown key {key}; did you mean {_nearest(key, list(MAPPING_KEYS))}?")
+    allowed = MAPPING_KEYS[key]
+    if allowed and value not in allowed:
+        raise BadInputError(
+            f"{where}: mapping: {key}: unknown value {value}; did you mean {_nearest(str(value), list(allowed))}?"
+        )
+    if key == "header_row" and (not isinstance(value, int) or isinstance(value, bool)):
+        raise BadInputError(f"{where}: mapping: header_row must be a row number, not {value!r}")
+    if key == "columns" and not isinstance(value, dict):
+        raise BadInputError(f"{where}: mapping: columns must name headers by role, such as due_date: Échéance")
+
+
+def _nearest(text: str, choices: list[str]) -> str:
+    found = process.extractOne(text, choices)
+    return str(found[0]) if found else ""

@@ -1,0 +1,185 @@
+"""One source of items turned into movements: amounts signed, dates settled, customers named."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from auditlib.loaders.source import Source
+from auditlib.loaders.table_columns import cents, dates, holds, texts
+
+__all__ = [
+    "COPIED_TEXTS",
+    "ENTRIES_PER_SOURCE",
+    "OUTSIDE_PREFIXES",
+    "UNKNOWN_CUSTOMER",
+    "customer_ids",
+    "movements_of",
+    "signed_amounts",
+    "skip",
+    "skip_together",
+    "with_settlements",
+]
+
+OUTSIDE_PREFIXES = ("418", "419", "491", "467")
+"""Accounts read with the customers' but kept out of the receivable (INDICATORS.md 1: perimeter)."""
+
+UNKNOWN_CUSTOMER = "inconnu"
+"""Stands for the customer of rows that name none: their amount still belongs to the receivable."""
+
+ENTRIES_PER_SOURCE = 1 << 40
+"""Keeps the entry numbers of several files apart."""
+
+COPIED_TEXTS = (
+    "document_ref", "label", "journal", "foreign_currency", "matching_code", "business_unit", "salesperson",
+    "document_type", "payment_terms", "dispute_reason", "owner", "disputed", "customer_name", "journal_name",
+)
+
+
+def signed_amounts(table: pd.DataFrame, kind: str) -> pd.Series:
+    """Return what each row adds to what is owed, in cents.
+
+    Open items give the open amount where the file has one (DESIGN.md: the open one is the residual).
+    """
+    roles = ("open_amount_cents", "amount_cents") if kind == "open_items" else ("amount_cents", "original_amount_cents")
+    if kind == "open_items" or not {"debit_cents", "credit_cents"} & set(table.columns):
+        for role in (*roles, "original_amount_cents", "open_amount_cents", "total_cents"):
+            if role in table.columns:
+                return cents(table, role)
+    return cents(table, "debit_cents") - cents(table, "credit_cents")
+
+
+def customer_ids(table: pd.DataFrame) -> pd.Series:
+    """Return the customer of each row: its own code, else its account, else its name.
+
+    Notes
+    -----
+    An FEC says 411 + CompAuxNum, or 411DUPONT alone; a collective account without auxiliary is one customer.
+    """
+    found = texts(table, "customer_id")
+    for role in ("account", "customer_name"):
+        found = found.where(found != "", texts(table, role))
+    return found.where(found != "", UNKNOWN_CUSTOMER)
+
+
+def movements_of(
+    source: Source, number: int, *, as_of_date: dt.date, perimeter: tuple[str, ...]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Turn the table of one source into movements.
+
+    Parameters
+    ----------
+    source : Source
+        Of kind fec, customer_ledger, invoice_list or open_items.
+    number : int
+        Stands for the source in the column ``source``.
+    as_of_date : date
+        Posting date of open items without one; later open items are left out.
+    perimeter : tuple of str
+        Prefixes of the customer accounts.
+
+    Returns
+    -------
+    movements : DataFrame
+        `schemas.MOVEMENTS` less ``movement_id`` and what is inferred later (kind, inferred due dates), with
+        ``source, entry, document_type, payment_terms, dispute_reason, owner, disputed, customer_name,
+        settlement_date``.
+    skipped : DataFrame
+        Rows left out, with ``source_row, class, reason, text``.
+    """
+    table = source.table
+    inside = _inside(table, perimeter)
+    outside = skip_together(table[~inside], "other_account", "account outside the perimeter")
+    frame = _frame(table[inside], source, number, as_of_date)
+    is_open = source.kind == "open_items"
+    late = (frame["posting_date"] > pd.Timestamp(as_of_date)) if is_open else frame["posting_date"].isna()
+    reason = f"posted after {as_of_date.isoformat()}" if is_open else "no posting nor document date"
+    left_out = skip(frame[late], "after_as_of_date" if is_open else "rejected", reason)
+    return frame[~late].reset_index(drop=True), pd.concat([outside, left_out], ignore_index=True)
+
+
+def skip(rows: pd.DataFrame, name: str, reason: str) -> pd.DataFrame:
+    """Write rows down as skipped, with their class, why, and what they hold; ``count`` is 1."""
+    return pd.DataFrame({
+        "source_row": rows["source_row"].to_numpy(), "class": name, "reason": reason,
+        "text": _first_text(rows).to_numpy(), "count": 1}).astype({"class": "str", "reason": "str", "text": "str"})
+
+
+def skip_together(rows: pd.DataFrame, name: str, reason: str) -> pd.DataFrame:
+    """Write many rows down as one, with their number in ``count``."""
+    first = skip(rows.iloc[:1], name, reason)
+    return first.assign(text=f"{len(rows)} rows from this one on", count=len(rows))
+
+
+def with_settlements(movements: pd.DataFrame) -> pd.DataFrame:
+    """Add to each settled invoice of a list its settlement, under a matching code of their own."""
+    settled = movements["settlement_date"].notna() & (movements["amount_cents"] != 0)
+    code = "S" + movements["source"].astype("str") + "-" + movements["source_row"].astype("str")
+    invoices = movements.assign(
+        kind=np.where(movements["amount_cents"] < 0, "credit_note", "invoice"), kind_inferred=False,
+        matching_code=code.where(settled, ""), matching_date=movements["settlement_date"])
+    paid = invoices[settled]
+    receipts = paid.assign(
+        kind=np.where(paid["amount_cents"] < 0, "adjustment", "receipt"), document_date=paid["settlement_date"],
+        posting_date=paid["settlement_date"], due_date=dates(paid, "nothing"), amount_cents=-paid["amount_cents"],
+        original_amount_cents=-paid["original_amount_cents"], foreign_amount_cents=-paid["foreign_amount_cents"],
+        disputed="", document_type="")
+    return pd.concat([invoices, receipts], ignore_index=True)
+
+
+def _inside(table: pd.DataFrame, perimeter: tuple[str, ...]) -> pd.Series:
+    """Tell the rows of the perimeter; where no account is in it, its numbers are not French and say nothing."""
+    account = texts(table, "account")
+    inside = account.str.startswith(perimeter)
+    return inside if inside.any() else ~account.str.startswith(OUTSIDE_PREFIXES)
+
+
+def _frame(table: pd.DataFrame, source: Source, number: int, as_of_date: dt.date) -> pd.DataFrame:
+    amount = signed_amounts(table, source.kind)
+    given = cents(table, "original_amount_cents")
+    if (
+        source.kind == "open_items"
+        and "open_amount_cents" in table.columns
+        and "original_amount_cents" not in table.columns
+    ):
+        given = cents(table, "amount_cents")
+    frame = pd.DataFrame({
+        **{role: texts(table, role) for role in COPIED_TEXTS}, "customer_id": customer_ids(table),
+        **_dates(table, source.kind, as_of_date), "due_date": dates(table, "due_date"),
+        "amount_cents": amount, "original_amount_cents": given.where(given != 0, amount),
+        "currency": texts(table, "currency"), "foreign_amount_cents": cents(table, "foreign_amount_cents"),
+        "matching_date": dates(table, "matching_date"), "account": texts(table, "account"),
+        "settlement_date": dates(table, "settlement_date"),
+        "entry": _entries(table, number),
+        "source": number, "source_file": source.file, "source_sheet": source.sheet, "source_row": table["source_row"],
+    })
+    unnamed = (frame["customer_name"] == "") & (texts(table, "customer_id") == "")
+    frame["customer_name"] = frame["customer_name"].where(~unnamed, texts(table, "account_name"))
+    if not holds(table, "document_ref") and source.kind != "fec":
+        frame["document_ref"] = texts(table, "entry_number")
+    return frame.reset_index(drop=True)
+
+
+def _dates(table: pd.DataFrame, kind: str, as_of_date: dt.date) -> dict[str, pd.Series]:
+    """Fill the document and posting dates from each other; an open item without either is posted at the as-of date."""
+    document, posting = dates(table, "document_date"), dates(table, "posting_date")
+    posted = posting.fillna(document)
+    if kind == "open_items":
+        posted = posted.fillna(pd.Timestamp(as_of_date).as_unit("s"))
+    return {"document_date": document.fillna(posting), "posting_date": posted}
+
+
+def _entries(table: pd.DataFrame, number: int) -> pd.Series:
+    """Return the number of each row's entry, those of several sources told apart, -1 for none."""
+    if "entry" not in table.columns:
+        return pd.Series(-1, index=table.index)
+    entry = table["entry"].fillna(-1).astype("int64")
+    return entry.where(entry < 0, entry + number * ENTRIES_PER_SOURCE)
+
+
+def _first_text(rows: pd.DataFrame) -> pd.Series:
+    parts = [texts(rows, role) for role in ("account", "customer_id", "document_ref", "label")]
+    joined = parts[0] + " " + parts[1] + " " + parts[2] + " " + parts[3]
+    return joined.str.replace(r"\s+", " ", regex=True).str.strip().str.slice(0, 200)
+
+

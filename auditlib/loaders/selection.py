@@ -1,0 +1,128 @@
+"""Which source gives the items, and what each of the others is for."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from auditlib.errors import BadInputError
+from auditlib.loaders.source import Source
+from auditlib.loaders.table_columns import holds
+
+__all__ = ["BASIS", "Selection", "choice_for", "select"]
+
+BASIS = {
+    "customer_ledger": "ledger", "fec": "ledger", "invoice_list": "invoice_list", "open_items": "open_items",
+    "aged_balance": "aged_balance",
+}
+"""What the states of an intake rest on, by the kind of its primary source."""
+
+SECOND_KINDS = ("aged_balance", "trial_balance", "fec", "customer_ledger", "open_items")
+EXPECTED = "a customer ledger, an FEC, an invoice list, a list of open items or an aged balance"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The sources by their use; each is in one field only.
+
+    Attributes
+    ----------
+    items : tuple of Source
+        Of one kind; they give the movements.
+    seconds, customer_lists, dispute_lists, unused : tuple of Source
+    """
+
+    items: tuple[Source, ...]
+    seconds: tuple[Source, ...]
+    customer_lists: tuple[Source, ...]
+    dispute_lists: tuple[Source, ...]
+    unused: tuple[Source, ...]
+
+    @property
+    def basis(self) -> str:
+        """The basis of the intake: ledger, invoice_list, open_items or aged_balance."""
+        return BASIS[self.items[0].kind] if self.items else "aged_balance"
+
+    def role(self, source: Source) -> str:
+        """Return the role of a source as `schemas.INTAKE` writes it."""
+        if source in self.items:
+            return "items"
+        if source in self.seconds:
+            return "second_source"
+        return "attributes" if source in (*self.customer_lists, *self.dispute_lists) else "unused"
+
+
+def select(sources: Sequence[Source], *, as_of_date: dt.date, roles: Mapping[str, str] | None = None) -> Selection:
+    """Take the most detailed kind as the source of items, the rest of the same receivable as second sources.
+
+    Parameters
+    ----------
+    sources : sequence of Source
+    as_of_date : date
+    roles : mapping of str to str, optional
+        The auditor's choice by source name: items, second_source, attributes or unused.
+
+    Raises
+    ------
+    BadInputError
+        If no source says what customers owe.
+    """
+    chosen = {id(source): (roles or {}).get(source.name, "") for source in sources}
+    filled = [source for source in sources if len(source.table) and chosen[id(source)] != "unused"]
+    candidates = [s for s in filled if chosen[id(s)] == "items"] or [s for s in filled if chosen[id(s)] == ""]
+    groups = {kind: [s for s in candidates if s.kind == kind] for kind in BASIS}
+    ranked = sorted(
+        (kind for kind in groups if kind != "aged_balance" and groups[kind]), key=lambda kind: _rank(kind, groups)
+    )
+    items = _of_one_day(groups[ranked[0]], as_of_date) if ranked else []
+    taken = {id(source) for source in items}
+    seconds = [s for s in filled if s.kind in SECOND_KINDS and id(s) not in taken]
+    if not items and not any(s.kind == "aged_balance" for s in seconds):
+        raise BadInputError(_nothing_found(sources))
+    lists = {kind: tuple(s for s in filled if s.kind == kind) for kind in ("customer_list", "dispute_list")}
+    used = taken | {id(s) for s in (*seconds, *lists["customer_list"], *lists["dispute_list"])}
+    unused = tuple(s for s in sources if id(s) not in used)
+    return Selection(tuple(items), tuple(seconds), lists["customer_list"], lists["dispute_list"], unused)
+
+
+def choice_for(source: Source, mapping: Mapping[str, Mapping[str, Any]], key: str) -> object:
+    """Return what the auditor's ``mapping`` says of a source: under its sheet's name, else its file's; or None."""
+    for name in (source.name, source.file):
+        choices = mapping.get(name) or {}
+        if key in choices:
+            return choices[key]
+    return None
+
+
+def _rank(kind: str, groups: dict[str, list[Source]]) -> tuple[int, int]:
+    """Order kinds by detail; a ledger without due dates is no better than an FEC that has more lines."""
+    order = list(BASIS).index(kind)
+    ledgers, entries = groups["customer_ledger"], groups["fec"]
+    if kind == "fec" and ledgers and not _states_due_dates(ledgers) and _lines(entries) > _lines(ledgers):
+        return (-1, order)
+    return (order, order)
+
+
+def _states_due_dates(sources: Iterable[Source]) -> bool:
+    return any(holds(source.table, "due_date") for source in sources)
+
+
+def _lines(sources: Iterable[Source]) -> int:
+    return sum(len(source.table) for source in sources)
+
+
+def _of_one_day(sources: list[Source], as_of_date: dt.date) -> list[Source]:
+    """Keep one printing of the lists of open items: the latest not after the as-of date, else the first."""
+    printed = sorted({s.title.as_of_date for s in sources if s.kind == "open_items" and s.title.as_of_date})
+    if len(printed) <= 1:
+        return sources
+    before = [day for day in printed if day <= as_of_date]
+    chosen = before[-1] if before else printed[0]
+    return [s for s in sources if s.title.as_of_date in (chosen, None)]
+
+
+def _nothing_found(sources: Sequence[Source]) -> str:
+    read = ", ".join(f"{s.name} ({s.kind.replace('_', ' ')}, {len(s.table)} rows)" for s in sources) or "nothing"
+    return (f"no source of receivables among the documents: {read}; expected {EXPECTED} with a customer, "
+            "a date and an amount column; look at them with auditlib inspect and correct the mapping")
+

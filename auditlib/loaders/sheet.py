@@ -1,0 +1,289 @@
+"""One grid understood: header, roles, kind, rows, table."""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from auditlib.loaders.buckets_map import Bucket, read_buckets
+from auditlib.loaders.columns_map import MappedColumn, map_columns
+from auditlib.loaders.fec import empty_entries, is_in_perimeter, read_entries
+from auditlib.loaders.grid import Grid, row_text
+from auditlib.loaders.grouped import Groups, find_groups
+from auditlib.loaders.kinds import decide_kind
+from auditlib.loaders.layout import Layout, find_layout
+from auditlib.loaders.left_out import SUMS, no_printed_totals, printed_totals, skipped_rows
+from auditlib.loaders.parsed import ITEM_AMOUNTS, Parsed, parse_columns
+from auditlib.loaders.remarks import Remarks
+from auditlib.loaders.rows import Rows, classify_rows
+from auditlib.loaders.sheet_amounts import date_openings, two_sides, with_customer, with_one_amount, with_side
+from auditlib.loaders.sheet_table import build_table
+from auditlib.loaders.title_block import TitleBlock, currency_in, read_title
+
+__all__ = ["Reading", "read_grid"]
+
+NO_HEADER = "no row of it can be a header (at least two known column names are needed)"
+NO_USE = "no column of it is a date or an amount beside a customer"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What `Source` holds, but for where it comes from; see there."""
+
+    kind: str
+    confidence: float
+    table: pd.DataFrame
+    skipped: pd.DataFrame
+    rows_read: int
+    columns: tuple[MappedColumn, ...] = ()
+    title: TitleBlock = field(default_factory=TitleBlock)
+    buckets: tuple[Bucket, ...] = ()
+    date_order: str = ""
+    date_order_evident: bool = True
+    printed_totals: pd.DataFrame = field(default_factory=no_printed_totals)
+    findings: pd.DataFrame = field(default_factory=lambda: Remarks("").frame())
+    entries: pd.DataFrame = field(default_factory=empty_entries)
+    currency: str = ""
+    problem: str = ""
+
+
+def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]) -> Reading:
+    """Understand one sheet.
+
+    Parameters
+    ----------
+    grid : Grid
+    choices : dict
+        The auditor's mapping of this sheet.
+    perimeter : tuple of str
+        Prefixes of the customer accounts.
+    """
+    layout = find_layout(grid, header_row=choices.get("header_row"))
+    if layout is None:
+        return _unused(grid, NO_HEADER)
+    title_lines = row_text(grid.cells, np.arange(layout.header_row)).to_pylist()
+    title = read_title(title_lines)
+    aged = read_buckets(layout.labels, basis=title.basis)
+    columns = map_columns(
+        layout.labels,
+        layout.contents,
+        chosen=choices.get("columns", {}),
+        buckets=[column for column, _ in aged],
+        where=grid.name,
+    )
+    parsed = parse_columns(grid, layout.body_row, columns, date_order=choices.get("date_order", ""))
+    title = read_title(title_lines, date_order=parsed.order.name)
+    kind, confidence = _kind(grid, parsed, title, choices, has_buckets=bool(aged))
+    if kind == "unknown":
+        return _unused(grid, NO_USE, columns=tuple(columns), title=title)
+    if kind == "customer_list":
+        parsed = _as_customers(parsed)
+    rows = classify_rows(grid, layout, parsed, kind=kind)
+    return _assemble(
+        grid, layout, parsed, rows, kind, confidence, title, tuple(bucket for _, bucket in aged), choices, perimeter
+    )
+
+
+def _as_customers(parsed: Parsed) -> Parsed:
+    """Take a plain "Type" for that of the customer, in a list of customers."""
+    if "customer_type" in parsed.roles:
+        return parsed
+    columns = tuple(
+        replace(mapped, role="customer_type") if mapped.role == "document_type" else mapped for mapped in parsed.columns
+    )
+    return replace(parsed, columns=columns)
+
+
+def _unused(grid: Grid, problem: str, **known: Any) -> Reading:
+    filled = grid.filled.any(axis=1)
+    classes = np.where(filled, "unused", "blank")
+    skipped = skipped_rows(grid, classes, {}, np.ones(len(classes), dtype=bool))
+    return Reading(
+        "unknown",
+        0.0,
+        pd.DataFrame({"source_row": pd.Series([], dtype="int64")}),
+        skipped,
+        len(classes),
+        problem=problem,
+        **known,
+    )
+
+
+def _kind(
+    grid: Grid, parsed: Parsed, title: TitleBlock, choices: dict[str, Any], *, has_buckets: bool
+) -> tuple[str, float]:
+    if "kind" in choices:
+        return str(choices["kind"]), 1.0
+    roles = parsed.roles | {
+        mapped.role for mapped in parsed.columns if mapped.role in (*ITEM_AMOUNTS, "settlement_date")
+    }
+    amount = parsed.amounts.get("amount_cents")
+    debit = int(amount.cents[amount.cents > 0].sum()) if amount else 0
+    credit = -int(amount.cents[amount.cents < 0].sum()) if amount else 0
+    if "side" in roles and "amount_cents" in roles:
+        roles |= {"debit_cents", "credit_cents"}
+    return decide_kind(
+        roles,
+        has_buckets=has_buckets,
+        has_settlements=bool(parsed.has_date("settlement_date").any()),
+        has_codes=bool(parsed.filled("matching_code").any()),
+        credit_share=credit / debit if debit > 0 else 0.0,
+        words=" ".join([*title.lines, grid.sheet, grid.file]),
+    )
+
+
+def _assemble(
+    grid: Grid,
+    layout: Layout,
+    parsed: Parsed,
+    rows: Rows,
+    kind: str,
+    confidence: float,
+    title: TitleBlock,
+    buckets: tuple[Bucket, ...],
+    choices: dict[str, Any],
+    perimeter: tuple[str, ...],
+) -> Reading:
+    remarks = Remarks(grid.name)
+    body = rows.classes[layout.body_row :]
+    groups = _groups(parsed, body)
+    if groups is not None:
+        body[groups.is_header] = "customer_header"
+    body[body == "words"] = "title"
+    parsed = with_side(parsed)
+    entries = _entries(parsed, body, layout.body_row, perimeter)
+    table = build_table(parsed, np.isin(body, ["item", *SUMS]), body_row=layout.body_row, groups=groups)
+    if len(entries):
+        numbers = pd.Series(entries["entry"].to_numpy(), index=entries["source_row"] - layout.body_row - 1)
+        table["entry"] = numbers.reindex(table.index, fill_value=-1)
+    table = with_customer(with_one_amount(table, kind, buckets), perimeter)
+    table = date_openings(table, rows.opening[table.index], title.period_start)
+    totals = printed_totals(table, body, body_row=layout.body_row, groups=groups)
+    table = table[body[table.index] == "item"].reset_index(drop=True)
+    table = _with_sign_convention(table, kind, choices.get("sign", ""), remarks)
+    _remark(remarks, parsed, rows.classes, table, kind)
+    skipped = skipped_rows(grid, rows.classes, rows.reasons, rows.classes != "item", aggregates_accounts=kind == "fec")
+    return Reading(
+        kind,
+        confidence,
+        table,
+        skipped,
+        len(rows.classes),
+        parsed.columns,
+        _with_date(title, choices),
+        buckets,
+        parsed.order.name,
+        parsed.order.is_evident,
+        totals,
+        remarks.frame(),
+        entries,
+        str(choices.get("currency", "")) or _currency(parsed, title),
+    )
+
+
+def _groups(parsed: Parsed, body: npt.NDArray[np.str_]) -> Groups | None:
+    """Read a ledger as grouped where no column names the customer of its items."""
+    items = (body == "item") | (body == "rejected")
+    named = parsed.filled("customer_id", "customer_name")
+    if not (body == "words").any() or not items.any() or named[items].mean() > 0.5:
+        return None
+    return find_groups(parsed.cells, body)
+
+
+def _entries(parsed: Parsed, body: npt.NDArray[np.str_], body_row: int, perimeter: tuple[str, ...]) -> pd.DataFrame:
+    """Keep every line of a file with accounts, and class those outside the perimeter apart.
+
+    A file whose accounts are all outside (codes of another chart) is left whole.
+    """
+    items = body == "item"
+    accounts = parsed.texts("account").filter(items)
+    inside = is_in_perimeter(accounts, perimeter)
+    if not inside.any():
+        return empty_entries()
+    number = "entry_number" if "entry_number" in parsed.roles else "document_ref"
+    texts = {role: parsed.texts(role).filter(items) for role in ("journal", "account_name", "customer_id")}
+    day = next((parsed.dates[role].days for role in ("posting_date", *parsed.dates) if role in parsed.dates), None)
+    days = np.full(len(inside), "NaT", dtype="datetime64[s]") if day is None else day[items]
+    debit, credit = two_sides(parsed)
+    body[np.flatnonzero(items)[~inside]] = "other_account"
+    return read_entries(
+        texts | {"account": accounts, "entry_number": parsed.texts(number).filter(items)},
+        days,
+        debit[items],
+        credit[items],
+        np.flatnonzero(items) + body_row + 1,
+    )
+
+
+def _with_sign_convention(table: pd.DataFrame, kind: str, sign: str, remarks: Remarks) -> pd.DataFrame:
+    """Turn amounts round where the program prints what is owed with a minus sign."""
+    roles = [
+        role
+        for role in table
+        if role in {"amount_cents", "open_amount_cents", "original_amount_cents", "total_cents"}
+        or role.startswith("bucket:")
+    ]
+    main = next((role for role in ("total_cents", "open_amount_cents", "amount_cents") if role in table), "")
+    if not main or kind not in {"aged_balance", "trial_balance", "open_items", "invoice_list", "customer_ledger"}:
+        return table
+    amounts = table[main][table[main] != 0]
+    looks_inverted = (
+        kind != "customer_ledger" and len(amounts) > 0 and (amounts < 0).mean() >= 0.8 and amounts.sum() < 0
+    )
+    if sign == "debit_negative" or (not sign and looks_inverted):
+        table[roles] = -table[roles]
+        remarks.add(
+            "sign_inverted",
+            "serious",
+            "les sommes dues sont imprimées en négatif ; les signes ont été inversés.",
+            rows=len(table),
+        )
+    return table
+
+
+def _with_date(title: TitleBlock, choices: dict[str, Any]) -> TitleBlock:
+    day = choices.get("as_of_date")
+    if day is None:
+        return title
+    return replace(title, as_of_date=day if isinstance(day, dt.date) else dt.date.fromisoformat(str(day)))
+
+
+def _currency(parsed: Parsed, title: TitleBlock) -> str:
+    for mapped in parsed.columns:
+        if mapped.role in ITEM_AMOUNTS and (code := currency_in(mapped.header)):
+            return code
+    return title.currency
+
+
+def _remark(
+    remarks: Remarks,
+    parsed: Parsed,
+    classes: npt.NDArray[np.str_],
+    table: pd.DataFrame,
+    kind: str,
+) -> None:
+    loaded = classes[len(classes) - parsed.cells.num_rows :] == "item"
+    remarks.about_dates(parsed, loaded)
+    remarks.about_amounts(parsed, loaded)
+    rejected = int((classes == "rejected").sum())
+    if rejected:
+        remarks.add(
+            "rows_rejected",
+            "serious",
+            f"{rejected} lignes n'ont pas pu être lues ; elles sont listées avec leur motif.",
+            rows=rejected,
+        )
+    if kind == "open_items" and "settlement_date" in table and table["settlement_date"].notna().any():
+        settled = table["settlement_date"].notna()
+        amount = table["open_amount_cents" if "open_amount_cents" in table else "amount_cents"]
+        remarks.add(
+            "settlement_not_applied",
+            "warning",
+            f"{int(settled.sum())} lignes portent à la fois un montant restant dû et une date de règlement ; "
+            "le montant restant dû fait foi.",
+            rows=int(settled.sum()),
+            amount_cents=int(amount[settled].sum()),
+        )

@@ -1,0 +1,166 @@
+"""One sheet or text file, read and understood: what every later step takes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from auditlib.errors import BadInputError
+from auditlib.loaders.buckets_map import Bucket
+from auditlib.loaders.columns_map import MappedColumn
+from auditlib.loaders.grid import Grid
+from auditlib.loaders.mapping import choices_for
+from auditlib.loaders.sheet import Reading, read_grid
+from auditlib.loaders.text import read_text
+from auditlib.loaders.title_block import TitleBlock
+from auditlib.loaders.workbook import is_workbook, read_workbook
+
+__all__ = ["Bucket", "MappedColumn", "Source", "TitleBlock", "read_sources"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One sheet or text file, read and understood.
+
+    Attributes
+    ----------
+    path : Path
+    file, sheet : str
+        ``sheet`` is "" for a text file.
+    kind : str
+        ``fec``, ``customer_ledger`` (movements both ways, flat or grouped), ``invoice_list`` (one row per
+        invoice with settlement dates), ``open_items``, ``aged_balance``, ``trial_balance``,
+        ``customer_list``, ``dispute_list`` or ``unknown``.
+    confidence : float
+        In the kind, from 0 to 1.
+    table : DataFrame
+        Loaded rows only. Columns are the roles that were found, plus ``attribute:<header>`` for the others
+        and ``source_row`` (1-based, as a spreadsheet shows it; int64). Texts are ``str`` with "" where
+        missing, dates ``datetime64[s]``, ``*_cents`` and ``bucket:<n>`` int64 (0 where blank). Only
+        ``customer_name``: no ``customer_id`` column. An FEC has ``entry`` too, the key into `entries`.
+        A ledger has ``debit_cents`` and ``credit_cents``, or ``amount_cents`` (signed, > 0 is owed; a
+        separate debit/credit mark is applied already), never both; open items have ``open_amount_cents``
+        (signed) or else ``amount_cents``.
+    skipped : DataFrame
+        `schemas.REJECTED` plus ``count`` (int64): each row that is not in `table`, with its class (title,
+        header, subtotal, total, carried_forward, page_header, customer_header, blank, footer, other_account, unused,
+        rejected) and why. ``count`` is 1, but for the FEC lines of other accounts, one row for all.
+    rows_read : int
+        Every physical row of the used range; ``len(table) + skipped["count"].sum()``.
+    columns : tuple of MappedColumn
+    title : TitleBlock
+    buckets : tuple of Bucket
+        Of an aged balance, in the order printed.
+    date_order : str
+        ``day_first``, ``month_first``, ``iso`` or ``serial`` (typed dates of a spreadsheet); "" without dates.
+    date_order_evident : bool
+    printed_totals : DataFrame
+        source_row, class (subtotal, total, carried_forward), customer_id ("" for a grand total),
+        debit_cents, credit_cents, balance_cents as printed (0 where blank).
+    findings : DataFrame
+        `schemas.FINDINGS`.
+    entries : DataFrame
+        Every line of an FEC, compact: entry (int64, one number per journal, entry number and date),
+        source_row, journal, account, account_name, customer_id (all categorical), posting_date,
+        debit_cents, credit_cents. Empty for other kinds.
+    currency : str
+        ISO code read in a header, the title or the mapping; "" where rows carry it or nothing does.
+    """
+
+    path: Path
+    file: str
+    sheet: str
+    kind: str
+    confidence: float
+    table: pd.DataFrame
+    skipped: pd.DataFrame
+    rows_read: int
+    columns: tuple[MappedColumn, ...]
+    title: TitleBlock
+    buckets: tuple[Bucket, ...]
+    date_order: str
+    date_order_evident: bool
+    printed_totals: pd.DataFrame
+    findings: pd.DataFrame
+    entries: pd.DataFrame
+    currency: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file's name, with the sheet where there is one, as ``mapping`` is keyed."""
+        return f"{self.file}/{self.sheet}" if self.sheet else self.file
+
+
+def read_sources(
+    path: Path,
+    *,
+    mapping: dict[str, dict[str, Any]] | None = None,
+    perimeter: tuple[str, ...] = ("411", "413", "416"),
+    progress: Callable[[str], None] | None = None,
+) -> list[Source]:
+    """Read a file into one source per sheet.
+
+    Parameters
+    ----------
+    path : Path
+    mapping : dict, optional
+        The auditor's choices, keyed by file name or ``file name/sheet``; see `auditlib.loaders.mapping`.
+    perimeter : tuple of str
+        Prefixes of the customer accounts, for files that have accounts.
+    progress : callable, optional
+        Told what is being done, a sentence at a time.
+
+    Raises
+    ------
+    BadInputError
+        If the file is missing, unreadable, or no sheet of it can be used.
+    """
+    tell = progress or (lambda _: None)
+    tell(path.name)
+    grids = _read_grids(path)
+    read = []
+    for grid in grids:
+        choices = choices_for(grid.file, grid.sheet, mapping or {}, sheets=[other.sheet for other in grids])
+        read.append((grid, read_grid(grid, choices, perimeter=perimeter)))
+    if all(reading.kind == "unknown" for _, reading in read):
+        grid, reading = read[0]
+        raise BadInputError(
+            f"{grid.name}: {reading.problem}; "
+            "give the file with its column names, or say header_row and columns under mapping"
+        )
+    return [_source(path, grid, reading) for grid, reading in read]
+
+
+def _read_grids(path: Path) -> list[Grid]:
+    if not path.is_file():
+        raise BadInputError(f"{path.name}: no such file")
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(8)
+    except OSError as problem:
+        raise BadInputError(f"{path.name}: the file cannot be opened ({problem.strerror})") from problem
+    return read_workbook(path) if is_workbook(start) else [read_text(path)]
+
+
+def _source(path: Path, grid: Grid, reading: Reading) -> Source:
+    return Source(
+        path,
+        grid.file,
+        grid.sheet,
+        reading.kind,
+        reading.confidence,
+        reading.table,
+        reading.skipped,
+        reading.rows_read,
+        reading.columns,
+        reading.title,
+        reading.buckets,
+        reading.date_order,
+        reading.date_order_evident,
+        reading.printed_totals,
+        reading.findings,
+        reading.entries,
+        reading.currency,
+    )

@@ -1,0 +1,140 @@
+"""The items of several sources of one kind, stacked: repeated rows and repeated openings loaded once, kinds given."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from auditlib.amounts import format_amount
+from auditlib.loaders.currencies import with_currency
+from auditlib.loaders.item_kinds import infer_kinds
+from auditlib.loaders.merging import drop_loaded_openings, drop_repeated_rows
+from auditlib.loaders.movements import ENTRIES_PER_SOURCE, movements_of, with_settlements
+from auditlib.loaders.quality import finding
+from auditlib.loaders.source import Source
+
+__all__ = ["Stack", "stack_sources"]
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Items of one kind of source, and what was left out of them.
+
+    Attributes
+    ----------
+    movements : DataFrame
+        As `movements_of` returns them, with ``kind`` and ``kind_inferred``.
+    left_out : dict of int to list of DataFrame
+        Rows skipped or rejected, per number of the source.
+    findings : list of DataFrame
+    """
+
+    movements: pd.DataFrame
+    left_out: dict[int, list[pd.DataFrame]] = field(default_factory=dict)
+    findings: list[pd.DataFrame] = field(default_factory=list)
+
+    def leave_out(self, skipped: pd.DataFrame) -> None:
+        """Note rows left out, each with the number of its ``source``."""
+        for number in skipped["source"].unique().tolist():
+            self.left_out.setdefault(number, []).append(skipped[skipped["source"] == number])
+
+
+def stack_sources(
+    sources: Mapping[int, Source], *, as_of_date: dt.date, perimeter: tuple[str, ...], currency: str,
+) -> Stack:
+    """Stack the items of sources of one kind.
+
+    Parameters
+    ----------
+    sources : mapping of int to Source
+        By the number that stands for each.
+    as_of_date : date
+    perimeter : tuple of str
+    currency : str
+        Of the parameters file, may be "".
+
+    Raises
+    ------
+    BadInputError
+        If rows of a file in several currencies have none that can be read.
+    """
+    frames, left_out = [], {}
+    for number, source in sources.items():
+        frame, skipped = movements_of(source, number, as_of_date=as_of_date, perimeter=perimeter)
+        frames.append(with_currency(frame, source, wanted=currency))
+        left_out[number] = [skipped]
+    kept, repeated = drop_repeated_rows(pd.concat(frames, ignore_index=True))
+    stack = Stack(kept, left_out, _repeated_finding(repeated))
+    stack.leave_out(repeated)
+    kind = next(iter(sources.values())).kind
+    if kind == "invoice_list" and kept["settlement_date"].notna().any():
+        return Stack(with_settlements(kept), stack.left_out, stack.findings)
+    kinds, inferred = infer_kinds(kept, _entries(sources))
+    named = kept.assign(kind=kinds, kind_inferred=inferred)
+    if kind == "open_items":
+        return Stack(named, stack.left_out, stack.findings)
+    lasting, openings, difference = drop_loaded_openings(named)
+    stack.leave_out(openings)
+    return Stack(lasting, stack.left_out, stack.findings + _opening_findings(openings, difference))
+
+
+def _entries(sources: Mapping[int, Source]) -> pd.DataFrame:
+    """Every line of the files that have them all, entry numbers told apart by source."""
+    columns = ["entry", "account", "account_name", "customer_id", "amount_cents"]
+    parts = [source.entries.assign(
+        entry=source.entries["entry"] + number * ENTRIES_PER_SOURCE,
+        amount_cents=source.entries["debit_cents"] - source.entries["credit_cents"])[columns]
+        for number, source in sources.items() if len(source.entries)]
+    if not parts:
+        return pd.DataFrame({name: pd.Series(dtype="int64") for name in columns})
+    return (
+        parts[0]
+        if len(parts) == 1
+        else pd.concat(
+            [part.astype({"account": "str", "account_name": "str", "customer_id": "str"}) for part in parts],
+            ignore_index=True,
+        )
+    )
+
+
+def _repeated_finding(repeated: pd.DataFrame) -> list[pd.DataFrame]:
+    if repeated.empty:
+        return []
+    total = int(repeated["amount_cents"].sum())
+    return [
+        finding(
+            "rows_in_two_files",
+            "warning",
+            f"{len(repeated)} lignes figurent dans deux fichiers ; elles sont chargées une fois "
+            f"({format_amount(total)} écartés).",
+            rows=len(repeated),
+            amount_cents=total,
+        )
+    ]
+
+
+def _opening_findings(openings: pd.DataFrame, difference: int) -> list[pd.DataFrame]:
+    if openings.empty:
+        return []
+    total = int(openings["amount_cents"].sum())
+    found = [
+        finding(
+            "openings_already_loaded",
+            "info",
+            f"{len(openings)} lignes d'à-nouveau écartées : l'exercice précédent est chargé pièce par pièce.",
+            rows=len(openings),
+            amount_cents=total,
+        )
+    ]
+    if difference:
+        found.append(
+            finding(
+                "opening_differs",
+                "serious",
+                f"Les à-nouveaux diffèrent de {format_amount(difference)} du solde de l'exercice précédent.",
+                rows=len(openings),
+                amount_cents=difference,
+            )
+        )
+    return found

@@ -1,0 +1,79 @@
+"""Typed access to the columns of a source's table, present or not."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+__all__ = ["YES", "cents", "dates", "flags", "fold", "holds", "look_up", "matches", "texts"]
+
+YES = r"^\s*(?:y|yes|o|oui|true|vrai|x|1|litige|disputed|contest[ée]e?)\s*$"
+"""How a yes/no column says yes, in both languages."""
+
+
+def texts(table: pd.DataFrame, role: str) -> pd.Series:
+    """Return a text column, trimmed, "" where the table has none."""
+    if role not in table.columns:
+        return pd.Series("", index=table.index, dtype="str")
+    return table[role].astype("str").fillna("").str.strip()
+
+
+def dates(table: pd.DataFrame, role: str) -> pd.Series:
+    """Return a date column, missing where the table has none."""
+    if role not in table.columns:
+        return pd.Series(pd.NaT, index=table.index, dtype="datetime64[s]")
+    return table[role].astype("datetime64[s]")
+
+
+def cents(table: pd.DataFrame, role: str) -> pd.Series:
+    """Return an amount column in cents, 0 where the table has none."""
+    if role not in table.columns:
+        return pd.Series(0, index=table.index, dtype="int64")
+    return table[role].fillna(0).astype("int64")
+
+
+def flags(table: pd.DataFrame, role: str) -> pd.Series:
+    """Return a yes/no column; what does not clearly say yes is no."""
+    return pd.Series(matches(texts(table, role), YES), index=table.index)
+
+
+def holds(table: pd.DataFrame, role: str) -> bool:
+    """Tell whether the table has the column and at least one value in it."""
+    if role not in table.columns or table.empty:
+        return False
+    column = table[role]
+    if column.dtype.kind in "Mm":
+        return bool(column.notna().any())
+    return bool((column.astype("str").fillna("").str.strip() != "").any())
+
+
+def matches(column: pd.Series, pattern: str) -> npt.NDArray[np.bool_]:
+    """Search a regular expression (RE2, case-blind) in each text; a missing one never matches."""
+    found = pc.match_substring_regex(pa.array(column, type=pa.large_string()), pattern=pattern, ignore_case=True)
+    mask: npt.NDArray[np.bool_] = pc.fill_null(found, False).to_numpy(zero_copy_only=False)
+    return mask
+
+
+def look_up(column: pd.Series, values: pd.Series, *, missing: str = "") -> pd.Series:
+    """Replace each text by the value it has in `values`, through its distinct texts (``map`` goes row by row).
+
+    Parameters
+    ----------
+    column : Series
+        Texts or categories.
+    values : Series of str
+        By text; what it lacks becomes `missing`.
+    """
+    codes, distinct = pd.factorize(column)
+    found = (
+        values[~values.index.duplicated()].reindex(pd.Index(distinct).astype("str")).astype("object").fillna(missing)
+    )
+    taken = np.append(found.to_numpy(dtype=object), missing)[codes]  # code -1, a missing text, takes the last
+    return pd.Series(taken, index=column.index, dtype="str")
+
+
+def fold(column: pd.Series) -> pd.Series:
+    """Fold texts for comparison: no accent, no punctuation, one space, upper case."""
+    plain = column.astype("str").fillna("").str.normalize("NFKD").str.replace(r"[\u0300-\u036f]", "", regex=True)
+    return plain.str.upper().str.replace(r"[^A-Z0-9]+", " ", regex=True).str.strip()

@@ -1,0 +1,1 @@
+"""Shows results: figures, charts, tables and the dashboard; nothing here audits."""

@@ -1,0 +1,197 @@
+"""Recovery rates: cohorts of invoices by due month, and what became of an overdue stock.
+
+Definitions: INDICATORS.md 4; worked examples: DOMAIN.md A3. Credit notes lower the denominator, they are not
+cash; a cohort counts only once its horizon is over.
+
+A *root* is a claim as first invoiced; its *events* are what `auditlib.replay.claims` lists: settlements, credit
+notes (``credit``) and what is neither (``other``), negative where a returned payment undoes them.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from auditlib.dates import day_number, day_numbers, from_day_number, month_end
+
+__all__ = ["CohortSums", "Horizon", "Recovery", "cohort_sums", "cohorts_table", "overdue_recovery", "pooled"]
+
+POOLED_COHORTS = 12
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """How long a cohort has: whole months after its due month, or days after each due date."""
+
+    months: int = 0
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class CohortSums:
+    """Sums over the invoices of each due month that are mature and known at each date.
+
+    Attributes
+    ----------
+    first_month : int
+        Number (year × 12 + month − 1) of the first row's due month.
+    items, due, credited, settled : ndarray of int64, shape (n_due_months, n_dates)
+        Invoices, their amount, and the credit notes and settlements allocated within the horizon. [cents]
+    """
+
+    first_month: int
+    items: Ints
+    due: Ints
+    credited: Ints
+    settled: Ints
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """A recovery rate with what it rests on; `rate` is None where nothing is mature [share 0–1, cents]."""
+
+    rate: float | None
+    cohorts: int = 0
+    first_day: dt.date | None = None
+    last_day: dt.date | None = None
+    items: int = 0
+    base_cents: int = 0
+
+
+def cohort_sums(
+    invoices: pd.DataFrame, *, claims: pd.DataFrame, horizon: Horizon, dates: Sequence[dt.date],
+) -> CohortSums:
+    """Sum every cohort at every date in one sweep: its cost hardly depends on the number of dates.
+
+    Parameters
+    ----------
+    invoices : DataFrame
+        Root invoices: ``item_id`` (rising), ``posting_date``, ``due_date``, ``amount_cents`` > 0.
+    claims : DataFrame
+        ``root_id``, ``event_date``, ``amount_cents``, ``kind``.
+    horizon : Horizon
+    dates : sequence of date
+        Rising as-of dates. A cohort is mature where the date is not before the end of its horizon.
+    """
+    dated = invoices[invoices["due_date"].notna()]
+    due = day_numbers(dated["due_date"]).astype(np.int64)
+    months = dated["due_date"].dt.year.to_numpy() * 12 + dated["due_date"].dt.month.to_numpy() - 1
+    limit = _last_days(months + horizon.months) if horizon.months else due + horizon.days
+    mature = np.maximum(_last_days(months + horizon.months) + horizon.days, day_numbers(dated["posting_date"]))
+    first = np.searchsorted(np.array([day_number(day) for day in dates]), mature)
+    kept = first < len(dates)
+    if not kept.any():
+        nothing = np.zeros((0, len(dates)), dtype=np.int64)
+        return CohortSums(0, nothing, nothing, nothing, nothing)
+    settled, credited = _within(dated["item_id"].to_numpy(), limit, claims)
+    start = int(months[kept].min())
+    shape = (int(months[kept].max()) - start + 1, len(dates))
+    cells = ((months - start) * len(dates) + first)[kept]
+
+    def table(amounts: Ints) -> Ints:
+        sums = np.bincount(cells, weights=amounts[kept], minlength=shape[0] * shape[1])
+        return sums.reshape(shape).cumsum(axis=1).round().astype(np.int64)
+
+    return CohortSums(start, table(np.ones(len(dated), dtype=np.int64)), table(dated["amount_cents"].to_numpy()),
+                      table(credited), table(settled))
+
+
+def pooled(sums: CohortSums, *, date: int = -1) -> Recovery:
+    """Pool the latest twelve mature cohorts, as many as exist, at one of the dates.
+
+    Parameters
+    ----------
+    sums : CohortSums
+    date : int
+        Position of the as-of date.
+    """
+    exists = np.flatnonzero(sums.items[:, date] > 0)[-POOLED_COHORTS:]
+    base = int((sums.due - sums.credited)[exists, date].sum())
+    if base <= 0:
+        return Recovery(None)
+    months = sums.first_month + exists
+    return Recovery(
+        rate=float(sums.settled[exists, date].sum() / base), cohorts=len(exists),
+        first_day=dt.date(int(months[0]) // 12, int(months[0]) % 12 + 1, 1),
+        last_day=from_day_number(int(_last_days(months[-1:])[0])),
+        items=int(sums.items[exists, date].sum()), base_cents=base)
+
+
+def cohorts_table(invoices: pd.DataFrame, *, claims: pd.DataFrame, as_of_date: dt.date) -> pd.DataFrame:
+    """Return one row per due month up to the as-of month.
+
+    Returns
+    -------
+    DataFrame
+        ``due_month`` ("2025-01"), ``due_cents``, ``credited_cents`` (credit notes allocated by `as_of_date`)
+        [cents, VAT included], ``recovered_1m``, ``recovered_3m`` [share 0–1; NaN where immature or nothing was left].
+    """
+    fallen = invoices[invoices["due_date"] <= pd.Timestamp(month_end(as_of_date))]
+    _, credited = _within(
+        fallen["item_id"].to_numpy(), np.full(len(fallen), day_number(as_of_date), dtype=np.int64), claims)
+    month = fallen["due_date"].dt.strftime("%Y-%m").to_numpy()
+    table = pd.DataFrame({"due_cents": fallen["amount_cents"].to_numpy(), "credited_cents": credited})
+    table = table.groupby(pd.Index(month, name="due_month", dtype="str")).sum().astype("int64")
+    for name, months in (("recovered_1m", 1), ("recovered_3m", 3)):
+        sums = cohort_sums(invoices, claims=claims, horizon=Horizon(months=months), dates=[as_of_date])
+        table[name] = _rates(sums).reindex(table.index)
+    return table.reset_index()
+
+
+def _rates(sums: CohortSums) -> pd.Series:
+    base = (sums.due - sums.credited)[:, -1]
+    rates = np.divide(sums.settled[:, -1], base, out=np.full(len(base), np.nan), where=base > 0)
+    months = sums.first_month + np.arange(len(base))
+    return pd.Series(rates, index=[f"{month // 12:04d}-{month % 12 + 1:02d}" for month in months], dtype="float64")
+
+
+def overdue_recovery(
+    overdue: pd.DataFrame, *, claims: pd.DataFrame, opening_date: dt.date, as_of_date: dt.date,
+) -> Recovery:
+    """Return what was settled since `opening_date` of what was overdue then, less credit notes since.
+
+    Parameters
+    ----------
+    overdue : DataFrame
+        Overdue at `opening_date`: ``root_id`` of the claim and ``residual_cents`` > 0. [cents, VAT included]
+    claims : DataFrame
+        Events of the claims; those after `opening_date` and not after `as_of_date` count.
+    opening_date, as_of_date : date
+    """
+    residual = overdue["residual_cents"].groupby(overdue["root_id"]).sum()
+    ids = residual.index.to_numpy(dtype=np.int64)
+    since = claims[claims["event_date"] > pd.Timestamp(opening_date)]
+    settled, credited = _within(ids, np.full(len(ids), day_number(as_of_date), dtype=np.int64), since)
+    # A payment returned after the opening, but made before it, was never part of this overdue.
+    settled, credited = np.clip(settled, 0, residual), np.clip(credited, 0, residual)
+    base = int(residual.sum() - credited.sum())
+    if base <= 0:
+        return Recovery(None)
+    return Recovery(float(settled.sum() / base), items=len(ids), base_cents=base,
+                    first_day=opening_date + dt.timedelta(days=1), last_day=as_of_date)
+
+
+def _within(ids: Ints, limit: Ints, claims: pd.DataFrame) -> tuple[Ints, Ints]:
+    """Return the settlements and the credit notes allocated to each root by its own limit day [cents]."""
+    settlements, credit_notes = (claims[claims["kind"] == kind] for kind in ("settlement", "credit"))
+    return _sums(ids, limit, settlements), _sums(ids, limit, credit_notes)
+
+
+def _sums(ids: Ints, limit: Ints, events: pd.DataFrame) -> Ints:
+    root = events["root_id"].to_numpy()
+    at = np.searchsorted(ids, root)
+    at[at == len(ids)] = 0
+    counted = np.zeros(len(root), dtype=bool) if not len(ids) else (
+        (ids[at] == root) & (day_numbers(events["event_date"]) <= limit[at]))
+    weights = events["amount_cents"].to_numpy()[counted]
+    return np.bincount(at[counted], weights=weights, minlength=len(ids)).round().astype(np.int64)
+
+
+def _last_days(months: Ints) -> Ints:
+    """Return the day number of the last day of each month number (year × 12 + month − 1)."""
+    following = (months - 1970 * 12 + 1).astype("datetime64[M]").astype("datetime64[D]")
+    return following.astype(np.int64) - 1

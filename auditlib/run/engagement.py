@@ -1,0 +1,137 @@
+"""An engagement as a notebook opens it: its parameters, its documents, its results."""
+
+import datetime as dt
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditlib import indicators
+from auditlib.audit_results import AuditResults
+from auditlib.errors import BadInputError
+from auditlib.loaders.intake import Intake, load_documents
+from auditlib.parameters import Parameters, load_parameters
+from auditlib.run import places, stored
+from auditlib.texts import LANGUAGES, Translator, translator
+
+__all__ = ["Engagement", "open_engagement"]
+
+
+@dataclass(frozen=True)
+class Engagement:
+    """One client's audit at one date; what it has read or computed it keeps, and nobody else does.
+
+    Attributes
+    ----------
+    parameters : Parameters
+    as_of_date : date
+    language : {"fr", "en"}
+    home : Path
+        The project's folder.
+    run_dir : Path or None
+        The run under way, or the one shown: read and written. None outside a run, where nothing is written.
+    progress : callable, optional
+        Told what is being read.
+    """
+
+    parameters: Parameters
+    as_of_date: dt.date
+    language: str
+    home: Path
+    run_dir: Path | None = None
+    progress: Callable[[str], None] | None = None
+
+    @property
+    def texts(self) -> Translator:
+        """The catalogue of the client's language."""
+        return translator(self.language)
+
+    def documents(self) -> Intake:
+        """Return what the client's documents hold: as the run read them, else through the cache.
+
+        Raises
+        ------
+        BadInputError
+            If the non-disclosure agreement is not signed, or a document cannot be used.
+        """
+        self.parameters.require_signed()
+        return self._intake
+
+    def results(self) -> AuditResults:
+        """Return the results: the run's, else the last finished run's at this date, else computed.
+
+        Raises
+        ------
+        BadInputError
+            If the non-disclosure agreement is not signed, or a document cannot be used.
+        """
+        self.parameters.require_signed()
+        return self._results
+
+    def save(self, results: AuditResults) -> None:
+        """Write the results to a run that holds none yet; outside a run this does nothing."""
+        if self.run_dir is not None and not places.is_finished(self.run_dir):
+            stored.write_results(self.run_dir, results)
+
+    @functools.cached_property
+    def _intake(self) -> Intake:
+        if self.run_dir is not None and stored.has_intake(self.run_dir):
+            return stored.read_intake(self.run_dir)
+        return load_documents(self.parameters, as_of_date=self.as_of_date, progress=self.progress,
+                              cache_dir=places.cache_of(self.home, self.parameters.client))
+
+    @functools.cached_property
+    def _results(self) -> AuditResults:
+        last = self.home / "outputs" / self.parameters.client / self.as_of_date.isoformat()
+        shown = last if self.run_dir is None else self.run_dir
+        if places.is_finished(shown):
+            return stored.read_results(shown)
+        return indicators.compute(self._intake, parameters=self.parameters, as_of_date=self.as_of_date,
+                                  language=self.language, progress=self.progress)
+
+
+def open_engagement(client: str | Path = "demo", *, as_of_date: str = "", run_dir: str = "",
+                    language: str = "") -> Engagement:
+    """Open an engagement from the values of a notebook's parameter cell.
+
+    Parameters
+    ----------
+    client : str or Path
+        Name of ``parameters/<client>.yaml``, or the path of a parameters file.
+    as_of_date, language : str
+        Empty: as the parameters file says.
+    run_dir : str
+        Absolute folder of the run that called the notebook; empty outside a run. A finished run that was
+        moved is found where the notebook lies.
+
+    Raises
+    ------
+    BadInputError
+        If the project, the parameters or the run cannot be found, or a value is not of its kind.
+    """
+    home = places.home_of(client)
+    parameters = load_parameters(client, home=home)
+    return Engagement(parameters, as_of_date=_date(as_of_date) or parameters.as_of_date,
+                      language=_language(language) or parameters.language, home=home, run_dir=_run_dir(run_dir))
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError as problem:
+        raise BadInputError(f"as-of date {text}: expected a date such as 2025-12-31") from problem
+
+
+def _language(text: str) -> str:
+    if text and text not in LANGUAGES:
+        raise BadInputError(f"language {text}: expected {' or '.join(LANGUAGES)}")
+    return text
+
+
+def _run_dir(text: str) -> Path | None:
+    if not text:
+        return None
+    for folder in (Path(text), Path.cwd()):
+        if folder.is_dir() and (folder == Path(text) or places.is_finished(folder)):
+            return folder.resolve()
+    raise BadInputError(f"run folder {Path(text).name}: not there any more; run the audit again")

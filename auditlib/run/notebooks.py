@@ -1,0 +1,69 @@
+"""Runs one source notebook: in the client's language, in the run's kernel, saved into the run."""
+
+from pathlib import Path
+
+import nbformat
+import papermill
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+
+from auditlib import errors
+from auditlib.errors import AuditError, BadInputError
+from auditlib.run.kernel import WarmKernel
+from auditlib.texts import translator
+
+__all__ = ["execute_notebook", "point_to", "translated"]
+
+
+def execute_notebook(source: Path, target: Path, *, values: dict[str, str], language: str, kernel: WarmKernel) -> None:
+    """Run a notebook in a warm kernel with the values of its parameter cell, and save it.
+
+    Raises
+    ------
+    BadInputError
+        If a value has no name in the parameter cell, or a cell refused its input.
+    AuditError
+        If a cell failed for another reason.
+    """
+    notebook = translated(nbformat.read(source, as_version=4), language)  # type: ignore[no-untyped-call]
+    _refuse_unknown(source, values)
+    try:
+        papermill.execute_notebook(
+            notebook, target, values, engine_name="auditlib", warm_kernel=kernel, cwd=target.parent,
+            progress_bar=False, request_save_on_cell_execute=False)
+    except PapermillExecutionError as problem:
+        raise _as_raised(problem, source.name) from problem
+
+
+def translated(notebook: NotebookNode, language: str) -> NotebookNode:
+    """Put the markdown cells into a language; a cell's whole French source is its message identifier."""
+    say = translator(language).gettext
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source:
+            cell.source = say(cell.source)
+    return notebook
+
+
+def point_to(target: Path, *, inside: Path) -> None:
+    """Write a run's final folder into its executed notebooks, in the place of the temporary one, `inside`.
+
+    Voilà executes a finished notebook again, with the values that were injected.
+    """
+    for path in inside.glob("*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(str(inside), str(target)), encoding="utf-8")
+
+
+def _refuse_unknown(source: Path, values: dict[str, str]) -> None:
+    known = papermill.inspect_notebook(str(source))
+    if unknown := sorted(set(values) - set(known)):
+        raise BadInputError(
+            f"{source.name}: its parameter cell has no {', '.join(unknown)} (it has {', '.join(known)})")
+
+
+def _as_raised(problem: PapermillExecutionError, name: str) -> AuditError:
+    """Return the kernel's error as this process would have raised it."""
+    kind = getattr(errors, problem.ename, None)
+    if isinstance(kind, type) and issubclass(kind, AuditError):
+        return kind(problem.evalue)
+    return AuditError(f"{name}: cell {problem.exec_count} failed ({problem.ename}: {problem.evalue.splitlines()[0]})")

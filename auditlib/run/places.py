@@ -1,0 +1,71 @@
+"""Where an engagement's files are: the project, its notebooks, its outputs, its cache."""
+
+import re
+from pathlib import Path
+
+import auditlib
+from auditlib.errors import BadInputError
+from auditlib.parameters import project_home
+
+__all__ = ["cache_of", "finished_runs", "home_of", "is_finished", "notebooks_of", "private_folder"]
+
+AS_OF = re.compile(r"\d{4}-\d{2}-\d{2}")
+CHECKOUT = Path(auditlib.__file__).resolve().parent.parent
+
+
+def home_of(client: str | Path = "") -> Path:
+    """Return the project an engagement belongs to.
+
+    `parameters.project_home` decides; for a parameters file given by its path from elsewhere, the project
+    around that file does, else the checkout this package is installed from.
+
+    Raises
+    ------
+    BadInputError
+        If none of them is a project.
+    """
+    starts = [None, Path(client).resolve().parent, CHECKOUT] if Path(client).suffix else [None]
+    problem: BadInputError | None = None
+    for start in starts:
+        try:
+            return project_home(start)
+        except BadInputError as error:
+            problem = problem or error
+    raise problem or BadInputError("no project found")
+
+
+def notebooks_of(home: Path) -> Path:
+    """Return the folder of the six source notebooks: the project's, else the checkout's.
+
+    Raises
+    ------
+    BadInputError
+        If neither exists.
+    """
+    for folder in (home / "notebooks", CHECKOUT / "notebooks"):
+        if any(folder.glob("*.ipynb")):
+            return folder
+    raise BadInputError(
+        f"no notebooks/ folder in {home.name}/; start from a checkout of the project or set AUDITLIB_HOME")
+
+
+def cache_of(home: Path, client: str) -> Path:
+    """Return the private folder that keeps what was read from a client's documents (mode 0700)."""
+    return private_folder(private_folder(home / ".cache") / client)
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder only its owner can look into."""
+    path.mkdir(parents=True, exist_ok=True)
+    path.chmod(0o700)
+    return path
+
+
+def finished_runs(outputs: Path, client: str) -> list[Path]:
+    """Return a client's finished runs, oldest as-of date first."""
+    return [run for run in sorted((outputs / client).glob("*")) if AS_OF.fullmatch(run.name) and is_finished(run)]
+
+
+def is_finished(run_dir: Path) -> bool:
+    """Tell whether a folder holds a run's results."""
+    return (run_dir / "indicators.json").is_file()

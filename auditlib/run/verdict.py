@@ -1,0 +1,33 @@
+"""Whether a finished run may be trusted: its total ties, and no cent or row has vanished."""
+
+from decimal import Decimal
+from typing import Any
+
+__all__ = ["broken_law"]
+
+
+def broken_law(summary: dict[str, Any]) -> str:
+    """Return the one sentence that says which law a run breaks; empty when it breaks none.
+
+    Parameters
+    ----------
+    summary : dict
+        The content of ``indicators.json``.
+    """
+    client, receivable, tie = summary["client"], summary["receivable"], summary["reconciliation"]
+    for row in summary["intake"]:
+        if row["rows_read"] != row["rows_loaded"] + row["rows_skipped"] + row["rows_rejected"]:
+            return f"{client}: {row['file']}: {row['rows_read']} rows were read, but not every one is accounted for"
+    total = receivable["total"]
+    if total is not None and _exact(total) != sum(_exact(bucket["amount"]) for bucket in summary["ageing"]):
+        return f"{client}: the ageing does not add up to the receivable of {total:.2f}"
+    if None not in (tie["ledger_balance"], tie["open_items"]) and _exact(tie["ledger_balance"]) != _exact(tie["open_items"]):
+        return f"{client}: open items of {tie['open_items']:.2f} do not make the ledger balance of {tie['ledger_balance']:.2f}"
+    if tie["ties"] is False:
+        return (f"{client}: the ledger does not tie to {tie['second_source']} (difference {tie['difference']:.2f}); "
+                "see the reconciliation in the report")
+    return ""
+
+
+def _exact(amount: float) -> Decimal:
+    return Decimal(str(amount))
