@@ -89,9 +89,14 @@ class Evidence:
         debit = self.open_items["residual_cents"].clip(lower=0).to_numpy()
         return float(debit[is_due_date_estimated(self.open_items)].sum() / debit.sum()) if debit.sum() else 0.0
 
+    @property
+    def is_estimated(self) -> bool:
+        """Whether too many due dates are assumed for due-date figures to be more than estimates."""
+        return self.share_due_dates_estimated > ESTIMATED_LIMIT
+
     def due_date_note(self, *others: str | None) -> str | None:
         """Return the note of a figure resting on due dates: that too many are assumed, and what else is to say."""
-        estimated = reasons.ESTIMATED if self.share_due_dates_estimated > ESTIMATED_LIMIT else None
+        estimated = reasons.ESTIMATED if self.is_estimated else None
         return " ".join(note for note in (estimated, *others) if note) or None
 
     @cached_property

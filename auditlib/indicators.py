@@ -10,6 +10,7 @@ import pandas as pd
 
 from auditlib import aged_balance_state, concentration, costs, reasons, summary
 from auditlib.ageing import bucket_labels, bucket_table
+from auditlib.assumed_terms import under_assumed_terms
 from auditlib.audit_results import AuditResults, no_differences
 from auditlib.customer_table import customer_table
 from auditlib.evidence import Evidence
@@ -121,6 +122,8 @@ class _Audit:
             reconciliation=summary.reconciliation_entry(
                 ledger_cents=int(evidence.ledger.items["amount_cents"].sum()), tied=tied, untied_reason=reasons.UNTIED,
                 open_items_cents=int(evidence.open_items["residual_cents"].sum())))
+        if variants := under_assumed_terms(evidence):
+            content["assumed_terms"] = variants
         return self._results(
             content, history, open_items=evidence.shown_items, customers=customers, tie_out=tied,
             differences=differences, abc=concentration.abc_classes(balances),
