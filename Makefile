@@ -36,7 +36,8 @@ lock: $(VENV)/uv
 
 # French is the source: this brings its new sentences into the English catalogue, which is then edited by hand.
 messages: $(VENV)/installed
-	$(BIN)/pybabel -q extract -F pyproject.toml --omit-header --no-location --sort-output -o $(VENV)/messages.pot .
+	$(BIN)/pybabel -q extract -F pyproject.toml --omit-header --no-location --sort-output -k say -k _say \
+		-o $(VENV)/messages.pot .
 	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -o $(CATALOGUE) -l en --omit-header --no-fuzzy-matching --ignore-obsolete
 
 strip: $(VENV)/installed-for-tests

@@ -57,6 +57,7 @@ FIRST_STEPS: dict[str, tuple[str, str, str]] = {
     ),
 }
 """Debtors whose next step does not follow the general scale."""
+DETAIL_STEP = (N_("Obtenir le détail des factures avant toute relance"), N_("e-mail"), N_("chargé de recouvrement"))
 CONFIRM_STEP = (N_("Faire confirmer les conditions de paiement avant toute relance"), N_("e-mail"), N_("commercial"))
 
 
@@ -90,7 +91,9 @@ def claimable(results: "AuditResults") -> pd.DataFrame:
     net = customers["net_overdue_cents"]
     never = doubtful_customers(items, customers) | customers["is_group"]
     claim = (net - by_customer["barred"] - by_customer["unconfirmed"]).clip(lower=0).mask(never, 0)
-    to_confirm = by_customer["unconfirmed"].clip(upper=net).mask(never, 0)
+    bare = ~customers["customer_id"].isin(items["customer_id"].astype("str"))  # an aged balance gives no invoice
+    claim = claim.mask(bare, 0)
+    to_confirm = by_customer["unconfirmed"].clip(upper=net).mask(bare, net).mask(never, 0)
     return pd.DataFrame(
         {
             "set_aside_cents": net - claim,
@@ -154,7 +157,8 @@ def _rule(plan: pd.DataFrame, heavy: pd.Series, *, language: str) -> pd.Series:
     before, after = _("plus ancien retard : {days} jours").split("{days}")
     age = before + plan["oldest_days"].astype("str") + after
     ruled = age.where(~heavy, _("parmi les plus gros montants ; ") + age)
-    return ruled.where(plan["claim_cents"] > 0, _("échéances déduites, non confirmées"))
+    ruled = ruled.where(plan["claim_cents"] > 0, _("échéances déduites, non confirmées"))
+    return ruled.mask(_is_bare(plan), _("solde sans le détail des factures"))
 
 
 def _step_part(plan: pd.DataFrame, position: int, *, language: str) -> pd.Series:
@@ -166,4 +170,10 @@ def _step_part(plan: pd.DataFrame, position: int, *, language: str) -> pd.Series
     part = by_age.set_axis(plan.index)
     for kind, step in FIRST_STEPS.items():
         part = part.mask(plan["kind"] == kind, _(step[position]))
-    return part.mask(plan["claim_cents"] == 0, _(CONFIRM_STEP[position])).astype("str")
+    part = part.mask(plan["claim_cents"] == 0, _(CONFIRM_STEP[position]))
+    return part.mask(_is_bare(plan), _(DETAIL_STEP[position])).astype("str")
+
+
+def _is_bare(plan: pd.DataFrame) -> pd.Series:
+    """Tell which lines rest on a balance without its invoices."""
+    return (plan["claim_cents"] == 0) & (plan["oldest_days"] == 0)

@@ -32,14 +32,18 @@ def commands() -> None:
 
 
 @commands.command()
-@click.option("--seed", default=1, show_default=True, help="Of the fictitious client.")
+@click.option("--seed", default=2025, show_default=True, help="Of the fictitious client.")
 def demo(seed: int) -> None:
     """Generate the demo client and run its whole audit."""
-    from auditlib.demo.generate import generate_demo
+    import time
+
+    from auditlib.demo import generate
     from auditlib.run.places import home_of
     from auditlib.run.progress import shown_progress
 
-    generate_demo(home_of() / "documents" / "demo", seed=seed)
+    start = time.perf_counter()
+    generate(home_of() / "documents" / "demo", seed=seed)
+    click.echo(f"{time.perf_counter() - start:8.1f} s  generation of the demo client")
     with shown_progress() as progress:
         _run("demo", progress=progress)
     click.echo("Serve it:   auditlib serve demo")

@@ -168,21 +168,6 @@ def _undated(results: "AuditResults", formats: Formats) -> Row | None:
     return "missing_due_dates", "warning" if amount > UNDATED_LIMIT * gross else "info", len(undated), amount, sentence
 
 
-def _broken_lettering(results: "AuditResults", formats: Formats) -> Row | None:
-    items = results.open_items
-    left = items[items["matching_code"] != ""]
-    if left.empty:
-        return None
-    groups = len(left[["customer_id", "account", "matching_code"]].drop_duplicates())
-    amount = int(left["residual_cents"].abs().sum())
-    sentence = formats.gettext(
-        "Groupes de lettrage qui ne se soldent pas : {groups}, laissant {amount} ouverts. Lettrages partiels "
-        "ou erronés, "
-        "à reprendre."
-    ).format(groups=formats.count(groups), amount=formats.cents(amount))
-    return "broken_lettering", "warning", len(left), amount, sentence
-
-
 def _coverage(results: "AuditResults", formats: Formats) -> Row | None:
     entry = results.summary["indicators"].get("lettering_coverage", {})
     value = entry.get("value")
@@ -220,7 +205,6 @@ RULES: tuple[Callable[["AuditResults", Formats], Row | None], ...] = (
     _concentration,
     _credit_customers,
     _undated,
-    _broken_lettering,
     _coverage,
     _cut_off,
 )

@@ -127,8 +127,10 @@ class Formats:
         """Write a number of days overdue, a dash where nothing is."""
         return self.count(days) if days > 0 else ABSENT
 
-    def count(self, number: float) -> str:
-        """Write a whole number."""
+    def count(self, number: float | None) -> str:
+        """Write a whole number; a missing one as a dash."""
+        if number is None or math.isnan(number):
+            return ABSENT
         return format_decimal(int(number), locale=self.language)
 
     def date(self, day: object) -> str:

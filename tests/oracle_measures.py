@@ -10,14 +10,30 @@ from fractions import Fraction
 from tests.oracle import AGE_UNKNOWN, NO_DUE_DATE, Event, Ledger, Row, bucket_of, events, open_amounts, root_of
 
 __all__ = [
-    "add_months", "cohorts", "collection_effectiveness", "concentration", "contract_terms", "count_back", "dilution", "dso",
-    "due_month_end", "net_overdue", "overdue_rate", "overdue_recovery", "recovery", "sales", "split", "weighted_days", "window",
+    "add_months",
+    "cohorts",
+    "collection_effectiveness",
+    "concentration",
+    "contract_terms",
+    "count_back",
+    "dilution",
+    "dso",
+    "due_month_end",
+    "net_overdue",
+    "overdue_rate",
+    "overdue_recovery",
+    "recovery",
+    "sales",
+    "split",
+    "weighted_days",
+    "window",
 ]
 
 LATEST_COHORTS = 12
 
 
 # --- calendar
+
 
 def month_last(year: int, month: int) -> dt.date:
     return dt.date(year, month, calendar.monthrange(year, month)[1])
@@ -37,6 +53,7 @@ def due_month_end(day: dt.date) -> dt.date:
 
 
 # --- stock
+
 
 def net_overdue(ledger: Ledger, day: dt.date, deposits: Mapping[str, int] | None = None) -> dict[str, int]:
     """Return each customer's overdue less his unallocated credits and deposits, at least nil."""
@@ -71,7 +88,7 @@ def overdue_rate(ledger: Ledger, day: dt.date, more_than: int = 0) -> Fraction |
 
 
 def concentration(balances: Iterable[int]) -> dict[str, Fraction]:
-    """Return top shares, Herfindahl–Hirschman index (0–10 000) and Gini of the positive balances."""
+    """Return top shares, Herfindahl-Hirschman index (0 to 10 000) and Gini of the positive balances."""
     kept = sorted((b for b in balances if b > 0), reverse=True)
     total, n = sum(kept), len(kept)
     if not total:
@@ -83,7 +100,10 @@ def concentration(balances: Iterable[int]) -> dict[str, Fraction]:
 
 
 def split(
-    ledger: Ledger, day: dt.date, disputed: Mapping[int, int] | None = None, insolvent: Collection[str] = (),
+    ledger: Ledger,
+    day: dt.date,
+    disputed: Mapping[int, int] | None = None,
+    insolvent: Collection[str] = (),
 ) -> dict[str, int]:
     """Split the receivable: doubtful, disputed (its part), undated, late, not due; credits last."""
     parts = dict.fromkeys(("best_possible", "late", "disputed", "doubtful", "undated", "unallocated"), 0)
@@ -104,6 +124,7 @@ def split(
 
 
 # --- flows
+
 
 def sales(rows: Iterable[Row], first: dt.date, last: dt.date) -> int:
     return sum(r.amount for r in rows if r.kind in ("invoice", "credit_note") and first <= r.posted <= last)
@@ -174,6 +195,7 @@ def collection_effectiveness(ledger: Ledger, rows: Sequence[Row], day: dt.date) 
 
 # --- recovery and days to pay
 
+
 def cohorts(ledger: Ledger, day: dt.date, *, months: int = 0, days: int = 0) -> list[tuple[dt.date, int, int, int]]:
     """Return mature due cohorts, oldest first: due month's last day, due, credited and settled by the horizon."""
     cleared: dict[int, list[Event]] = defaultdict(list)
@@ -192,7 +214,7 @@ def cohorts(ledger: Ledger, day: dt.date, *, months: int = 0, days: int = 0) -> 
         sums[month][0] += item.amount
         sums[month][1] += sum(e.amount for e in known if e.kind == "credit")
         sums[month][2] += sum(e.amount for e in known if e.kind == "settlement")
-    return [(month, *sums[month]) for month in sorted(sums)]
+    return [(month, due, credited, settled) for month, (due, credited, settled) in sorted(sums.items())]
 
 
 def recovery(ledger: Ledger, day: dt.date, *, months: int = 0, days: int = 0) -> Fraction | None:
@@ -215,7 +237,9 @@ def overdue_recovery(ledger: Ledger, day: dt.date, months: int) -> Fraction | No
 def surviving_settlements(ledger: Ledger, day: dt.date) -> list[Event]:
     """Return the settlements dated by `day` that no return has undone by then, the latest undone first."""
     standing: list[Event] = []
-    for event in sorted((e for e in events(ledger) if e.kind == "settlement" and e.day <= day), key=lambda e: (e.day, e.amount < 0)):
+    for event in sorted(
+        (e for e in events(ledger) if e.kind == "settlement" and e.day <= day), key=lambda e: (e.day, e.amount < 0)
+    ):
         if event.amount > 0:
             standing.append(event)
             continue
@@ -228,14 +252,21 @@ def surviving_settlements(ledger: Ledger, day: dt.date) -> list[Event]:
     return [e for e in standing if e.amount]
 
 
-def weighted_days(ledger: Ledger, rows: Sequence[Row], day: dt.date, *, since_due: bool, months: int = 12) -> Fraction | None:
+def weighted_days(
+    ledger: Ledger, rows: Sequence[Row], day: dt.date, *, since_due: bool, months: int = 12
+) -> Fraction | None:
     """Return the days to pay (or beyond terms) of the window's settlements, weighted by amount."""
     span = window(rows, day, months)
     total = weight = 0
     for event in surviving_settlements(ledger, day) if span else []:
         item = ledger.items[event.root]
         start = item.due if since_due else item.document_date
-        if item.row.kind not in ("invoice", "opening") or item.age_unknown or start is None or item.document_date is None:
+        if (
+            item.row.kind not in ("invoice", "opening")
+            or item.age_unknown
+            or start is None
+            or item.document_date is None
+        ):
             continue
         if span and span[0] <= event.day <= span[1]:
             weight += event.amount
@@ -246,7 +277,8 @@ def weighted_days(ledger: Ledger, rows: Sequence[Row], day: dt.date, *, since_du
 def contract_terms(rows: Sequence[Row], day: dt.date, months: int = 12) -> Fraction | None:
     span = window(rows, day, months)
     dated = [
-        (r.amount, (r.due - r.document_date).days) for r in rows
+        (r.amount, (r.due - r.document_date).days)
+        for r in rows
         if span and r.kind == "invoice" and r.due and r.document_date and span[0] <= r.posted <= span[1]
     ]
     total = sum(amount for amount, _ in dated)

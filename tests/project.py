@@ -21,15 +21,16 @@ def make_project(folder: Path) -> Path:
     return folder
 
 
-def write_client(folder: Path, client: str, ledger: str, *, nda: str = "{allow_unsigned: true}", extra: str = "") -> Path:
+def write_client(folder: Path, client: str, ledger: str, *, nda: str = "{allow_unsigned: true}",
+                 extra: str = "") -> Path:
     """Write one client's ledger and parameters file; return the latter."""
     documents = folder / "documents" / client
     documents.mkdir(parents=True, exist_ok=True)
     (documents / "grand_livre.csv").write_text(ledger, encoding="utf-8")
     parameters = folder / "parameters" / f"{client}.yaml"
     parameters.parent.mkdir(exist_ok=True)
-    parameters.write_text(
-        f"client: {client}\nas_of_date: 2025-06-30\ndocuments: ../documents/{client}\nnda: {nda}\n{extra}", encoding="utf-8")
+    lines = [f"client: {client}", "as_of_date: 2025-06-30", f"documents: ../documents/{client}", f"nda: {nda}", extra]
+    parameters.write_text("\n".join(lines), encoding="utf-8")
     return parameters
 
 

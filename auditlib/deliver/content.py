@@ -12,7 +12,7 @@ from auditlib.deliver.scope import Scope, report_scope
 from auditlib.deliver.sections_advice import action_plan_section, findings, indicators, procedure
 from auditlib.deliver.sections_flow import dso, recovery
 from auditlib.deliver.sections_reliability import reliability
-from auditlib.deliver.sections_stock import ageing, concentration, evolution
+from auditlib.deliver.sections_stock import ageing, concentration, currencies, evolution
 from auditlib.findings import audit_findings
 from auditlib.formats import Formats, typographic
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Headline", "Report", "printed", "report_content"]
 
 SECTIONS: tuple[Callable[["AuditResults", Formats], Section | None], ...] = (
-    ageing, evolution, dso, recovery, concentration, reliability, findings, action_plan_section, procedure, indicators,
+    ageing, currencies, evolution, dso, recovery, concentration, reliability, findings, action_plan_section, procedure,
+    indicators,
 )
 """In the order they are read; each gives nothing where the documents do not allow it."""
 HEADLINES_SHOWN = 6
@@ -130,7 +131,7 @@ def _headlines(results: "AuditResults", formats: Formats) -> tuple[Headline, ...
             _("Encours clients"),
             formats.amount(stock.get("total")),
             _("{customers} clients, {items} postes ouverts").format(
-                customers=formats.count(stock.get("customers") or 0), items=formats.count(stock.get("open_items") or 0)
+                customers=formats.count(stock.get("customers")), items=formats.count(stock.get("open_items"))
             ),
         ),
         Headline(_("Échu net"), formats.amount(stock.get("net_overdue")), _("après crédits non affectés")),
@@ -144,6 +145,8 @@ def _headlines(results: "AuditResults", formats: Formats) -> tuple[Headline, ...
         "overdue_rate_90": _("de l’encours brut daté"),
         "concentration_top5": _("des soldes débiteurs"),
     }
+    if entries.get("overdue_rate_net", {}).get("note"):  # unallocated credits are large: the net rate leads
+        notes = {"overdue_rate_net": ""} | notes
     known = sorted((name for name in notes if name in entries), key=lambda name: entries[name]["value"] is None)
     shown += [
         Headline(

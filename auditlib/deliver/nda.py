@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docxtpl import DocxTemplate
 
+from auditlib.deliver.sealing import seal
 from auditlib.formats import Formats
 
 if TYPE_CHECKING:
@@ -51,5 +52,7 @@ def write_nda(parameters: "Parameters", path: Path, *, terms: Mapping[str, str] 
     template = resources.files("auditlib.deliver") / "templates" / "accord_confidentialite.docx"
     document = DocxTemplate(io.BytesIO(template.read_bytes()))
     document.render(known, autoescape=True)
-    document.save(path)
+    content = io.BytesIO()
+    document.save(content)
+    path.write_bytes(seal(content.getvalue(), day=parameters.as_of_date))
     return path

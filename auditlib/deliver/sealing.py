@@ -1,4 +1,4 @@
-"""Makes a workbook the same bytes for the same content, with the values of its formulas stored beside them."""
+"""Makes an Office file the same bytes for the same content, with the values of a workbook's formulas stored in it."""
 
 import datetime as dt
 import io
@@ -12,8 +12,8 @@ FORMULA = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v\s*(?:/>|></v
 MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
-def seal(content: bytes, *, values: Mapping[int, Mapping[str, float]], day: dt.date) -> bytes:
-    """Rewrite an xlsx file with fixed times and the values of its formulas.
+def seal(content: bytes, *, day: dt.date, values: Mapping[int, Mapping[str, float]] | None = None) -> bytes:
+    """Rewrite an xlsx or docx file with fixed times and the values of its formulas.
 
     openpyxl stores a formula without its value, and the time of writing: a reader that computes nothing
     (protected view, a telephone, pandas) then shows an empty total, and no two runs agree.
@@ -22,7 +22,7 @@ def seal(content: bytes, *, values: Mapping[int, Mapping[str, float]], day: dt.d
     ----------
     content : bytes
         The file as openpyxl wrote it.
-    values : mapping of int to mapping
+    values : mapping of int to mapping, optional
         By number of the sheet (from 1), the value of each formula by cell.
     day : date
         Written as the date of creation and change.
@@ -40,7 +40,7 @@ def seal(content: bytes, *, values: Mapping[int, Mapping[str, float]], day: dt.d
         for name in source.namelist():
             part = source.read(name)
             if sheet := re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name):
-                part = _with_values(part, values.get(int(sheet[1]), {}))
+                part = _with_values(part, (values or {}).get(int(sheet[1]), {}))
             elif name == "docProps/core.xml":
                 part = MODIFIED.sub(rb"\g<1>" + f"{moment}T00:00:00Z".encode() + rb"\3", part)
             entry = zipfile.ZipInfo(name, (moment.year, moment.month, moment.day, 0, 0, 0))

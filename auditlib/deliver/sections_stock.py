@@ -5,23 +5,18 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from auditlib.deliver import svg
-from auditlib.deliver.parts import Chart, Section, chart, table, text_rows
+from auditlib.deliver.parts import Section, chart, table, text_rows
 from auditlib.formats import Formats, bucket_label
-from auditlib.present.figures import Figure
+from auditlib.present import figures
 
 if TYPE_CHECKING:
     from auditlib.indicators import AuditResults
 
-__all__ = ["ageing", "concentration", "evolution", "values"]
+__all__ = ["ageing", "concentration", "currencies", "evolution"]
 
 TOP_CUSTOMERS = 10
 MONTHS_SHOWN = 12
 SHORTEST_EVOLUTION = 2
-
-
-def values(column: pd.Series) -> tuple[float | None, ...]:
-    """Return a column as the points of a figure; what is not available is None."""
-    return tuple(None if pd.isna(value) else float(value) for value in column)
 
 
 def ageing(results: "AuditResults", formats: Formats) -> Section | None:
@@ -38,26 +33,14 @@ def ageing(results: "AuditResults", formats: Formats) -> Section | None:
         net=formats.amount(stock.get("net_overdue")),
     )
     estimated = results.summary["indicators"].get("overdue_rate", {}).get("note")
-    labels = tuple(bucket_label(row["bucket"], language=formats.language) for row in rows)
-    figure = Figure(
-        title=_("Balance âgée au {date}").format(date=formats.date(results.summary["as_of_date"])),
-        unit="amount",
-        labels=labels,
-        series={_("Encours"): tuple(row["amount"] for row in rows)},
-        sentence=sentence,
-    )
-    lines = text_rows(
-        pd.DataFrame(rows), {"amount": formats.amount, "share": formats.share, "items": formats.count}
-    )
-    items = sum(row["items"] for row in rows)
-    total = (_("Encours"), formats.amount(stock["total"]), formats.share(1.0), formats.count(items))
     titles = [_("Tranche"), _("Montant"), _("Part de l’encours"), _("Pièces")]
-    printed = [*((label, *line) for label, line in zip(labels, lines, strict=True)), total]
     return Section(
-        "ageing", _("L’encours et son ancienneté"), _("Que doivent les clients, et depuis quand ?"),
+        "ageing",
+        _("L’encours et son ancienneté"),
+        _("Que doivent les clients, et depuis quand ?"),
         " ".join(filter(None, [sentence, estimated])),
-        charts=(chart(svg.bars, figure, formats),),
-        tables=(table(titles, "lrrr", printed, has_total=True),),
+        charts=(chart(svg.bars, figures.ageing(rows, formats), formats),),
+        tables=(table(titles, "lrrr", _ageing_rows(results.summary, formats), has_total=True),),
         meaning=_oldest(rows, formats),
         action=_("Affecter d’abord les crédits, puis traiter un par un les dossiers les plus anciens.")
         if stock.get("unallocated_credits")
@@ -76,26 +59,80 @@ def _oldest(rows: list[dict[str, Any]], formats: Formats) -> str:
     )
 
 
+def currencies(results: "AuditResults", formats: Formats) -> Section | None:
+    """Compose the receivable currency by currency, where amounts are not added for want of rates."""
+    _, summary = formats.gettext, results.summary
+    if summary["receivable"].get("total") is not None:
+        return None
+    titles = [_("Tranche"), _("Montant"), _("Part de l’encours"), _("Pièces")]
+    tables = [
+        table(
+            titles,
+            "lrrr",
+            _ageing_rows(part, Formats(language=formats.language, currency=code)),
+            title=code,
+            has_total=True,
+        )
+        for code, part in (summary.get("currencies") or {}).items()
+    ]
+    return Section(
+        "currencies",
+        _("L’encours par devise"),
+        _("Que doivent les clients, et depuis quand ?"),
+        summary["receivable"].get("reason") or "",
+        tables=tuple(tables),
+        action=_("Donner les cours à la date d’arrêté pour obtenir un encours total et les indicateurs."),
+    )
+
+
+def _ageing_rows(part: dict[str, Any], formats: Formats) -> list[tuple[str, ...]]:
+    """Return the rows of an ageing, then its total."""
+    rows, stock = part["ageing"], part["receivable"]
+    lines = text_rows(
+        pd.DataFrame(rows),
+        {
+            "bucket": lambda bucket: bucket_label(bucket, language=formats.language),
+            "amount": formats.amount,
+            "share": formats.share,
+            "items": formats.count,
+        },
+    )
+    total = (
+        formats.gettext("Encours"),
+        formats.amount(stock["total"]),
+        formats.share(1.0),
+        formats.count(stock.get("open_items")),
+    )
+    return [*lines, total]
+
+
 def evolution(results: "AuditResults", formats: Formats) -> Section | None:
     """Compose "La situation s’améliore-t-elle ?"; None without a replay."""
     _, months = formats.gettext, results.evolution
     if len(months) < SHORTEST_EVOLUTION:
         return None
-    first, last = months.iloc[0], months.iloc[-1]
-    sentence = _("De fin {start} à fin {end}, l’encours passe de {before} à {after}.").format(
-        start=formats.month(first["month_end"]),
-        end=formats.month(last["month_end"]),
-        before=formats.cents(first["receivable_cents"]),
-        after=formats.cents(last["receivable_cents"]),
-    )
+    stock = figures.evolution(months, formats)
+    charts = [chart(svg.lines, stock, formats)]
+    if months["dso"].notna().any():
+        charts.append(chart(svg.lines, figures.dso_evolution(months, formats), formats))
     titles = [_("Fin de mois"), _("Encours"), _("Échu"), _("Taux d’échu"), _("DSO"), _("DSO par épuisement")]
-    rows = text_rows(months.tail(MONTHS_SHOWN), {
-        "month_end": formats.month, "receivable_cents": formats.cents, "overdue_cents": formats.cents,
-        "overdue_rate": formats.share, "dso": formats.days, "dso_count_back": formats.days,
-    })
+    rows = text_rows(
+        months.tail(MONTHS_SHOWN),
+        {
+            "month_end": formats.month,
+            "receivable_cents": formats.cents,
+            "overdue_cents": formats.cents,
+            "overdue_rate": formats.share,
+            "dso": formats.days,
+            "dso_count_back": formats.days,
+        },
+    )
     return Section(
-        "evolution", _("L’évolution"), _("La situation s’améliore-t-elle ?"), sentence,
-        charts=_evolution_charts(months, formats, sentence),
+        "evolution",
+        _("L’évolution"),
+        _("La situation s’améliore-t-elle ?"),
+        stock.sentence,
+        charts=tuple(charts),
         tables=(table(titles, "lrrrrr", rows),),
         meaning=_(
             "Chaque point est reconstitué avec ce qui était comptabilisé à sa date : le passé n’est pas réécrit par "
@@ -105,64 +142,38 @@ def evolution(results: "AuditResults", formats: Formats) -> Section | None:
     )
 
 
-def _evolution_charts(months: pd.DataFrame, formats: Formats, sentence: str) -> tuple[Chart, ...]:
-    _ = formats.gettext
-    labels = tuple(formats.month(day) for day in months["month_end"])
-    stock = Figure(
-        title=_("Encours et échu en fin de mois"),
-        unit="amount",
-        labels=labels,
-        series={
-            _("Encours"): values(months["receivable_cents"] / 100),
-            _("Échu"): values(months["overdue_cents"] / 100),
-        },
-        sentence=sentence,
-    )
-    known = months.dropna(subset=["dso"])
-    if known.empty:
-        return (chart(svg.lines, stock, formats),)
-    delays = Figure(
-        title=_("DSO et DSO par épuisement, en jours"),
-        unit="days",
-        labels=labels,
-        series={_("DSO"): values(months["dso"]), _("DSO par épuisement"): values(months["dso_count_back"])},
-        sentence=_("Le DSO passe de {before} à {after} entre {start} et {end}.").format(
-            before=formats.days(known["dso"].iloc[0]),
-            after=formats.days(known["dso"].iloc[-1]),
-            start=formats.month(known["month_end"].iloc[0]),
-            end=formats.month(known["month_end"].iloc[-1]),
-        ),
-    )
-    return chart(svg.lines, stock, formats), chart(svg.lines, delays, formats)
-
-
 def concentration(results: "AuditResults", formats: Formats) -> Section | None:
     """Compose "De combien de clients dépend l’encaissement ?"; None without a debit balance."""
     _, entries, customers = formats.gettext, results.summary["indicators"], results.customers
-    positive = customers[customers["receivable_cents"] > 0].sort_values("receivable_cents", ascending=False)
-    if positive.empty:
+    positive = customers[customers["receivable_cents"] > 0].sort_values(
+        "receivable_cents", ascending=False, kind="stable"
+    )
+    figure = figures.concentration(customers, formats, count=TOP_CUSTOMERS)
+    if figure is None:
         return None
     top = positive.head(TOP_CUSTOMERS)
-    sentence = _("Les cinq premiers clients portent {share} des soldes débiteurs.").format(
-        share=formats.share(entries.get("concentration_top5", {}).get("value"))
-    )
-    figure = Figure(
-        title=_("Les {count} premiers clients, et leur part cumulée").format(count=len(top)),
-        unit="amount",
-        labels=tuple(top["name"].where(top["name"] != "", top["customer_id"])),
-        series={
-            _("Encours"): values(top["receivable_cents"] / 100),
-            _("Part cumulée"): values(top["receivable_cents"].cumsum() / positive["receivable_cents"].sum()),
-        },
-        sentence=sentence,
+    five = entries.get("concentration_top5", {}).get("value")
+    sentence = (
+        figure.sentence
+        if five is None
+        else _("Les cinq premiers clients portent {share} des soldes débiteurs.").format(share=formats.share(five))
     )
     titles = [_("Client"), _("Encours"), _("Échu"), _("Échu net"), _("Plus ancien retard (j)")]
-    rows = text_rows(top.assign(label=list(figure.labels)), {
-        "label": str, "receivable_cents": formats.cents, "overdue_cents": formats.cents,
-        "net_overdue_cents": formats.cents, "oldest_days_overdue": formats.late_days,
-    })
+    rows = text_rows(
+        top.assign(label=list(figure.labels)),
+        {
+            "label": str,
+            "receivable_cents": formats.cents,
+            "overdue_cents": formats.cents,
+            "net_overdue_cents": formats.cents,
+            "oldest_days_overdue": formats.late_days,
+        },
+    )
     return Section(
-        "concentration", _("La concentration"), _("De combien de clients dépend l’encaissement ?"), sentence,
+        "concentration",
+        _("La concentration"),
+        _("De combien de clients dépend l’encaissement ?"),
+        sentence,
         charts=(chart(svg.pareto, figure, formats),),
         tables=(table(titles, "lrrrr", rows),),
         meaning=_("La défaillance du premier client coûterait jusqu’à {amount} TTC.").format(

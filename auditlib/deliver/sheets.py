@@ -165,7 +165,7 @@ class _Pen:
         self.page = page
         self._arrays: dict[str, Any] = {}
 
-    def cell(self, value: Any, kind: str) -> Cell:  # noqa: ANN401 -- what a cell may hold
+    def cell(self, value: Any, kind: str) -> Cell:
         """Make a cell of a number, a date, a formula or nothing."""
         if kind not in self._arrays:
             model: Any = Cell(self.page, 1, 1)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from auditlib.formats import Formats
+from auditlib.present.palette import ACCENT, CLASSES, INK, MUTED, NEUTRAL, RULE, bucket_colours
 
 if TYPE_CHECKING:
     from auditlib.present.figures import Figure
@@ -15,10 +16,7 @@ __all__ = ["bars", "lines", "pareto", "split"]
 
 WIDTH, HEIGHT = 720.0, 228.0
 LEFT, RIGHT, TOP, BOTTOM = 70.0, 14.0, 30.0, 40.0
-INK, MUTED, RULE = "#1d2733", "#5b6775", "#dfe4ea"
-PALETTE = ("#1f4e79", "#c8553d", "#e0a030", "#5a8f69", "#7a6c9d", "#8a99a8")
-AGEING = ("#2f6f8f", "#e9c46a", "#eb9a4f", "#dd6e42", "#a8322d")
-NEUTRAL = "#9aa6b2"
+PALETTE = (ACCENT, "#c8553d", CLASSES["dso_disputed"], CLASSES["dso_unallocated"], NEUTRAL)
 FONT = "font-family=\"'Libertinus Sans','Liberation Sans','Libertinus Serif',Arial,sans-serif\""
 
 
@@ -41,10 +39,11 @@ def bars(figure: "Figure", *, language: str = "fr", currency: str = "EUR") -> st
     scale = _Scale(low, high)
     step = (WIDTH - LEFT - RIGHT) / max(len(values), 1)
     parts = [_grid(scale, write)]
-    for rank, (label, value) in enumerate(zip(figure.labels, values, strict=True)):
+    colours = bucket_colours(figure.codes or figure.labels)
+    for rank, (label, value, colour) in enumerate(zip(figure.labels, values, colours, strict=True)):
         x, middle = LEFT + step * (rank + 0.16), LEFT + step * (rank + 0.5)
         top, bottom = sorted((scale.y(value), scale.y(0.0)))
-        parts.append(_rect(x, top, step * 0.68, bottom - top, AGEING[rank] if rank < len(AGEING) else NEUTRAL))
+        parts.append(_rect(x, top, step * 0.68, bottom - top, colour))
         parts.append(
             _text(middle, top - 6 if value >= 0 else bottom + 14, write(value), anchor="middle", size=11, weight=600)
         )
@@ -90,28 +89,25 @@ def split(figure: "Figure", *, language: str = "fr", currency: str = "EUR") -> s
     Parameters
     ----------
     figure : Figure
-        Its first series holds the steps; the total is their sum.
+        Its first series holds the steps, then their total.
     language, currency : str
     """
-    values = [value or 0.0 for value in _series(figure)[0][1]]
+    *values, total = [value or 0.0 for value in _series(figure)[0][1]]
     write = _writer(figure.unit, language, currency)
     levels = [math.fsum(values[:rank]) for rank in range(len(values) + 1)]
     scale = _Scale(min(0.0, *levels), max(levels))
-    total = Formats(language=language).gettext("Total")
     step = (WIDTH - LEFT - RIGHT) / (len(values) + 1)
     parts = [_grid(scale, write)]
-    columns = [*zip(figure.labels, values, levels[:-1], levels[1:], strict=True), (total, levels[-1], 0.0, levels[-1])]
-    for rank, (label, value, start, end) in enumerate(columns):
-        top, bottom = sorted((scale.y(start), scale.y(end)))
-        color = (
-            INK
-            if rank == len(values)
-            else (PALETTE[3] if value < 0 else (*AGEING[:1], *AGEING[2:], NEUTRAL)[min(rank, 4)])
-        )
+    spans = [*pairwise(levels), (0.0, total)]
+    colours = [*(CLASSES.get(code, NEUTRAL) for code in figure.codes[:-1]), INK]
+    for rank, (label, value, span, colour) in enumerate(
+        zip(figure.labels, (*values, total), spans, colours, strict=True)
+    ):
+        top, bottom = sorted(map(scale.y, span))
         middle = LEFT + step * (rank + 0.5)
-        parts.append(_rect(middle - step * 0.32, top, step * 0.64, max(bottom - top, 0.8), color))
+        parts.append(_rect(middle - step * 0.32, top, step * 0.64, max(bottom - top, 0.8), colour))
         parts.append(_text(middle, top - 6, write(value), anchor="middle", size=11, weight=600))
-        parts.append(_wrapped(middle, HEIGHT - BOTTOM + 16, str(label), step))
+        parts.append(_wrapped(middle, HEIGHT - BOTTOM + 16, label, step))
     return _svg(figure, parts)
 
 

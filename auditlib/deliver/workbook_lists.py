@@ -26,12 +26,12 @@ def _aged_balance(results: "AuditResults", formats: Formats) -> Sheet:
     """List customer by bucket; each row's total and the sheet's are formulas."""
     _ = formats.gettext
     buckets = [row["bucket"] for row in results.summary["ageing"]]
-    items = results.open_items
+    items = _amounts(results)
     table = pd.pivot_table(
         items.assign(customer_id=items["customer_id"].astype("str"), bucket=items["bucket"].astype("str")),
         index="customer_id",
         columns="bucket",
-        values="residual_cents",
+        values="amount_cents",
         aggfunc="sum",
         fill_value=0,
     ).reindex(columns=buckets, fill_value=0)
@@ -65,6 +65,15 @@ def _aged_balance(results: "AuditResults", formats: Formats) -> Sheet:
         ],
         freeze=2,
     )
+
+
+def _amounts(results: "AuditResults") -> pd.DataFrame:
+    """Return amounts by customer and bucket: of the open items, else of the aged balance that stands for them."""
+    if len(results.open_items) or results.cube.empty:
+        columns = {"residual_cents": "amount_cents"}
+        return results.open_items[["customer_id", "bucket", "residual_cents"]].rename(columns=columns)
+    at_end: pd.DataFrame = results.cube[results.cube["month_end"] == results.summary["as_of_date"]]
+    return at_end
 
 
 def _open_items(results: "AuditResults", formats: Formats) -> Sheet:

@@ -109,7 +109,7 @@ def _measured(entry: dict[str, Any], formats: Formats) -> tuple[Any, str]:
     return _shown(entry["value"], str(entry["unit"]).removesuffix("_per_year"), formats)
 
 
-def _shown(value: Any, kind: str, formats: Formats) -> tuple[Any, str]:  # noqa: ANN401 -- what a cell may hold
+def _shown(value: Any, kind: str, formats: Formats) -> tuple[Any, str]:
     """Return a figure and its kind; one that is not available says so."""
     return (formats.gettext("non disponible"), "text") if value is None else (value, kind)
 

@@ -254,8 +254,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "total balance", "total outstanding", "total echeances", "montant total", "solde final", "solde de cloture",
         "solde fin de periode", "solde fin", "closing balance", "ending balance", "solde au", "total", "solde",
         "balance",
-        "open balance", "outstanding amount", "outstanding balance", "outstanding", "balance due", "amount due", "residual",
-        "reste du", "restant du", "montant du", "encours",
+        "open balance", "outstanding amount", "outstanding balance", "outstanding", "balance due", "amount due",
+        "residual", "reste du", "restant du", "montant du", "encours",
     ),
     "balance_debit_cents": (
         "solde debiteur", "soldes debiteurs", "solde debit", "debit balance", "soldes debit", "solde final debit",

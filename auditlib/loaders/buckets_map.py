@@ -36,7 +36,8 @@ CREDITS = re.compile(
 MONTHS = re.compile(
     r"^(?:janv?(?:ier)?|fevr?(?:ier)?|mars?|avr(?:il)?|mai|juin|juil(?:let)?|aout?|sept?(?:embre)?|"
     r"oct(?:obre)?|nov(?:embre)?|dec(?:embre)?|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december|feb|apr|jun|jul|aug)(?: \d{2,4})?$"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"feb|apr|jun|jul|aug)(?: \d{2,4})?$"
     r"|^(?:0?[1-9]|1[0-2]) 20\d{2}$|^< ?1 month$|^[1-6] months?$"
 )
 

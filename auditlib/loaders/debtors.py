@@ -148,9 +148,9 @@ def align_ids(ids: pd.Series, names: pd.Series, known: pd.DataFrame) -> pd.Serie
         (_bare(aligned), _bare(reference["customer_id"])),
         (fold(names.where(names != "", aligned)), fold(reference["name"])),
     ):
-        by_key = pd.Series(reference["customer_id"].to_numpy(), index=kept.to_numpy())
-        groups = by_key[by_key.index != ""].groupby(level=0)
-        unique = groups.first()[groups.nunique() == 1]
+        keyed = pd.DataFrame({"key": kept.to_numpy(), "customer": reference["customer_id"].to_numpy()})
+        groups = keyed[keyed["key"] != ""].drop_duplicates().groupby("key")["customer"]
+        unique = groups.first()[groups.size() == 1]
         missing = ~aligned.isin(reference["customer_id"])
         aligned = aligned.where(~missing, _found(written, unique, aligned))
     return aligned

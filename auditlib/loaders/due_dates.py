@@ -7,7 +7,7 @@ from auditlib.loaders.terms import due_dates, due_dates_by_text, parse_terms
 
 __all__ = ["complete_due_dates", "label_due_dates", "lump_openings"]
 
-WORDED = r"(?:[ée]ch[ée]ances?|\b[ée]ch\b\.?|\bdue\b(?: date| on)?|payable)\s*(?:le|au|du|on|:|-)?\s*"
+WORDED = r"(?:[ée]ch[ée]ances?|(?:^|[\s(,;:/-])[ée]ch\.?|\bdue\b(?: date| on)?|payable)\s*(?:le|au|du|on|:|-)?\s*"
 DATED = r"(?P<a>\d{1,4})[/.-](?P<b>\d{1,2})(?:[/.-](?P<c>\d{2,4}))?"
 LONGEST_TERM = 400
 """A date further than this from the document is not its due date. [days]"""

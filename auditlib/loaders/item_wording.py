@@ -12,7 +12,9 @@ __all__ = ["REFUND_LABEL", "ROUNDING_LIMIT", "journal_natures", "kinds_from_word
 ROUNDING_LIMIT = 500
 """Above 5 € a difference is no rounding. [cents]"""
 
-OPENING = r"\b[aà][\s._-]?nouveau|solde initial|report (?:[aà] nouveau|exercice|solde)|opening balance|brought forward"
+OPENING = (
+    r"(?:^|[\s(])[aà][\s._-]?nouveau|solde initial|report (?:[aà] nouveau|exercice|solde)|opening balance"
+    r"|brought forward")
 ONE_SIDED, ENOUGH_LINES = 0.8, 5
 """A journal whose amounts are that one-sided, over that many lines, is a sales or a bank journal."""
 REFUND_LABEL = r"rembours|refund|\brmbt?\b|trop[\s-]?per[cç]u"
@@ -38,8 +40,8 @@ TYPES = (
     ("deposit_applied", r"acompte|deposit|down.?payment|avance"),
     (
         "receipt",
-        r"^(?:rgl|reg|rgt|rg|dz|zp|zr|vir|chq|prlv?|prv|cb|pmt|pay|rc|enc|esp)$|r[èe]glement|paiement|encaissement"
-        r"|versement|virement|ch[eè]que|payment|receipt|remittance|pr[ée]l[èe]vement",
+        (r"^(?:rgl|reg|rgt|rg|dz|zp|zr|vir|chq|prlv?|prv|cb|pmt|pay|rc|enc|esp)$|r[èe]glement|paiement|encaissement"
+        r"|versement|virement|ch[eè]que|payment|receipt|remittance|pr[ée]l[èe]vement"),
     ),
     ("invoice", r"^(?:fac?t?|fc|fv|f|rv|dr|rn|inv|in|si|ri)$|factur|invoice|debit\s*(?:memo|note)|vente"),
 )
@@ -67,8 +69,8 @@ CREDIT_LABELS = (
     ("reclassification", r"douteu|\breclass|\btransfert.{0,12}416|\bvers 41[36]"),
     (
         "receipt",
-        r"r[èe]gl|vir(?:ement|t)?\b|\bvrt\b|ch[eè]que|\bchq|encaiss|paiement|payment|receipt|pr[ée]l[èe]v|\bcb\b|\blcr\b"
-        r"|traite|versement|remise|esp[èe]ces|\bcash\b",
+        (r"r[èe]gl|vir(?:ement|t)?\b|\bvrt\b|ch[eè]que|\bchq|encaiss|paiement|payment|receipt|pr[ée]l[èe]v|\bcb\b|\blcr\b"
+        r"|traite|versement|remise|esp[èe]ces|\bcash\b"),
     ),
 )
 """What a label says of a debit, and of a credit; of two that match, the earlier one holds."""
@@ -158,7 +160,7 @@ def _bill_kinds(movements: pd.DataFrame, debit: npt.NDArray[np.bool_]) -> npt.ND
 def _moves_between_accounts(movements: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Tell which items have their mirror on another perimeter account of the same customer, day and journal."""
     account = perimeter_class(movements["account"])
-    if account.nunique() == 1:
+    if len(account.unique()) == 1:
         return np.zeros(len(movements), dtype=bool)
     sized = (
         movements[["customer_id", "posting_date", "journal"]]

@@ -27,7 +27,7 @@ def drop_repeated_rows(movements: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFr
     skipped : DataFrame
         With ``source``, class ``already_loaded``.
     """
-    if movements["source"].nunique() <= 1:
+    if len(movements["source"].unique()) <= 1:
         return movements, _skipped(movements.iloc[:0])
     keyed = movements[[*SAME_ROW, "matching_code", "source"]].copy()
     nth = keyed.groupby([*SAME_ROW, "matching_code", "source"], sort=False).cumcount()

@@ -111,48 +111,34 @@ def item_findings(movements: pd.DataFrame, *, as_of_date: dt.date, currency: str
     """
     posted = movements[movements["posting_date"] <= pd.Timestamp(as_of_date)]
     debits = posted[posted["amount_cents"] > 0]
-    dated = ~debits["kind"].isin(UNDATED_KINDS)
-    lumps = lump_openings(debits)
-    checks = (
-        (
-            "due_before_document",
-            "warning",
-            debits[(debits["due_date"] < debits["document_date"]) & (debits["due_date_origin"] == "given")],
-            "lignes ont une échéance antérieure à la date de pièce",
-        ),
-        (
-            "missing_due_dates",
-            "warning",
-            debits[dated & ~lumps & debits["due_date"].isna()],
-            "lignes débitrices sans date d'échéance : ni donnée, ni lisible, ni déduite de conditions de paiement",
-        ),
-        (
-            "due_dates_inferred",
-            "info",
-            debits[debits["due_date_origin"].isin(["label", "terms", "default"])],
-            "lignes dont l'échéance est déduite (libellé, conditions du client ou conditions par défaut)",
-        ),
-        ("lump_openings", "warning", debits[lumps], "lignes d'à-nouveau sans date d'origine : leur âge est inconnu"),
-        (
-            "unknown_customer",
-            "serious",
-            posted[posted["customer_id"].astype("str") == UNKNOWN_CUSTOMER],
-            f"lignes sans client, chargées sous le client « {UNKNOWN_CUSTOMER} »",
-        ),
-        (
-            "cut_off",
-            "warning",
-            _cut_off(movements, as_of_date),
-            f"lignes datées au plus tard du {as_of_date:%d/%m/%Y} mais comptabilisées après",
-        ),
-        (
-            "twins_kept",
-            "info",
-            _twins(posted),
-            "lignes identiques à une autre du même fichier : toutes conservées, à vérifier (doublons ?)",
-        ),
-    )
+    checks = (*_due_date_checks(debits), (
+        "unknown_customer", "serious", posted[posted["customer_id"].astype("str") == UNKNOWN_CUSTOMER],
+        f"lignes sans client, chargées sous le client « {UNKNOWN_CUSTOMER} »",
+    ), (
+        "cut_off", "warning", _cut_off(movements, as_of_date),
+        f"lignes datées au plus tard du {as_of_date:%d/%m/%Y} mais comptabilisées après",
+    ), (
+        "twins_kept", "info", _twins(posted),
+        "lignes identiques à une autre du même fichier : toutes conservées, à vérifier (doublons ?)",
+    ))
     return [_counted(name, severity, rows, wording, currency) for name, severity, rows, wording in checks if len(rows)]
+
+
+def _due_date_checks(debits: pd.DataFrame) -> tuple[tuple[str, str, pd.DataFrame, str], ...]:
+    """Return each check of the due dates: its name, severity, the rows it finds, and what to say of them."""
+    lumps = lump_openings(debits)
+    missing = ~debits["kind"].isin(UNDATED_KINDS) & ~lumps & debits["due_date"].isna()
+    reversed_dates = (debits["due_date"] < debits["document_date"]) & (debits["due_date_origin"] == "given")
+    return (
+        ("due_before_document", "warning", debits[reversed_dates],
+         "lignes ont une échéance antérieure à la date de pièce"),
+        ("missing_due_dates", "warning", debits[missing],
+         "lignes débitrices sans date d'échéance : ni donnée, ni lisible, ni déduite de conditions de paiement"),
+        ("due_dates_inferred", "info", debits[debits["due_date_origin"].isin(["label", "terms", "default"])],
+         "lignes dont l'échéance est déduite (libellé, conditions du client ou conditions par défaut)"),
+        ("lump_openings", "warning", debits[lumps],
+         "lignes d'à-nouveau sans date d'origine : leur âge est inconnu"),
+    )
 
 
 def _counted(name: str, severity: str, rows: pd.DataFrame, wording: str, currency: str) -> pd.DataFrame:

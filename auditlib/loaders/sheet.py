@@ -222,7 +222,7 @@ def _with_sign_convention(table: pd.DataFrame, kind: str, sign: str, remarks: Re
     """Turn amounts round where the program prints what is owed with a minus sign."""
     roles = [
         role
-        for role in table
+        for role in map(str, table)
         if role in {"amount_cents", "open_amount_cents", "original_amount_cents", "total_cents"}
         or role.startswith("bucket:")
     ]

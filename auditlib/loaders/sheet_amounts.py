@@ -47,7 +47,7 @@ def _side_signs(column: pa.ChunkedArray) -> Cents | None:
     known = signs[texts != ""]
     if not len(known) or known.isna().mean() > 1 - MOSTLY:
         return None
-    return signs.fillna(1).to_numpy(dtype=np.int64)
+    return np.asarray(signs.fillna(1), dtype=np.int64)
 
 
 def _apply(cents: Cents, signs: Cents) -> Cents:

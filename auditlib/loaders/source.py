@@ -39,7 +39,7 @@ class Source:
         Loaded rows only. Columns are the roles that were found, plus ``attribute:<header>`` for the others
         and ``source_row`` (1-based, as a spreadsheet shows it; int64). Texts are ``str`` with "" where
         missing, dates ``datetime64[s]``, ``*_cents`` and ``bucket:<n>`` int64 (0 where blank). Only
-        ``customer_name``: no ``customer_id`` column. An FEC has ``entry`` too, the key into `entries`.
+        ``customer_name``: no ``customer_id`` column. A file with `entries` has ``entry`` too, the key into them.
         A ledger has ``debit_cents`` and ``credit_cents``, or ``amount_cents`` (signed, > 0 is owed; a
         separate debit/credit mark is applied already), never both; open items have ``open_amount_cents``
         (signed) or else ``amount_cents``.
@@ -62,9 +62,10 @@ class Source:
     findings : DataFrame
         `schemas.FINDINGS`.
     entries : DataFrame
-        Every line of an FEC, compact: entry (int64, one number per journal, entry number and date),
-        source_row, journal, account, account_name, customer_id (all categorical), posting_date,
-        debit_cents, credit_cents. Empty for other kinds.
+        Every line of a file whose accounts tell customers from others (an FEC, a general ledger, a trial
+        balance), compact: entry (int64, one number per journal, entry number and date), source_row, journal,
+        account, account_name, customer_id (all categorical), posting_date, debit_cents, credit_cents.
+        Empty for other files.
     currency : str
         ISO code read in a header, the title or the mapping; "" where rows carry it or nothing does.
     """

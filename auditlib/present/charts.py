@@ -29,7 +29,7 @@ def ageing(figure: Figure, formats: Formats) -> go.Figure:
         text=[formats.short_amount(value or 0.0) for value in values], textposition="outside", textfont={"size": 13, "color": INK},
         customdata=[formats.amount(value) for value in values], hovertemplate="%{x}<br><b>%{customdata}</b><extra></extra>")
     chart = _chart(figure, [bars], formats)
-    chart.update_yaxes(visible=False, range=_room(values))
+    _bars_only(chart, values)
     return chart
 
 
@@ -37,11 +37,12 @@ def evolution(figure: Figure, formats: Formats) -> go.Figure:
     """Draw each series as an area over the months, the first calm, the second warm."""
     colours = (CALM, WARM[2])
     traces = [
-        _line(figure, name, colour, formats.amount, fill="tozeroy", fillcolor=_pale(colour))
-        for name, colour in zip(figure.series, colours, strict=False)]
+        trace for name, colour in zip(figure.series, colours, strict=False)
+        for trace in _line(figure, name, colour, formats.amount, formats.short_amount, fill="tozeroy", fillcolor=_pale(colour))]
     chart = _chart(figure, traces, formats)
     _time_axis(chart, figure.labels)
     _amount_axis(chart, [value for values in figure.series.values() for value in values], formats)
+    chart.update_layout(margin_r=64)
     return chart
 
 
@@ -49,11 +50,12 @@ def dso_evolution(figure: Figure, formats: Formats) -> go.Figure:
     """Draw the DSO, and its count-back variant dashed."""
     styles = ((ACCENT, "solid"), (NEUTRAL, "dash"))
     traces = [
-        _line(figure, name, colour, formats.days, dash=dash)
-        for name, (colour, dash) in zip(figure.series, styles, strict=False)]
+        trace for name, (colour, dash) in zip(figure.series, styles, strict=False)
+        for trace in _line(figure, name, colour, formats.days, lambda days: formats.short_number(days, digits=1), dash=dash)]
     chart = _chart(figure, traces, formats)
     _time_axis(chart, figure.labels)
     chart.update_yaxes(ticksuffix=formats.gettext(" j"), tickformat=",.0f", nticks=6)
+    chart.update_layout(margin_r=48)
     return chart
 
 
@@ -70,7 +72,7 @@ def dso_split(figure: Figure, formats: Formats) -> go.Figure:
         text=[formats.short_number(value, digits=1) for value in values], textfont={"size": 13, "color": INK})
     chart = _chart(figure, [bars, names], formats)
     chart.update_layout(showlegend=False)
-    chart.update_yaxes(visible=False, range=_room(tops))
+    _bars_only(chart, tops)
     return chart
 
 
@@ -116,9 +118,9 @@ def mimebundle(chart: go.Figure, *, sentence: str) -> dict[str, Any]:
 
 
 def _chart(figure: Figure, traces: Sequence[Any], formats: Formats, *, height: int = HEIGHT) -> go.Figure:
-    several = len(traces) > 1
+    several = sum(trace.showlegend is not False for trace in traces) > 1
     layout = go.Layout(
-        title={"text": f"<b>{escape(figure.title, quote=False)}</b>", "x": 0, "xref": "paper", "xanchor": "left",
+        title={"text": f"<b>{escape(figure.title, quote=False)}</b>", "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 2},
                "yref": "container", "y": 0.97, "yanchor": "top", "font": {"size": 15, "color": INK}},
         font={"family": FONT, "size": 13, "color": INK}, separators=SEPARATORS.get(formats.language, ".,"),
         height=height, margin={"l": 8, "r": 14, "t": 48, "b": 8, "autoexpand": True}, paper_bgcolor="rgba(0,0,0,0)",
@@ -134,23 +136,26 @@ def _chart(figure: Figure, traces: Sequence[Any], formats: Formats, *, height: i
     return chart
 
 
-def _line(figure: Figure, name: str, colour: str, write: Callable[[float | None], str], *, dash: str = "solid",
-          **options: Any) -> go.Scatter:
+def _line(figure: Figure, name: str, colour: str, write: Callable[[float | None], str], mark: Callable[[float], str], *,
+          dash: str = "solid", **options: Any) -> list[go.Scatter]:
+    """Return a series as a line, and its last known point as a dot with its value."""
     values = figure.series[name]
-    last = max((rank for rank, value in enumerate(values) if value is not None), default=-1)
-    return go.Scatter(
-        x=list(figure.labels), y=list(values), name=name, mode="lines+markers", connectgaps=False,
-        line={"color": colour, "width": 2.4, "dash": dash},
-        marker={"size": [8 if rank == last else 0.1 for rank in range(len(values))], "color": colour, "opacity": 1},
-        customdata=[write(value) for value in values],
+    line = go.Scatter(
+        x=list(figure.labels), y=list(values), name=name, mode="lines", connectgaps=False,
+        line={"color": colour, "width": 2.4, "dash": dash}, customdata=[write(value) for value in values],
         hovertemplate="%{x}<br>" + name + " : <b>%{customdata}</b><extra></extra>", **options)
+    known = [(label, value) for label, value in zip(figure.labels, values, strict=True) if value is not None]
+    return [line, *(go.Scatter(
+        x=[label], y=[value], mode="markers+text", text=[" " + mark(value)], textposition="middle right", showlegend=False,
+        marker={"size": 8, "color": colour}, textfont={"color": colour, "size": 12.5}, cliponaxis=False, hoverinfo="skip")
+        for label, value in known[-1:])]
 
 
 def _time_axis(chart: go.Figure, labels: Sequence[str]) -> None:
     """Label some months only, the last one always."""
     step = max(math.ceil(len(labels) / MONTHS_LABELLED), 1)
     shown = list(labels)[::-1][::step]
-    chart.update_xaxes(type="category", tickmode="array", tickvals=shown, tickangle=0)
+    chart.update_xaxes(type="category", tickmode="array", tickvals=shown, tickangle=0, range=[-0.4, len(labels) - 0.6])
 
 
 def _amount_axis(chart: go.Figure, values: Sequence[float | None], formats: Formats) -> None:
@@ -167,6 +172,12 @@ def _round_step(step: float) -> float:
         return 1.0
     power = 10.0 ** math.floor(math.log10(step))
     return next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= step)
+
+
+def _bars_only(chart: go.Figure, values: Sequence[float | None]) -> None:
+    """Leave out the axis beside bars that carry their values; keep the line they stand on."""
+    chart.update_yaxes(showticklabels=False, showgrid=False, zeroline=True, zerolinecolor=NEUTRAL, zerolinewidth=1, range=_room(values))
+    chart.update_xaxes(showline=False)
 
 
 def _room(values: Sequence[float | None]) -> list[float]:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from auditlib.ageing import AGE_UNKNOWN, NO_DUE_DATE, UNALLOCATED
+from auditlib.amounts import ratio
 from auditlib.formats import Formats, bucket_label
 
 __all__ = [
@@ -43,17 +44,18 @@ class Figure:
 
 
 def ageing(rows: Sequence[Mapping[str, Any]], formats: Formats) -> Figure:
-    """Arrange an ageing: rows of ``bucket`` and ``amount`` [euros], as in ``indicators.json``.
+    """Arrange an ageing: rows of ``bucket``, ``from_days`` and ``amount`` [euros], as in ``indicators.json``.
 
     Buckets set apart (no due date, unknown age, unallocated credits) are shown where they hold something.
     """
     _ = formats.gettext
     shown = [row for row in rows if row["amount"] or row["bucket"] not in (NO_DUE_DATE, AGE_UNKNOWN, UNALLOCATED)]
     amounts = {row["bucket"]: row["amount"] or 0.0 for row in shown}
-    late = [name for name in amounts if name not in ("not_due", NO_DUE_DATE, AGE_UNKNOWN, UNALLOCATED)]
-    overdue = sum(amounts[name] for name in late)
-    sentence = _("Échu : {overdue}, dont {oldest} dans la tranche la plus ancienne.").format(
-        overdue=formats.amount(overdue), oldest=formats.amount(amounts[late[-1]] if late else 0.0))
+    oldest, total = ([row for row in rows if row["from_days"]] or [None])[-1], sum(amounts.values())
+    sentence = _("Aucune tranche échue.") if oldest is None else _(
+        "Tranche la plus ancienne ({bucket}) : {amount}, soit {share} de l’encours.").format(
+            bucket=bucket_label(oldest["bucket"], language=formats.language).lower(), amount=formats.amount(oldest["amount"] or 0.0),
+            share=formats.share(ratio(oldest["amount"] or 0.0, total)))
     return Figure(
         series={_("Encours"): tuple(amounts.values())}, unit="amount", title=_("Balance âgée"),
         labels=tuple(bucket_label(name, language=formats.language) for name in amounts),

@@ -1,18 +1,26 @@
-"""An engagement as a notebook opens it: its parameters, its documents, its results."""
+"""An engagement as a notebook opens it: its parameters, its documents, its results.
+
+What needs pandas is imported where it is used: a run starts its kernel before, and both import at the same time.
+"""
+
+from __future__ import annotations
 
 import datetime as dt
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from auditlib import indicators
-from auditlib.audit_results import AuditResults
 from auditlib.errors import BadInputError
-from auditlib.loaders.intake import Intake, load_documents
 from auditlib.parameters import Parameters, load_parameters
-from auditlib.run import places, stored
+from auditlib.run import places
 from auditlib.texts import LANGUAGES, Translator, translator
+
+if TYPE_CHECKING:
+    from auditlib.audit_results import AuditResults
+    from auditlib.formats import Formats
+    from auditlib.loaders.intake import Intake
 
 __all__ = ["Engagement", "open_engagement"]
 
@@ -46,6 +54,13 @@ class Engagement:
         """The catalogue of the client's language."""
         return translator(self.language)
 
+    @property
+    def formats(self) -> Formats:
+        """How figures are written for this client; needs the results, which know the currency."""
+        from auditlib.formats import Formats
+
+        return Formats(language=self.language, currency=self.results().summary["currency"] or "")
+
     def documents(self) -> Intake:
         """Return what the client's documents hold: as the run read them, else through the cache.
 
@@ -71,10 +86,26 @@ class Engagement:
     def save(self, results: AuditResults) -> None:
         """Write the results to a run that holds none yet; outside a run this does nothing."""
         if self.run_dir is not None and not places.is_finished(self.run_dir):
+            from auditlib.run import stored
+
             stored.write_results(self.run_dir, results)
+
+    def questions(self) -> list[str]:
+        """Return the questions noted during presentations of this run."""
+        path = self.run_dir / places.QUESTIONS if self.run_dir else None
+        return path.read_text(encoding="utf-8").splitlines() if path and path.is_file() else []
+
+    def note_question(self, question: str) -> None:
+        """Add a question to the run's log; outside a run it is only shown."""
+        if self.run_dir is not None:
+            with (self.run_dir / places.QUESTIONS).open("a", encoding="utf-8") as log:
+                log.write(" ".join(question.split()) + "\n")
 
     @functools.cached_property
     def _intake(self) -> Intake:
+        from auditlib.loaders.intake import load_documents
+        from auditlib.run import stored
+
         if self.run_dir is not None and stored.has_intake(self.run_dir):
             return stored.read_intake(self.run_dir)
         return load_documents(self.parameters, as_of_date=self.as_of_date, progress=self.progress,
@@ -82,6 +113,9 @@ class Engagement:
 
     @functools.cached_property
     def _results(self) -> AuditResults:
+        from auditlib import indicators
+        from auditlib.run import stored
+
         last = self.home / "outputs" / self.parameters.client / self.as_of_date.isoformat()
         shown = last if self.run_dir is None else self.run_dir
         if places.is_finished(shown):

@@ -42,12 +42,13 @@ def described(report: SourceReport) -> str:
     """Write what the loader saw in a sheet or text file as a few lines."""
     title = f"{report.file}/{report.sheet}" if report.sheet else report.file
     certainty = "" if report.date_order_evident or not report.date_order else " (no evidence in the file)"
+    seen = f"{report.kind} (confidence {report.confidence:.0%}), {report.layout}"
+    classes = ", ".join(f"{count} {name}" for name, count in report.classes.items())
+    sides = f"debit {report.debit:,.2f}, credit {report.credit:,.2f}, balance {report.balance:,.2f}"
     lines = [
-        f"{title}: {report.kind} (confidence {report.confidence:.0%}), {report.layout}, "
-        f"header in row {report.header_row or 'none'}",
-        f"  rows      {report.rows_read} read: {', '.join(f'{count} {name}' for name, count in report.classes.items())}",
-        f"  amounts   debit {report.debit:,.2f}, credit {report.credit:,.2f}, balance {report.balance:,.2f} "
-        f"{report.currency}".rstrip(),
+        f"{title}: {seen}, header in row {report.header_row or 'none'}",
+        f"  rows      {report.rows_read} read: {classes}",
+        f"  amounts   {sides} {report.currency}".rstrip(),
         f"  dates     {report.date_order or 'none'}{certainty}" + "".join(
             f"; {role} {first} to {last}" for role, (first, last) in report.periods.items()),
     ]

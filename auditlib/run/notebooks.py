@@ -12,7 +12,7 @@ from auditlib.errors import AuditError, BadInputError
 from auditlib.run.kernel import WarmKernel
 from auditlib.texts import translator
 
-__all__ = ["execute_notebook", "point_to", "translated"]
+__all__ = ["execute_notebook", "translated"]
 
 
 def execute_notebook(source: Path, target: Path, *, values: dict[str, str], language: str, kernel: WarmKernel) -> None:
@@ -38,20 +38,11 @@ def execute_notebook(source: Path, target: Path, *, values: dict[str, str], lang
 def translated(notebook: NotebookNode, language: str) -> NotebookNode:
     """Put the markdown cells into a language; a cell's whole French source is its message identifier."""
     say = translator(language).gettext
+    notebook.metadata["language"] = language
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and cell.source:
             cell.source = say(cell.source)
     return notebook
-
-
-def point_to(target: Path, *, inside: Path) -> None:
-    """Write a run's final folder into its executed notebooks, in the place of the temporary one, `inside`.
-
-    Voilà executes a finished notebook again, with the values that were injected.
-    """
-    for path in inside.glob("*.ipynb"):
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace(str(inside), str(target)), encoding="utf-8")
 
 
 def _refuse_unknown(source: Path, values: dict[str, str]) -> None:

@@ -1,14 +1,20 @@
 """Where an engagement's files are: the project, its notebooks, its outputs, its cache."""
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import auditlib
 from auditlib.errors import BadInputError
 from auditlib.parameters import project_home
 
-__all__ = ["cache_of", "finished_runs", "home_of", "is_finished", "notebooks_of", "private_folder"]
+__all__ = ["QUESTIONS", "SUMMARY", "cache_of", "finished_runs", "home_of", "is_finished", "notebooks_of", "private_folder",
+           "summary_of"]
 
+SUMMARY = "indicators.json"
+QUESTIONS = "questions.txt"
+"""Noted during presentations; a new run of the same date keeps them."""
 AS_OF = re.compile(r"\d{4}-\d{2}-\d{2}")
 CHECKOUT = Path(auditlib.__file__).resolve().parent.parent
 
@@ -68,4 +74,9 @@ def finished_runs(outputs: Path, client: str) -> list[Path]:
 
 def is_finished(run_dir: Path) -> bool:
     """Tell whether a folder holds a run's results."""
-    return (run_dir / "indicators.json").is_file()
+    return (run_dir / SUMMARY).is_file()
+
+
+def summary_of(run_dir: Path) -> dict[str, Any]:
+    """Read a run's ``indicators.json``; empty where there is none."""
+    return dict(json.loads((run_dir / SUMMARY).read_text(encoding="utf-8"))) if is_finished(run_dir) else {}

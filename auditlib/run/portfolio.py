@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from auditlib.run import places, stored
+from auditlib.run import places
 
 __all__ = ["portfolio"]
 
@@ -29,7 +29,7 @@ def portfolio(outputs: Path | None = None) -> pd.DataFrame:
     folder = outputs or places.home_of() / "outputs"
     clients = sorted(path.name for path in folder.glob("[!.]*") if path.is_dir())
     latest = [runs[-1] for client in clients if (runs := places.finished_runs(folder, client))]
-    rows = [_row(stored.read_summary(run)) for run in latest]
+    rows = [_row(places.summary_of(run)) for run in latest]
     columns = ["client", "as_of_date", "currency", "receivable", "overdue", *INDICATORS, "ties"]
     return pd.DataFrame(rows, columns=columns)
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from auditlib.run.execute import Progress
+from auditlib.run.clock import Progress
 
 __all__ = ["shown_progress"]
 

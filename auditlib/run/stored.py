@@ -12,10 +12,10 @@ import pandas as pd
 from auditlib import artifacts
 from auditlib.audit_results import AuditResults
 from auditlib.loaders.intake import Intake, SecondSource
+from auditlib.run import places
 
-__all__ = ["forget", "has_intake", "read_intake", "read_results", "read_summary", "write_intake", "write_results"]
+__all__ = ["forget", "has_intake", "read_intake", "read_results", "write_intake", "write_results"]
 
-SUMMARY = "indicators.json"
 INTAKE_FACTS = "data/documents/facts.json"
 DOCUMENTS = "documents/"
 """Tables of the documents stand apart: some have the name of one of the results'."""
@@ -26,23 +26,18 @@ def write_results(run_dir: Path, results: AuditResults) -> None:
     for name in _frames(AuditResults):
         artifacts.write(run_dir, name, getattr(results, name))
     text = json.dumps(results.summary, ensure_ascii=False, allow_nan=False, indent=1)
-    (run_dir / SUMMARY).write_text(text + "\n", encoding="utf-8")
+    (run_dir / places.SUMMARY).write_text(text + "\n", encoding="utf-8")
 
 
 def read_results(run_dir: Path) -> AuditResults:
     """Read back what `write_results` wrote."""
-    return AuditResults(summary=read_summary(run_dir), **{name: artifacts.read(run_dir, name) for name in _frames(AuditResults)})
-
-
-def read_summary(run_dir: Path) -> dict[str, Any]:
-    """Read ``indicators.json``; empty where there is none."""
-    path = run_dir / SUMMARY
-    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+    frames = {name: artifacts.read(run_dir, name) for name in _frames(AuditResults)}
+    return AuditResults(summary=places.summary_of(run_dir), **frames)
 
 
 def forget(run_dir: Path) -> None:
     """Remove what a run is about to read and compute again."""
-    (run_dir / SUMMARY).unlink(missing_ok=True)
+    (run_dir / places.SUMMARY).unlink(missing_ok=True)
     shutil.rmtree(run_dir / "data", ignore_errors=True)
 
 

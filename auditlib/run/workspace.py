@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from auditlib.errors import AuditError
+from auditlib.run.places import QUESTIONS
 
-__all__ = ["FAILED", "workspace"]
+__all__ = ["FAILED", "point_to", "workspace"]
 
 TEMPORARY, REPLACED, FAILED = ".tmp-", ".old-", ".failed-"
 
@@ -39,6 +40,8 @@ def workspace(target: Path, *, keep_last: bool) -> Iterator[Path]:
     try:
         if keep_last and target.is_dir():
             shutil.copytree(target, temporary, dirs_exist_ok=True)
+        elif (target / QUESTIONS).is_file():
+            shutil.copy(target / QUESTIONS, temporary)
         yield temporary
         _publish(temporary, target)
         shutil.rmtree(failed, ignore_errors=True)
@@ -49,6 +52,16 @@ def workspace(target: Path, *, keep_last: bool) -> Iterator[Path]:
             with contextlib.suppress(OSError):
                 outputs.rmdir()
         raise
+
+
+def point_to(target: Path, *, inside: Path) -> None:
+    """Write a run's final folder into its executed notebooks, in the place of the temporary one, `inside`.
+
+    Voilà executes a finished notebook again, with the values that were injected.
+    """
+    for path in inside.glob("*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(str(inside), str(target)), encoding="utf-8")
 
 
 def _publish(temporary: Path, target: Path) -> None:

@@ -19,21 +19,32 @@ from tests.oracle import Row
 
 __all__ = ["balances_by_bucket", "engine", "left_by_row", "movements", "open_list", "results", "swept"]
 
-FILLERS = {"date": pd.NaT, "day": pd.NaT, "cents": 0, "whole": 0, "flag": False, "number": float("nan")}
+FILLERS: dict[str, Any] = {"date": pd.NaT, "day": pd.NaT, "cents": 0, "whole": 0, "flag": False, "number": float("nan")}
 
 
 def movements(rows: Sequence[Row]) -> pd.DataFrame:
     """Return rows as MOVEMENTS, in the order given; `source_row` is the row's own number."""
-    frame = pd.DataFrame({
-        "customer_id": [r.customer for r in rows], "kind": [r.kind for r in rows], "document_ref": [r.ref for r in rows],
-        "label": [r.label for r in rows], "matching_code": [r.code for r in rows], "account": [r.account for r in rows],
-        "currency": [r.currency for r in rows], "amount_cents": [r.amount for r in rows],
-        "original_amount_cents": [r.amount for r in rows], "source_row": [r.id for r in rows],
-        "movement_id": range(len(rows)), "source_file": "ledger.csv",
-        "due_date_origin": ["given" if r.due else "none" for r in rows],
-        "posting_date": dates([r.posted for r in rows]), "document_date": dates([r.document_date for r in rows]),
-        "due_date": dates([r.due for r in rows]), "matching_date": dates([r.matching_date for r in rows]),
-    })
+    frame = pd.DataFrame(
+        {
+            "customer_id": [r.customer for r in rows],
+            "kind": [r.kind for r in rows],
+            "document_ref": [r.ref for r in rows],
+            "label": [r.label for r in rows],
+            "matching_code": [r.code for r in rows],
+            "account": [r.account for r in rows],
+            "currency": [r.currency for r in rows],
+            "amount_cents": [r.amount for r in rows],
+            "original_amount_cents": [r.amount for r in rows],
+            "source_row": [r.id for r in rows],
+            "movement_id": range(len(rows)),
+            "source_file": "ledger.csv",
+            "due_date_origin": ["given" if r.due else "none" for r in rows],
+            "posting_date": dates([r.posted for r in rows]),
+            "document_date": dates([r.document_date for r in rows]),
+            "due_date": dates([r.due for r in rows]),
+            "matching_date": dates([r.matching_date for r in rows]),
+        }
+    )
     for name, kind in schemas.MOVEMENTS.columns.items():
         if name not in frame:
             frame[name] = FILLERS.get(kind, "")
@@ -52,11 +63,23 @@ def engine(rows: Sequence[Row], as_of: dt.date, method: str = "auto") -> Ledger:
 def open_list(ledger: Ledger, day: dt.date) -> list[tuple[Any, ...]]:
     """Return source row, residual, bucket, document and due date of each open item, sorted."""
     frame = open_items(
-        ledger, customers=schemas.empty(schemas.CUSTOMERS), disputes=schemas.empty(schemas.DISPUTES),
-        insolvencies=schemas.empty(schemas.INSOLVENCIES), as_of_date=day)
+        ledger,
+        customers=schemas.empty(schemas.CUSTOMERS),
+        disputes=schemas.empty(schemas.DISPUTES),
+        insolvencies=schemas.empty(schemas.INSOLVENCIES),
+        as_of_date=day,
+    )
     return sorted(
-        (int(r.source_row), int(r.residual_cents), str(r.bucket), day_text(r.document_date), day_text(r.due_date))
-        for r in frame.itertuples())
+        (int(row), int(left), str(bucket), day_text(dated), day_text(due))
+        for row, left, bucket, dated, due in zip(
+            frame["source_row"],
+            frame["residual_cents"],
+            frame["bucket"],
+            frame["document_date"],
+            frame["due_date"],
+            strict=True,
+        )
+    )
 
 
 def day_text(day: Any) -> str:
@@ -86,8 +109,11 @@ def swept(ledger: Ledger, days: list[dt.date]) -> dict[dt.date, dict[tuple[str, 
     """Return the same for many dates from one sweep."""
     frame = month_end_balances(ledger, dates=days)
     found: dict[dt.date, dict[tuple[str, str], int]] = {day: {} for day in days}
-    for r in frame.itertuples():
-        found[r.month_end.date()][str(r.customer_id), str(r.bucket)] = int(r.amount_cents)  # type: ignore[union-attr]
+    months = frame["month_end"].dt.date
+    for day, customer, bucket, cents in zip(
+        months, frame["customer_id"], frame["bucket"], frame["amount_cents"], strict=True
+    ):
+        found[day][str(customer), str(bucket)] = int(cents)
     return found
 
 
@@ -100,13 +126,30 @@ def results(rows: Sequence[Row], as_of: dt.date, method: str = "auto") -> AuditR
     text = people.columns.difference(["credit_limit_cents", "is_group"])
     people[text] = people[text].fillna("")
     parameters = Parameters(
-        client="laws", as_of_date=as_of, documents=["."], method=Method.model_validate({"matching": method}), source=Path("laws.yaml"))
+        client="laws",
+        as_of_date=as_of,
+        documents=["."],
+        method=Method.model_validate({"matching": method}),
+        source=Path("laws.yaml"),
+    )
     intake = Intake(
-        movements=frame, customers=schemas.validate(people, schemas.CUSTOMERS), disputes=schemas.empty(schemas.DISPUTES),
-        insolvencies=schemas.empty(schemas.INSOLVENCIES), second_sources=(),
-        deposits=pd.DataFrame({"customer_id": pd.Series([], dtype="str"), "amount_cents": pd.Series([], dtype="int64")}),
+        movements=frame,
+        customers=schemas.validate(people, schemas.CUSTOMERS),
+        disputes=schemas.empty(schemas.DISPUTES),
+        insolvencies=schemas.empty(schemas.INSOLVENCIES),
+        second_sources=(),
+        deposits=pd.DataFrame(
+            {"customer_id": pd.Series([], dtype="str"), "amount_cents": pd.Series([], dtype="int64")}
+        ),
         outside=pd.DataFrame({"account": pd.Series([], dtype="str"), "amount_cents": pd.Series([], dtype="int64")}),
-        intake=schemas.empty(schemas.INTAKE), rejected=schemas.empty(schemas.REJECTED),
-        findings=schemas.empty(schemas.FINDINGS), register=schemas.empty(schemas.REGISTER), basis="ledger", currency="EUR",
-        has_document_dates=True, has_dispute_information=False, history_start=min(r.posted for r in rows))
+        intake=schemas.empty(schemas.INTAKE),
+        rejected=schemas.empty(schemas.REJECTED),
+        findings=schemas.empty(schemas.FINDINGS),
+        register=schemas.empty(schemas.REGISTER),
+        basis="ledger",
+        currency="EUR",
+        has_document_dates=True,
+        has_dispute_information=False,
+        history_start=min(r.posted for r in rows),
+    )
     return compute(intake, parameters=parameters, as_of_date=as_of)

@@ -28,18 +28,39 @@ def invoices(draw: st.DrawFn, references: st.SearchStrategy[str]) -> Row:
     dated = posted - dt.timedelta(days=draw(st.sampled_from([0, 0, 0, 5])))
     terms = draw(st.sampled_from([None, 0, 30, 30, 45, 60]))
     due = None if terms is None else dated + dt.timedelta(days=terms)
-    return row("invoice", posted, draw(amounts), document_date=dated, due=due, ref=draw(references), code=draw(st.sampled_from(CODES)))
+    return row(
+        "invoice",
+        posted,
+        draw(amounts),
+        document_date=dated,
+        due=due,
+        ref=draw(references),
+        code=draw(st.sampled_from(CODES)),
+    )
 
 
 @st.composite
 def openings(draw: st.DrawFn) -> Row:
     """A balance brought forward: a lump, one with its own dates, or a credit."""
     amount = draw(amounts)
-    return draw(st.sampled_from([
-        row("opening", FIRST_DAY, amount), row("opening", FIRST_DAY, -amount), row("opening", FIRST_DAY, amount, document_date=None),
-        row("opening", FIRST_DAY, amount, document_date=dt.date(2024, 7, 1), ref="F0701"),
-        row("opening", FIRST_DAY, amount, document_date=dt.date(2024, 7, 1), due=dt.date(2024, 9, 15), ref="F0702"),
-    ]))
+    return draw(
+        st.sampled_from(
+            [
+                row("opening", FIRST_DAY, amount),
+                row("opening", FIRST_DAY, -amount),
+                row("opening", FIRST_DAY, amount, document_date=None),
+                row("opening", FIRST_DAY, amount, document_date=dt.date(2024, 7, 1), ref="F0701"),
+                row(
+                    "opening",
+                    FIRST_DAY,
+                    amount,
+                    document_date=dt.date(2024, 7, 1),
+                    due=dt.date(2024, 9, 15),
+                    ref="F0702",
+                ),
+            ]
+        )
+    )
 
 
 @st.composite
@@ -58,7 +79,7 @@ def others(draw: st.DrawFn) -> Row:
 def numbered(draw: st.DrawFn, stories: st.SearchStrategy[list[Row]], customers: int = 4) -> list[Row]:
     """Give the rows of each customer, shuffled, their customer and row number; the first is posted on the first day."""
     rows = [row("invoice", FIRST_DAY, 1000, due=dt.date(2024, 10, 1), ref="F9000")]
-    for name in "ABCD"[:draw(st.integers(1, customers))]:
+    for name in "ABCD"[: draw(st.integers(1, customers))]:
         rows += [replace(r, customer=name) for r in draw(stories)]
     rows[0] = replace(rows[0], customer="Z")
     return [replace(r, id=n + 2) for n, r in enumerate(draw(st.permutations(rows)))]
@@ -73,8 +94,11 @@ def ledgers(draw: st.DrawFn) -> list[Row]:
     """Any ledger but for claims carried on."""
     references = st.sampled_from(["", "", "F1001", "F1002", "FA-25/003", "0125", "12"])
     labels = st.sampled_from(["", "", "VIR F1001", "VIR F1002, F1001", "fa-25/003", "REGLT 0125", "12"])
-    story = st.lists(st.one_of(invoices(references), credits_(labels), invoices(references), credits_(labels), openings(), others()),
-                     min_size=1, max_size=9)
+    story = st.lists(
+        st.one_of(invoices(references), credits_(labels), invoices(references), credits_(labels), openings(), others()),
+        min_size=1,
+        max_size=9,
+    )
     rows = draw(numbered(story))
     if draw(st.booleans()):
         rows = _with_matching_dates(rows, draw(st.lists(matching_dates, min_size=len(rows), max_size=len(rows))))
@@ -92,8 +116,10 @@ def coded_ledgers(draw: st.DrawFn) -> list[Row]:
 def fifo_ledgers(draw: st.DrawFn) -> list[Row]:
     """No code and no reference, and credits that are the amount of no run of debits: only age is left to match by."""
     story = st.lists(st.one_of(invoices(st.just("")), credits_(st.just(""))), min_size=1, max_size=9)
-    return [replace(r, code="", ref="", amount=r.amount // 500 * 500 if r.amount > 0 else (r.amount // 500) * 500 - 7)
-            for r in draw(numbered(story))]
+    return [
+        replace(r, code="", ref="", amount=r.amount // 500 * 500 if r.amount > 0 else (r.amount // 500) * 500 - 7)
+        for r in draw(numbered(story))
+    ]
 
 
 @st.composite
@@ -105,9 +131,10 @@ def returned(draw: st.DrawFn, number: int) -> list[Row]:
     paid, back, again = (posted + dt.timedelta(days=sum(gaps[:n])) for n in (1, 2, 3))
     story = [
         row("invoice", posted, amount, due=posted + dt.timedelta(days=30), ref=name),
-        row("receipt", paid, -amount, label=f"PRLV {name}"), row("unpaid_return", back, amount, label=f"REJET {name}"),
+        row("receipt", paid, -amount, label=f"PRLV {name}"),
+        row("unpaid_return", back, amount, label=f"REJET {name}"),
     ]
-    return story + [row("receipt", again, -draw(amounts), label=f"VIR {name}")] if draw(st.booleans()) else story
+    return [*story, row("receipt", again, -draw(amounts), label=f"VIR {name}")] if draw(st.booleans()) else story
 
 
 @st.composite
@@ -120,9 +147,16 @@ def transferred(draw: st.DrawFn, number: int) -> list[Row]:
     due = moved + dt.timedelta(days=40) if account == "413" else None
     story = [
         row("invoice", posted, amount, due=posted + dt.timedelta(days=30), ref=name),
-        row("reclassification", moved, -amount, ref=name), row("reclassification", moved, amount, ref=name, due=due, account=account),
+        row("reclassification", moved, -amount, ref=name),
+        row("reclassification", moved, amount, ref=name, due=due, account=account),
     ]
-    paid = row("receipt", moved + dt.timedelta(days=draw(st.integers(1, 90))), -draw(amounts), label=f"VIR {name}", account=account)
+    paid = row(
+        "receipt",
+        moved + dt.timedelta(days=draw(st.integers(1, 90))),
+        -draw(amounts),
+        label=f"VIR {name}",
+        account=account,
+    )
     return [*story, paid] if draw(st.booleans()) else story
 
 

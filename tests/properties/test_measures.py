@@ -19,8 +19,11 @@ EXAMPLES = 25  # a whole audit takes a third of a second
 RATES = {"overdue_rate": 0, "overdue_rate_30": 30, "overdue_rate_60": 60, "overdue_rate_90": 90}
 PARTS = ("best_possible", "late", "doubtful", "undated", "unallocated")
 HORIZONS: dict[str, dict[str, int]] = {
-    "recovery_rate_1m": {"months": 1}, "recovery_rate_3m": {"months": 3}, "recovery_rate_30d": {"days": 30},
-    "recovery_rate_90d": {"days": 90}}
+    "recovery_rate_1m": {"months": 1},
+    "recovery_rate_3m": {"months": 3},
+    "recovery_rate_30d": {"days": 30},
+    "recovery_rate_90d": {"days": 90},
+}
 
 
 def number(value: Fraction | None) -> Any:
@@ -43,9 +46,12 @@ def test_a_whole_audit_agrees_with_the_oracle(rows: list[Row], method: str) -> N
 def receivable(ledger: Ledger) -> dict[str, Any]:
     left = [amount for amount in oracle.open_amounts(ledger, AS_OF).values() if amount]
     return {
-        "total": sum(left) / 100, "gross": sum(a for a in left if a > 0) / 100, "open_items": len(left),
+        "total": sum(left) / 100,
+        "gross": sum(a for a in left if a > 0) / 100,
+        "open_items": len(left),
         "net_overdue": sum(oracle_measures.net_overdue(ledger, AS_OF).values()) / 100,
-        "unallocated_credits": sum(a for a in left if a < 0) / 100}
+        "unallocated_credits": sum(a for a in left if a < 0) / 100,
+    }
 
 
 def stock(ledger: Ledger) -> dict[str, Any]:
@@ -75,22 +81,37 @@ def flows(ledger: Ledger, rows: list[Row]) -> dict[str, Any]:
 
 def recoveries(ledger: Ledger) -> dict[str, Any]:
     found = {name: number(oracle_measures.recovery(ledger, AS_OF, **horizon)) for name, horizon in HORIZONS.items()}
-    return found | {f"recovery_rate_overdue_{n}m": number(oracle_measures.overdue_recovery(ledger, AS_OF, n)) for n in (1, 3)}
+    return found | {
+        f"recovery_rate_overdue_{n}m": number(oracle_measures.overdue_recovery(ledger, AS_OF, n)) for n in (1, 3)
+    }
 
 
 def point_of(entry: dict[str, Any]) -> dict[str, Any]:
-    names = ("receivable", "ageing", "overdue_rate", "overdue_rate_90", "dso", "dso_late", "dso_count_back", "recovery_rate_1m",
-             "recovery_rate_3m")
+    names = (
+        "receivable",
+        "ageing",
+        "overdue_rate",
+        "overdue_rate_90",
+        "dso",
+        "dso_late",
+        "dso_count_back",
+        "recovery_rate_1m",
+        "recovery_rate_3m",
+    )
     return {"month_end": entry["month_end"]} | {name: entry[name] for name in names}
 
 
 def evolution(ledger: Ledger, rows: list[Row], day: dt.date) -> dict[str, Any]:
-    buckets = dict.fromkeys(("not_due", "1-30", "31-60", "61-90", ">90", "no_due_date", "age_unknown", "unallocated_credits"), 0)
+    buckets = dict.fromkeys(
+        ("not_due", "1-30", "31-60", "61-90", ">90", "no_due_date", "age_unknown", "unallocated_credits"), 0
+    )
     for (_, bucket), amount in oracle.balances(ledger, day).items():
         buckets[bucket] += amount
     total = sum(buckets.values())
     return {
-        "month_end": day.isoformat(), "receivable": total / 100, "ageing": {name: a / 100 for name, a in buckets.items()},
+        "month_end": day.isoformat(),
+        "receivable": total / 100,
+        "ageing": {name: a / 100 for name, a in buckets.items()},
         "overdue_rate": number(oracle_measures.overdue_rate(ledger, day)),
         "overdue_rate_90": number(oracle_measures.overdue_rate(ledger, day, 90)),
         "dso": number(oracle_measures.dso(total, rows, day)),

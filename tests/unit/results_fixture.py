@@ -235,8 +235,8 @@ def _summary(items: pd.DataFrame, people: pd.DataFrame, ties: bool | None) -> di
         "ageing": [
             {
                 "bucket": name,
-                "from_days": EDGES.get(name, (None, None))[0],
-                "to_days": EDGES.get(name, (None, None))[1],
+                "from_days": EDGES.get(str(name), (None, None))[0],
+                "to_days": EDGES.get(str(name), (None, None))[1],
                 "amount": int(row["sum"]) / 100,
                 "share": int(row["sum"]) / total,
                 "items": int(row["size"]),

@@ -5,23 +5,32 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from results_fixture import results
 
 from auditlib.action_plan import action_plan, claimable
 from auditlib.interview import RUNNING_ORDER, interview_guide
 from auditlib.procedure import scenarios
 from auditlib.self_assessment import overall_score, self_assessment
+from tests.unit.results_fixture import results
 
 
 def one_customer(*, net: int = 100_000, **item: Any) -> Any:
     """Return results of one customer with one item of 1 000.00 overdue by 40 days, changed as asked."""
     whole = results()
-    values = {"customer_id": "000001", "residual_cents": 100_000, "days_overdue": 40.0, "disputed_cents": 0,
-              "is_doubtful": False, "is_retention": False, "is_group": False, "due_date_origin": "given",
-              "is_terms_confirmed": False}
+    values: dict[str, Any] = {
+        "customer_id": "000001",
+        "residual_cents": 100_000,
+        "days_overdue": 40.0,
+        "disputed_cents": 0,
+        "is_doubtful": False,
+        "is_retention": False,
+        "is_group": False,
+        "due_date_origin": "given",
+        "is_terms_confirmed": False,
+    }
     items = whole.open_items.iloc[:1].assign(**(values | item))
     people = whole.customers[whole.customers["customer_id"] == "000001"].assign(
-        net_overdue_cents=net, customer_type="B2B", zone="FR")
+        net_overdue_cents=net, customer_type="B2B", zone="FR"
+    )
     return SimpleNamespace(**(vars(whole) | {"open_items": items, "customers": people}))
 
 
@@ -53,9 +62,17 @@ def test_an_unconfirmed_due_date_is_confirmed_before_anything_is_claimed() -> No
     assert claim(one_customer(due_date_origin="terms", is_terms_confirmed=True)) == 100_000
 
 
-@pytest.mark.parametrize(("days", "step"), [
-    (4, "Première relance"), (8, "Premier appel"), (15, "Deuxième relance"), (34, "Avis avant mise en demeure"),
-    (35, "Mise en demeure"), (400, "Mise en demeure si elle n’est pas partie, sinon remise à un tiers")])
+@pytest.mark.parametrize(
+    ("days", "step"),
+    [
+        (4, "Première relance"),
+        (8, "Premier appel"),
+        (15, "Deuxième relance"),
+        (34, "Avis avant mise en demeure"),
+        (35, "Mise en demeure"),
+        (400, "Mise en demeure si elle n’est pas partie, sinon remise à un tiers"),
+    ],
+)
 def test_the_step_follows_the_scale_of_days(days: int, step: str) -> None:
     assert action_plan(one_customer(days_overdue=float(days)))["next_step"].tolist() == [step]
 
@@ -90,7 +107,17 @@ def test_an_unscored_dimension_is_not_a_nil() -> None:
 
 def test_an_empty_ledger_gives_an_empty_plan() -> None:
     whole = results()
-    nothing = SimpleNamespace(**(vars(whole) | {
-        "open_items": whole.open_items.iloc[:0], "customers": whole.customers.iloc[:0]}))
+    nothing = SimpleNamespace(
+        **(vars(whole) | {"open_items": whole.open_items.iloc[:0], "customers": whole.customers.iloc[:0]})
+    )
     assert isinstance(action_plan(nothing), pd.DataFrame)  # type: ignore[arg-type]
     assert action_plan(nothing).empty  # type: ignore[arg-type]
+
+
+def test_a_balance_without_its_invoices_claims_nothing_yet() -> None:
+    whole = results()
+    aged = SimpleNamespace(**(vars(whole) | {"open_items": whole.open_items.iloc[:0]}))
+    plan = action_plan(aged)  # type: ignore[arg-type]
+    assert plan["claim_cents"].sum() == 0
+    assert plan["unconfirmed_cents"].sum() == whole.customers["net_overdue_cents"].sum()
+    assert plan["next_step"].unique().tolist() == ["Obtenir le détail des factures avant toute relance"]

@@ -12,7 +12,7 @@ from auditlib.errors import BadInputError
 def test_a_table_comes_back_with_its_types(tmp_path: Path) -> None:
     frame = pd.DataFrame(
         {
-            "month_end": pd.to_datetime(["2025-01-31", None]).astype("datetime64[s]"),
+            "month_end": pd.Series(pd.to_datetime(["2025-01-31", "NaT"])).astype("datetime64[s]"),
             "bucket": pd.Series(["1-30", "1-30"], dtype="category"),
             "customer_id": ["00012", ""],
             "amount_cents": [10**12, -1],

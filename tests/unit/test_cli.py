@@ -83,7 +83,8 @@ def test_a_bad_command_is_one_sentence(words: list[str], project: Path, monkeypa
     _refused(words, project, monkeypatch, capfd)
 
 
-@pytest.mark.parametrize("words", [["run", "gamma"], ["inspect", "gamma"], ["serve", "gamma"], ["run", "gamma", "--steps", "02"]])
+@pytest.mark.parametrize("words", [
+    ["run", "gamma"], ["inspect", "gamma"], ["serve", "gamma"], ["run", "gamma", "--steps", "02"]])
 def test_without_a_signed_agreement_nothing_is_read(words: list[str], project: Path, monkeypatch: pytest.MonkeyPatch,
                                                     capfd: pytest.CaptureFixture[str]) -> None:
     write_client(project, "gamma", GOOD, nda="{}")
@@ -125,7 +126,8 @@ def test_a_crashing_client_stops_no_other(project: Path, monkeypatch: pytest.Mon
     assert "1200.5" in capfd.readouterr().out  # alpha: 600.00 + 360.50 + 240.00
 
 
-def test_purge_deletes_and_certifies(project: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+def test_purge_deletes_and_certifies(project: Path, monkeypatch: pytest.MonkeyPatch,
+                                     capfd: pytest.CaptureFixture[str]) -> None:
     assert call(monkeypatch, "purge", "alpha", "--yes") == 0
     certificate = Path(capfd.readouterr().out.split(": ", 1)[1].strip())
     assert "documents/alpha/grand_livre.csv" in certificate.read_text()
@@ -140,7 +142,8 @@ def test_help_is_instant() -> None:
     assert "pandas" not in loaded and "papermill" not in loaded
 
 
-def _refused(words: list[str], project: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> str:
+def _refused(words: list[str], project: Path, monkeypatch: pytest.MonkeyPatch,
+             capfd: pytest.CaptureFixture[str]) -> str:
     """Run a command that must be refused; return its sentence."""
     before = everything_in(project)
     assert call(monkeypatch, *words) == 2

@@ -58,7 +58,8 @@ def _run(folder: Path, client: str, kernel: WarmKernel) -> dict[str, bytes]:
         execute_notebook(ROOT / "notebooks" / f"{name}.ipynb", folder / f"{name}.ipynb", values=values, language="fr",
                          kernel=kernel)
     files = everything_in(folder)
-    return {name: _without_times(content, folder) if name.endswith(".ipynb") else content for name, content in files.items()}
+    return {name: _without_times(content, folder) if name.endswith(".ipynb") else content
+            for name, content in files.items()}
 
 
 def _without_times(content: bytes, folder: Path) -> bytes:
@@ -71,6 +72,7 @@ def _without_times(content: bytes, folder: Path) -> bytes:
 
 
 def _notebook(source: str) -> str:
-    cell: dict[str, Any] = {"cell_type": "code", "id": "a", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
+    cell: dict[str, Any] = {"cell_type": "code", "id": "a", "metadata": {}, "source": source, "outputs": [],
+                            "execution_count": None}
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return json.dumps({"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5})

@@ -28,7 +28,8 @@ def _ranges(lines: list[str]) -> dict[str, str]:
 
 def test_conda_users_get_what_pyproject_asks_for() -> None:
     project = _projects()
-    wanted = _ranges(project["dependencies"] + [line for extra in project["optional-dependencies"].values() for line in extra])
+    extras = [line for extra in project["optional-dependencies"].values() for line in extra]
+    wanted = _ranges(project["dependencies"] + extras)
     environment = YAML(typ="safe").load((ROOT / "environment.yml").read_text())["dependencies"]
     given = _ranges([line for line in environment if isinstance(line, str)])
     given |= _ranges([line for line in environment[-1]["pip"] if not line.startswith("-")])
@@ -47,7 +48,8 @@ def test_a_lock_has_hashes_and_no_address(name: str) -> None:
 
 
 def test_the_demo_installs_no_test_tool_and_the_tests_the_same_versions() -> None:
-    demo, everything = [_versions((ROOT / name).read_text()) for name in ("requirements.lock", "tests/requirements.lock")]
+    demo = _versions((ROOT / "requirements.lock").read_text())
+    everything = _versions((ROOT / "tests/requirements.lock").read_text())
     assert not {"pytest", "ruff", "mypy", "playwright"} & {name for name, _ in demo}
     assert demo < everything
 
@@ -62,7 +64,8 @@ def test_every_dependency_is_locked_within_its_range() -> None:
 def test_git_holds_no_client() -> None:
     tracked = _tracked()
     assert {name for name in tracked if name.startswith("parameters/")} == PARAMETERS
-    assert {name for name in tracked if name.startswith(("documents/", "outputs/"))} == {"documents/.gitkeep", "outputs/.gitkeep"}
+    kept = {name for name in tracked if name.startswith(("documents/", "outputs/"))}
+    assert kept == {"documents/.gitkeep", "outputs/.gitkeep"}
 
 
 def test_no_file_names_a_folder_of_one_machine() -> None:
@@ -76,7 +79,8 @@ def _versions(lock: str) -> set[tuple[str, str]]:
 
 
 def _tracked() -> list[str]:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()  # noqa: S607
+    git = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
+    listed = git.stdout.splitlines()
     if not listed:
         pytest.skip("not a git checkout")
     return listed

@@ -70,7 +70,7 @@ def test_a_failed_run_leaves_the_last_good_one(project: Path, monkeypatch: pytes
     def fail(*_: object, **__: object) -> None:
         raise AuditError("broken on purpose")
 
-    monkeypatch.setattr(execute, "execute_notebook", fail)
+    monkeypatch.setattr("auditlib.run.stages.execute_notebook", fail)
     with pytest.raises(AuditError, match="on purpose"):
         run_client("alpha")
     assert everything_in(project / "outputs" / "alpha" / "2025-06-30") == good
@@ -117,18 +117,19 @@ def test_unknown_steps_are_refused() -> None:
 
 
 def test_a_run_that_does_not_tie_is_finished_and_says_so(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(execute, "broken_law", lambda summary: "alpha: the ledger does not tie")
+    monkeypatch.setattr(execute, "broken_law", lambda _: "alpha: the ledger does not tie")
     with pytest.raises(BrokenTieError, match="does not tie"):
         run_client("alpha")
     assert (project / "outputs" / "alpha" / "2025-06-30" / "report.html").is_file()
 
 
 @pytest.mark.parametrize(("change", "words"), [
-    ({"reconciliation": {"ledger_balance": 10.0, "open_items": 10.0, "second_source": "aged_balance", "difference": 0.01,
-                         "ties": False}}, "does not tie to aged_balance"),
+    ({"reconciliation": {"ledger_balance": 10.0, "open_items": 10.0, "second_source": "aged_balance",
+                         "difference": 0.01, "ties": False}}, "does not tie to aged_balance"),
     ({"reconciliation": {"ledger_balance": 10.0, "open_items": 9.99, "ties": None}}, "do not make the ledger balance"),
     ({"ageing": [{"amount": 9.99}]}, "does not add up"),
-    ({"intake": [{"file": "a.csv", "rows_read": 3, "rows_loaded": 1, "rows_skipped": 1, "rows_rejected": 0}]}, "accounted for"),
+    ({"intake": [{"file": "a.csv", "rows_read": 3, "rows_loaded": 1, "rows_skipped": 1, "rows_rejected": 0}]},
+     "accounted for"),
 ])
 def test_a_broken_law_is_named(change: dict[str, object], words: str) -> None:
     sound: dict[str, object] = {

@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from results_fixture import results
 
 from auditlib import schemas
 from auditlib.findings import audit_findings, derived_findings
+from tests.unit.results_fixture import results
 
 
 def without(name: str, **frames: Any) -> Any:
@@ -26,9 +26,10 @@ def test_findings_follow_the_contract_and_put_the_serious_first() -> None:
 def test_over_90_days_is_the_plain_sum_of_those_items() -> None:
     audit = results()
     total = 0
-    for item in audit.open_items.itertuples():
-        if item.days_overdue > 90 and item.residual_cents > 0:
-            total += item.residual_cents
+    items = audit.open_items[["days_overdue", "residual_cents"]]
+    for days, cents in items.to_numpy(dtype=float).tolist():
+        if days > 90 and cents > 0:
+            total += int(cents)
     row = derived_findings(audit).set_index("finding").loc["overdue_over_90_days"]
     assert row["amount_cents"] == total
 
@@ -55,13 +56,22 @@ def test_unallocated_credits_are_silent_at_five_per_cent() -> None:
 
 
 def test_a_finding_of_the_loader_is_not_repeated() -> None:
-    known = pd.DataFrame({
-        "finding": ["broken_lettering"], "severity": ["warning"], "rows": [1], "amount_cents": [1], "sentence": ["déjà dit"]})
+    known = pd.DataFrame(
+        {
+            "finding": ["credit_balance_customers"],
+            "severity": ["warning"],
+            "rows": [1],
+            "amount_cents": [1],
+            "sentence": ["déjà dit"],
+        }
+    )
     found = audit_findings(without("known", findings=schemas.validate(known, schemas.FINDINGS)))
-    assert found.loc[found["finding"] == "broken_lettering", "sentence"].tolist() == ["déjà dit"]
+    assert found.loc[found["finding"] == "credit_balance_customers", "sentence"].tolist() == ["déjà dit"]
 
 
 def test_nothing_open_gives_no_finding() -> None:
     items = schemas.empty(schemas.OPEN_ITEMS)
     people = results().customers.iloc[:0]
-    assert derived_findings(without("empty", open_items=items, customers=people, tie_out=results(ties=None).tie_out)).empty
+    assert derived_findings(
+        without("empty", open_items=items, customers=people, tie_out=results(ties=None).tie_out)
+    ).empty

@@ -4,10 +4,10 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from results_fixture import parameters, results
 
 from auditlib.deliver.content import report_content
 from auditlib.deliver.html import report_html
+from tests.unit.results_fixture import parameters, results
 
 
 @pytest.fixture(scope="module")

@@ -108,7 +108,7 @@ def test_the_opening_journal_outranks_the_accounts() -> None:
         ({"label": "Avoir AV0012", "amount_cents": -5}, "credit_note"),
         ({"amount_cents": -5}, "receipt"),
         ({}, "invoice"),
-        ({"label": "A nouveau"}, "opening"),
+        ({"label": "A nouveau"}, "opening"), ({"label": "À nouveau 2025"}, "opening"),
     ],
 )
 def test_without_entries_the_wording_names_the_item(given: dict[str, Any], kind: str) -> None:

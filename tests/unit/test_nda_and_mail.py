@@ -4,11 +4,11 @@ import datetime as dt
 from pathlib import Path
 
 from docx import Document
-from results_fixture import parameters
 
 from auditlib.deliver.mail import calendar_entry, call_invitation
 from auditlib.deliver.nda import write_nda
 from auditlib.parameters import NonDisclosure
+from tests.unit.results_fixture import parameters
 
 
 def text_of(path: Path) -> str:
@@ -27,6 +27,11 @@ def test_the_agreement_names_its_parties_and_terms(tmp_path: Path) -> None:
 def test_what_is_not_known_is_left_blank(tmp_path: Path) -> None:
     text = text_of(write_nda(parameters(nda=NonDisclosure(), prepared_by=""), tmp_path / "nda.docx"))
     assert "représentée par ……" in text
+
+
+def test_the_same_parameters_give_the_same_bytes(tmp_path: Path) -> None:
+    first = write_nda(parameters(), tmp_path / "a.docx").read_bytes()
+    assert first == write_nda(parameters(), tmp_path / "b.docx").read_bytes()
 
 
 def test_the_call_is_at_its_hour_in_paris() -> None:

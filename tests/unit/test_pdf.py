@@ -2,13 +2,16 @@
 
 import shutil
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from results_fixture import AS_OF_DATE, parameters, results
 
 from auditlib.deliver.content import Report, report_content
 from auditlib.deliver.pdf import report_pdf
+from tests.unit.results_fixture import AS_OF_DATE, parameters, results
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")

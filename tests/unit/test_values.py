@@ -45,7 +45,9 @@ def test_dates_in_all_forms(text: str) -> None:
     assert str(parse_dates(pa.array([text]), "day_first").days[0])[:10] == "2024-12-31"
 
 
-@pytest.mark.parametrize("text", ["", "1900-01-01", "01/01/1753", "1753-01-01 00:00:00", "00/00/0000", "9999-12-31", "0"])
+@pytest.mark.parametrize(
+    "text", ["", "1900-01-01", "01/01/1753", "1753-01-01 00:00:00", "00/00/0000", "9999-12-31", "0"]
+)
 def test_the_dates_databases_write_for_none(text: str) -> None:
     dates = parse_dates(pa.array([text]), "day_first")
     assert dates.is_missing.tolist() == [True]
@@ -69,7 +71,12 @@ def test_order_where_documents_are_due_after_their_date() -> None:
 
 
 def test_codes_that_became_numbers() -> None:
-    assert repair_identifiers(pa.array(["12345.0", "00012", "1.5", "A.0"])).to_pylist() == ["12345", "00012", "1.5", "A.0"]
+    assert repair_identifiers(pa.array(["12345.0", "00012", "1.5", "A.0"])).to_pylist() == [
+        "12345",
+        "00012",
+        "1.5",
+        "A.0",
+    ]
 
 
 @pytest.mark.parametrize(

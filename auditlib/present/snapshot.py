@@ -1,0 +1,37 @@
+"""The first screen as plain markup: Voilà shows it while the live dashboard starts."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from auditlib.formats import Formats
+from auditlib.present.markup import Html, shown
+from auditlib.present.panels import masthead, state_tiles
+from auditlib.present.slices import Selection, Slices
+
+if TYPE_CHECKING:
+    from auditlib.audit_results import AuditResults
+
+__all__ = ["snapshot"]
+
+
+def snapshot(results: "AuditResults", *, client: str = "", status: str = "", drawings: Sequence[str] = (), language: str = "fr") -> Html:
+    """Return the dashboard's first screen without a control or a script.
+
+    Parameters
+    ----------
+    results : AuditResults
+    client, status : str
+        As for `auditlib.present.widgets.dashboard`.
+    drawings : sequence of str
+        Inline SVG of charts, from `auditlib.deliver.svg`.
+    language : {"fr", "en"}
+    """
+    formats = Formats(language=language, currency=str(results.summary.get("currency") or ""))
+    slices = Slices(results)
+    selection = Selection(slices.as_of_date)
+    figures = state_tiles(slices.state(selection), slices.history({}), selection, formats)
+    waiting = shown(formats.gettext("Les filtres arrivent : le tableau de bord se prépare."))
+    panels = "".join(f'<div class="audit-panel audit-drawing">{drawing}</div>' for drawing in drawings)
+    return Html(
+        f'<div class="audit-dashboard audit-snapshot">{masthead(results.summary, client=client or str(results.summary["client"]), status=status, language=language)}'
+        f'<div class="audit-filters audit-waiting">{waiting}</div>{figures}<div class="audit-pair">{panels}</div></div>')
