@@ -2,8 +2,8 @@
 
 The carrying debit takes the original document date, reference and due date (to 413 the bill's
 own), found by reference, then amount, then oldest in the same customer; what a code says of the
-transfer's other leg comes before amount and age, for it is what the client's accounts claim
-(INDICATORS.md 1, reclassification and unpaid_return).
+transfer's other leg comes before amount and age, for it is what the client's accounts claim.
+A reference quoted decides for the whole amount (INDICATORS.md 1, reclassification and unpaid_return).
 """
 
 from dataclasses import dataclass
@@ -66,6 +66,8 @@ def carried_origins(movements: pd.DataFrame, allocations: pd.DataFrame) -> pd.Da
     for evidence in (_by_reference, _by_code, _by_amount, _by_receipt, _by_age):
         pairs = _possible(book, evidence(book, np.flatnonzero(open_cents)))
         chosen = _take(book, pairs, open_cents, used)
+        if evidence is _by_reference:
+            chosen = _with_rest(chosen, pairs, open_cents)
         np.subtract.at(open_cents, chosen["carrier"], chosen["amount_cents"])
         np.add.at(used, (book.is_return[chosen["carrier"]].astype(int), chosen["origin"]), chosen["amount_cents"])
         found.append(chosen)
@@ -149,6 +151,18 @@ def _take(book: Book, pairs: pd.DataFrame, open_cents: Ints, used: Ints) -> pd.D
     chosen = greedy_pairs(origin + shift, carrier, both, capacity)
     return pd.DataFrame({
         "carrier": chosen.credit, "origin": chosen.debit % len(open_cents), "amount_cents": chosen.amount})
+
+
+def _with_rest(chosen: pd.DataFrame, pairs: pd.DataFrame, open_cents: Ints) -> pd.DataFrame:
+    """Add what a carrier that quotes its claim has beyond it: a bank's fee, or a payment the books show elsewhere.
+
+    The rest goes with the last claim taken, or with the last one quoted where none had anything left.
+    """
+    last = pd.concat([pairs.assign(amount_cents=0), chosen]).groupby("carrier", as_index=False).last()
+    taken = chosen.groupby("carrier")["amount_cents"].sum().reindex(last["carrier"], fill_value=0).to_numpy()
+    rest = last.assign(amount_cents=open_cents[last["carrier"]] - taken)
+    whole = pd.concat([chosen, rest]).groupby(["carrier", "origin"], as_index=False)["amount_cents"].sum()
+    return whole[whole["amount_cents"] > 0]
 
 
 def _available(book: Book, pairs: pd.DataFrame) -> Ints:

@@ -122,4 +122,16 @@ def claims(ledger: Ledger) -> pd.DataFrame:
     undone = pd.DataFrame({
         "root_id": root[returned], "event_date": items["posting_date"].to_numpy()[returned],
         "amount_cents": -items["amount_cents"].to_numpy()[returned], "kind": "settlement"})
-    return pd.concat([cleared[cleared["kind"] != "moved"], undone], ignore_index=True)
+    return _undoing_at_most_what_was_paid(cleared[cleared["kind"] != "moved"], undone)
+
+
+def _undoing_at_most_what_was_paid(cleared: pd.DataFrame, undone: pd.DataFrame) -> pd.DataFrame:
+    """Join payments and returns; a return with fees, or of a payment set against another claim, takes back less."""
+    touched = (cleared["kind"] == "settlement") & cleared["root_id"].isin(undone["root_id"])
+    paid = pd.concat([cleared[touched], undone], ignore_index=True)
+    paid = paid.sort_values(["root_id", "event_date"], kind="stable")
+    level = paid.groupby("root_id")["amount_cents"].cumsum()
+    floor = level.groupby(paid["root_id"]).cummin().clip(upper=0)
+    forgiven = floor - floor.groupby(paid["root_id"]).shift(fill_value=0)
+    paid = paid.assign(amount_cents=paid["amount_cents"] - forgiven)
+    return pd.concat([cleared[~touched], paid[paid["amount_cents"] != 0]], ignore_index=True)

@@ -131,14 +131,22 @@ class Matching:
 
     def by_exact_amount(self) -> None:
         for credit in self.credits():
-            open_debits = [d for d in self.debits() if may_pay(d, credit)]
+            open_debits = [d for d in self.debits() if may_pay(d, credit) and family(d) == family(credit)]
             runs = runs_of(open_debits, [self.left[d.id] for d in open_debits], self.left[credit.id])
             if len(runs) == 1:
                 for debit in runs[0]:
                     self.set_against(debit, credit, "exact")
 
     def by_age(self) -> None:
-        self.lay_end_to_end(self.debits(), self.credits(), "fifo")
+        for accounts in ("", "413", "416"):
+            self.lay_end_to_end(
+                [r for r in self.debits() if family(r) == accounts], [r for r in self.credits() if family(r) == accounts],
+                "fifo")
+
+
+def family(row: Row) -> str:
+    """Bills (413) and doubtful claims (416) are paid on their own accounts: a bill settles when 413 is credited."""
+    return row.account[:3] if row.account.startswith(("413", "416")) else ""
 
 
 def fiscal_year(day: dt.date, end: tuple[int, int]) -> int:

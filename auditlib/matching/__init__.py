@@ -10,7 +10,7 @@ from auditlib.dates import from_day_numbers
 from auditlib.matching.codes import broken_groups, code_groups, lettering_coverage, match_codes, match_openings
 from auditlib.matching.end_to_end import lay_end_to_end
 from auditlib.matching.exact import match_exact
-from auditlib.matching.postings import Ints, Pairs, Postings, posting_order, postings
+from auditlib.matching.postings import Ints, Pairs, Postings, by_family, posting_order, postings
 from auditlib.matching.reference import greedy_pairs, match_references, normalised, quoted_references
 from auditlib.schemas import ALLOCATIONS, validate
 
@@ -105,10 +105,16 @@ def _open(book: Postings, found: dict[str, Pairs]) -> Ints:
 def _evidence(book: Postings, open_cents: Ints) -> dict[str, Pairs]:
     by_reference = match_references(book, open_cents)
     left = open_cents - by_reference.taken(len(open_cents))
-    return {"reference": by_reference, "exact": match_exact(book, left)}
+    apart, places = by_family(book)
+    return {"reference": by_reference, "exact": match_exact(apart, left[places]).at(places)}
 
 
 def _fifo(book: Postings, open_cents: Ints) -> Pairs:
+    apart, places = by_family(book)
+    return _by_age(apart, open_cents[places]).at(places)
+
+
+def _by_age(book: Postings, open_cents: Ints) -> Pairs:
     debit = np.flatnonzero((book.amount > 0) & (open_cents > 0))
     credit = np.flatnonzero((book.amount < 0) & (open_cents > 0))
     return lay_end_to_end(debit, book.debtor[debit], open_cents[debit], credit, book.debtor[credit], open_cents[credit])

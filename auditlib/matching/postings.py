@@ -1,6 +1,6 @@
 """What matching works on: a customer account's items as plain arrays in posting order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -8,7 +8,7 @@ import pandas as pd
 
 from auditlib.dates import day_numbers
 
-__all__ = ["Ints", "Pairs", "Postings", "posting_order", "postings"]
+__all__ = ["Ints", "Pairs", "Postings", "by_family", "posting_order", "postings"]
 
 Ints = npt.NDArray[np.int64]
 
@@ -23,6 +23,7 @@ class Postings:
     amount : signed. [cents, VAT included]
     posting, matching_day : day numbers, `NO_DAY` when missing.
     account, code : ranks; ``code`` is -1 where there is none.
+    family : 0, or 1 for a bill (413) and 2 for a doubtful claim (416), which are paid on their own accounts.
     transfer : whether the item is a leg of a reclassification (411 ↔ 413 ↔ 416).
     frame : the items themselves, in the same order.
     """
@@ -33,6 +34,7 @@ class Postings:
     matching_day: npt.NDArray[np.int32]
     account: Ints
     code: Ints
+    family: Ints
     transfer: npt.NDArray[np.bool_]
     frame: pd.DataFrame
 
@@ -48,6 +50,10 @@ class Pairs:
     debit: Ints
     credit: Ints
     amount: Ints
+
+    def at(self, places: Ints) -> "Pairs":
+        """Return the pairs with each position replaced by its place."""
+        return Pairs(places[self.debit], places[self.credit], self.amount)
 
     @staticmethod
     def none() -> "Pairs":
@@ -106,6 +112,25 @@ def _debtors(frame: pd.DataFrame) -> Ints:
     return customer.codes.to_numpy().astype(np.int64) * max(len(currency.categories), 1) + currency.codes.to_numpy()
 
 
+def _families(account: pd.Series) -> Ints:
+    names = account.cat.categories.astype("str")
+    of_name = np.select([names.str.startswith("413"), names.str.startswith("416")], [1, 2], 0)
+    return of_name[account.cat.codes.to_numpy()].astype(np.int64)
+
+
+def by_family(postings: Postings) -> tuple[Postings, Ints]:
+    """Return the postings with each customer's families apart, and where each of them stood.
+
+    Amount and age say nothing across families: a bill settles when 413 is credited (INDICATORS.md 1).
+    """
+    debtor = postings.debtor * 3 + postings.family
+    order = np.argsort(debtor, kind="stable")
+    apart = replace(
+        postings, debtor=debtor[order], amount=postings.amount[order], posting=postings.posting[order],
+        transfer=postings.transfer[order])
+    return apart, order
+
+
 def postings(items: pd.DataFrame) -> Postings:
     """Take the arrays matching needs out of items already in posting order."""
     code = items["matching_code"].cat
@@ -118,6 +143,7 @@ def postings(items: pd.DataFrame) -> Postings:
         matching_day=day_numbers(items["matching_date"]),
         account=items["account"].cat.codes.to_numpy().astype(np.int64),
         code=np.where(ranks == absent, -1, ranks),
+        family=_families(items["account"]),
         transfer=(items["kind"] == "reclassification").to_numpy(),
         frame=items,
     )

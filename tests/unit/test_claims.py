@@ -89,3 +89,22 @@ def test_a_bill_that_comes_back_unpaid_goes_through_three_accounts() -> None:
                        *transfer("2025-08-01", 100, document_ref="F1001"))
     assert rows(open_at(ledger)) == [(6, 100, "2025-04-30", ">90")]
     assert open_at(ledger)["document_date"].tolist() == [pd.Timestamp("2025-01-10")]
+
+
+def test_a_return_that_quotes_its_invoice_carries_it_on_even_if_its_payment_is_not_matched() -> None:
+    ledger = ledger_of(
+        invoice("2025-01-10", "2025-02-10", 100, "F1001"), receipt("2025-02-10", 100),
+        {"kind": "unpaid_return", "posting_date": "2025-02-20", "amount_cents": 10500, "label": "REJET F1001",
+         "account": "411"}, matching="codes")
+    # 105 with the bank's fee, all of it the claim of 10/01; nothing was paid, so nothing is undone.
+    assert rows(open_at(ledger)) == [
+        (0, 100, "2025-02-10", ">90"), (1, -100, "", "unallocated_credits"), (2, 105, "2025-02-10", ">90")]
+    assert claims(ledger).empty
+
+
+def test_a_bill_is_paid_on_its_own_account_however_old_the_other_claims_are() -> None:
+    accepted = transfer("2025-02-01", 100, "413", document_ref="F1001")
+    ledger = ledger_of(
+        invoice("2025-01-05", "2025-02-04", 100, "F1000"), invoice("2025-01-10", "2025-03-10", 100, "F1001"), *accepted,
+        receipt("2025-04-30", 100, account="413"))
+    assert rows(open_at(ledger)) == [(0, 100, "2025-02-04", ">90")]
