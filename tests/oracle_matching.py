@@ -154,12 +154,17 @@ def fiscal_year(day: dt.date, end: tuple[int, int]) -> int:
 
 
 def parts_of(rows: Sequence[Row], fiscal_year_end: tuple[int, int]) -> list[list[Row]]:
-    """Cut a code's uses apart: where the sum since the last cut is nil at a change of year or matching date."""
+    """Cut a code's uses apart: each matching date that sums to nil, then wherever the sum since the last cut is nil."""
 
     def key(row: Row) -> tuple[int, dt.date]:
         return fiscal_year(row.posted, fiscal_year_end), row.matching_date or NEVER
 
-    parts: list[list[Row]] = [[]]
+    dated = defaultdict(list)
+    for row in rows:
+        dated[row.matching_date].append(row)
+    whole = [part for day, part in dated.items() if day and sum(r.amount for r in part) == 0]
+    rows = [r for r in rows if not any(r in part for part in whole)]
+    parts: list[list[Row]] = [*whole, []]
     for moment in sorted({key(r) for r in rows}):
         if parts[-1] and sum(r.amount for r in parts[-1]) == 0:
             parts.append([])

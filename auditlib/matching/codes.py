@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from auditlib.dates import day_number
+from auditlib.dates import NO_DAY, day_number
 from auditlib.matching.end_to_end import lay_end_to_end
 from auditlib.matching.postings import Ints, Pairs, Postings
 
@@ -26,8 +26,9 @@ def fiscal_years(posting: npt.NDArray[np.int32], fiscal_year_end: str) -> Ints:
 def code_groups(postings: Postings, *, fiscal_year_end: str) -> Ints:
     """Number the code groups: customer, account and code, cut where a reused code starts again.
 
-    Parts of a group follow one another by fiscal year, then by matching date; the group is cut
-    wherever what came since the last cut sums to zero (INDICATORS.md 2.1).
+    What bears one matching date and sums to zero is a use of the code by itself. The rest follows by
+    fiscal year, then matching date, and is cut wherever what came since the last cut sums to zero
+    (INDICATORS.md 2.1).
 
     Returns
     -------
@@ -38,18 +39,32 @@ def code_groups(postings: Postings, *, fiscal_year_end: str) -> Ints:
     group = np.full(len(postings.code), -1, dtype=np.int64)
     if not len(rows):
         return group
+    rows = rows[np.lexsort(_code_keys(postings, rows))]
+    new_code = _changes(*_code_keys(postings, rows)[1:])
+    whole = _is_whole(postings, rows, new_code)
     year = fiscal_years(postings.posting[rows], fiscal_year_end)
-    keys = (postings.debtor[rows], postings.account[rows], postings.code[rows])
-    order = np.lexsort((postings.matching_day[rows], year, keys[2], keys[1], keys[0]))
-    rows, year = rows[order], year[order]
-    new_group = _changes(*(key[order] for key in keys))
-    new_part = _changes(year, postings.matching_day[rows]) | new_group
-    running = np.cumsum(postings.amount[rows])
-    before = np.concatenate(([0], running[:-1]))
+    order = np.lexsort((year, np.where(whole, postings.matching_day[rows], NO_DAY), ~whole, np.cumsum(new_code)))
+    rows, year, whole, new_code = rows[order], year[order], whole[order], np.sort(np.cumsum(new_code))
+    day = postings.matching_day[rows]
+    new_group = _changes(new_code, whole) | (whole & _changes(day))
+    new_part = _changes(year, day) | new_group
+    before = np.cumsum(postings.amount[rows]) - postings.amount[rows]
     start_of_group = np.maximum.accumulate(np.where(new_group, np.arange(len(rows)), 0))
-    balanced = before == before[start_of_group]
-    group[rows] = np.cumsum(new_group | (new_part & balanced)) - 1
+    group[rows] = np.cumsum(new_group | (new_part & (before == before[start_of_group]))) - 1
     return group
+
+
+def _code_keys(postings: Postings, rows: Ints) -> tuple[Ints | npt.NDArray[np.int32], ...]:
+    return postings.matching_day[rows], postings.code[rows], postings.account[rows], postings.debtor[rows]
+
+
+def _is_whole(postings: Postings, rows: Ints, new_code: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Tell which rows bear a matching date whose rows, under their code, sum to zero by themselves."""
+    day = postings.matching_day[rows]
+    part = np.cumsum(new_code | _changes(day)) - 1
+    total = np.zeros(int(part[-1]) + 1, dtype=np.int64)
+    np.add.at(total, part, postings.amount[rows])
+    return (total[part] == 0) & (day != NO_DAY)
 
 
 def _changes(*columns: Ints | npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:

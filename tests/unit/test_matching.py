@@ -73,6 +73,14 @@ def test_interleaved_uses_of_a_code_are_told_apart_by_matching_date() -> None:
     assert pairs(ledger) == {(1, 2, 100, "2025-02-20", "codes"), (0, 3, 100, "2025-04-20", "codes")}
 
 
+def test_a_use_of_a_code_across_a_year_end_does_not_swallow_a_later_one() -> None:
+    long, short = {"matching_code": "A", "matching_date": "2024-02-05"}, {"matching_code": "A", "matching_date": "2023-05-05"}
+    ledger = ledger_of(
+        invoice("2022-11-10", 100, **long), invoice("2023-03-10", 70, **short), receipt("2023-05-02", 70, **short),
+        receipt("2024-02-01", 100, **long), matching="codes")
+    assert pairs(ledger) == {(1, 2, 70, "2023-05-02", "codes"), (0, 3, 100, "2024-02-01", "codes")}
+
+
 def test_lettered_credits_without_their_debit_pay_the_opening_balance() -> None:
     opening = {"kind": "opening", "posting_date": "2025-01-01", "amount_cents": 50000}
     ledger = ledger_of(opening, receipt("2025-02-01", 120, matching_code="AA"), matching="codes")
