@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from auditlib.deliver.assumed_terms import assumed_terms
 from auditlib.deliver.definitions import definition
 from auditlib.deliver.labels import status
 from auditlib.deliver.parts import Section
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Headline", "Report", "printed", "report_content"]
 
 SECTIONS: tuple[Callable[["AuditResults", Formats], Section | None], ...] = (
-    ageing, currencies, evolution, dso, recovery, concentration, reliability, findings, action_plan_section, procedure,
+    ageing, assumed_terms, currencies, evolution, dso, recovery, concentration, reliability, findings, action_plan_section, procedure,
     indicators,
 )
 """In the order they are read; each gives nothing where the documents do not allow it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from openpyxl.workbook import Workbook
 
 from auditlib.deliver import workbook_lists, workbook_measures
+from auditlib.deliver.assumed_terms import assumed_terms_sheet
 from auditlib.deliver.labels import status
 from auditlib.deliver.sealing import seal
 from auditlib.deliver.sheets import Sheet, add_styles, write_sheet
@@ -78,6 +79,8 @@ def heading_lines(results: "AuditResults", *, parameters: "Parameters", formats:
 
 def _sheets(results: "AuditResults", parameters: "Parameters", formats: Formats) -> list[Sheet]:
     measures = [build(results, formats) for build in workbook_measures.SHEETS]
+    if "assumed_terms" in results.summary:
+        measures.append(assumed_terms_sheet(results, formats))
     lists = [build(results, formats) for build in workbook_lists.SHEETS]
     summary = workbook_measures.summary_sheet(
         results, parameters, formats, contents=[s.title for s in (*measures, *lists)]
