@@ -4,7 +4,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["AGE_UNKNOWN", "NOT_DUE", "NO_DUE_DATE", "UNALLOCATED", "bucket_edges", "bucket_labels", "bucket_table", "is_overdue"]
+__all__ = [
+    "AGE_UNKNOWN", "NOT_DUE", "NO_DUE_DATE", "UNALLOCATED", "bucket_edges", "bucket_labels", "bucket_table",
+    "is_overdue",
+]
 
 NOT_DUE, NO_DUE_DATE, AGE_UNKNOWN, UNALLOCATED = "not_due", "no_due_date", "age_unknown", "unallocated_credits"
 

@@ -1,7 +1,7 @@
 """Due-date figures under three assumed terms, where too many due dates are assumed (INDICATORS.md 1)."""
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,8 +11,10 @@ from auditlib.evidence import Evidence, is_due_date_estimated
 from auditlib.flow_indicators import dso_indicators, timing_indicators
 from auditlib.loaders.terms import due_dates, parse_terms
 from auditlib.recovery_indicators import recovery_indicators
-from auditlib.results import Indicator
 from auditlib.stock_indicators import overdue_indicators
+
+if TYPE_CHECKING:
+    from auditlib.results import Indicator
 
 __all__ = ["ASSUMED_TERMS", "under_assumed_terms"]
 

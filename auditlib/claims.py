@@ -76,16 +76,17 @@ def carried_origins(movements: pd.DataFrame, allocations: pd.DataFrame) -> pd.Da
 
 def _book(movements: pd.DataFrame, allocations: pd.DataFrame) -> Book:
     kind = movements["kind"].astype("str").to_numpy(dtype=object)
-    debtor = movements.groupby(["customer_id", "currency"], observed=True, sort=False).ngroup().to_numpy()
+    debtor = movements.groupby(["customer_id", "currency"], observed=True, sort=False).ngroup()
     listed = pd.DataFrame({
         "origin": allocations["debit_id"].to_numpy(), "credit": allocations["credit_id"].to_numpy(),
         "cleared": allocations["amount_cents"].to_numpy(), "day": day_numbers(allocations["allocation_date"]),
         "by_code": (allocations["method"] == "codes").to_numpy(),
         "kind": kind[allocations["credit_id"].to_numpy()]})
     return Book(
-        frame=movements, debtor=debtor.astype(np.int64), amount=movements["amount_cents"].to_numpy(),
-        posting=day_numbers(movements["posting_date"]), account=movements["account"].astype("str").to_numpy(dtype=object),
-        is_return=kind == "unpaid_return", allocations=listed)
+        frame=movements, debtor=debtor.to_numpy(dtype=np.int64), amount=movements["amount_cents"].to_numpy(),
+        posting=day_numbers(movements["posting_date"]),
+        account=movements["account"].astype("str").to_numpy(dtype=object), is_return=kind == "unpaid_return",
+        allocations=listed)
 
 
 def _by_reference(book: Book, carriers: Ints) -> pd.DataFrame:
@@ -138,8 +139,10 @@ def _possible(book: Book, pairs: pd.DataFrame) -> pd.DataFrame:
     """Keep earlier debits; a transfer comes from another account, a return from any."""
     carrier, origin = pairs["carrier"].to_numpy(), pairs["origin"].to_numpy()
     possible = (origin < carrier) & (book.posting[origin] <= book.posting[carrier])
-    possible &= book.is_return[carrier] | (book.account[origin] != book.account[carrier]) | (book.account[carrier] == "")
-    return pairs[possible].drop_duplicates().sort_values(["carrier", "origin"]).reset_index(drop=True)
+    elsewhere = (book.account[origin] != book.account[carrier]) | (book.account[carrier] == "")
+    possible &= book.is_return[carrier] | elsewhere
+    kept: pd.DataFrame = pairs[possible].drop_duplicates().sort_values(["carrier", "origin"])
+    return kept.reset_index(drop=True)
 
 
 def _take(book: Book, pairs: pd.DataFrame, open_cents: Ints, used: Ints) -> pd.DataFrame:
@@ -162,11 +165,12 @@ def _with_rest(chosen: pd.DataFrame, pairs: pd.DataFrame, open_cents: Ints) -> p
     taken = chosen.groupby("carrier")["amount_cents"].sum().reindex(last["carrier"], fill_value=0).to_numpy()
     rest = last.assign(amount_cents=open_cents[last["carrier"]] - taken)
     whole = pd.concat([chosen, rest]).groupby(["carrier", "origin"], as_index=False)["amount_cents"].sum()
-    return whole[whole["amount_cents"] > 0]
+    positive: pd.DataFrame = whole[whole["amount_cents"] > 0]
+    return positive
 
 
 def _available(book: Book, pairs: pd.DataFrame) -> Ints:
-    """Return what each carrier may carry on of its candidate by its day. [cents]
+    """Return what each carrier may carry on of its candidate by its day, in cents.
 
     A return undoes what had been paid; a transfer carries on what was still open, the transfer
     itself not counted.

@@ -55,7 +55,8 @@ def bucket_of(items: pd.DataFrame, *, as_of_date: dt.date, buckets: tuple[int, .
     code[items["is_age_unknown"].to_numpy()] = labels.index(AGE_UNKNOWN)
     code[items["amount_cents"].to_numpy() < 0] = labels.index(UNALLOCATED)
     days = np.where(code < len(bucket_edges(buckets)), late, np.nan)
-    return pd.DataFrame({"days_overdue": days, "bucket": pd.Categorical.from_codes(code, categories=labels)})
+    bucket = pd.Categorical.from_codes(code, categories=pd.Index(labels, dtype="str"))
+    return pd.DataFrame({"days_overdue": days, "bucket": bucket})
 
 
 def open_items(

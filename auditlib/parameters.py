@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from rapidfuzz import process
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from auditlib.errors import BadInputError
 
@@ -97,7 +98,8 @@ class Parameters(Section):
             path = (base / Path(text).expanduser()).resolve()
             if not path.exists():
                 raise BadInputError(
-                    f"{self.source.name}: documents: {text} does not exist; give the folder or the files the client sent")
+                    f"{self.source.name}: documents: {text} does not exist; "
+                    "give the folder or the files the client sent")
             found += _files_in(path) if path.is_dir() else [path]
         if not found:
             raise BadInputError(f"{self.source.name}: documents: no file in {', '.join(self.documents)}")
@@ -136,7 +138,8 @@ def project_home(start: Path | None = None) -> Path:
     for folder in (here, *here.parents):
         if (folder / "parameters").is_dir():
             return folder
-    raise BadInputError(f"no parameters/ folder at or above {here}; start from the project's folder or set AUDITLIB_HOME")
+    raise BadInputError(
+        f"no parameters/ folder at or above {here}; start from the project's folder or set AUDITLIB_HOME")
 
 
 def load_parameters(client: str | Path, *, home: Path | None = None) -> Parameters:
@@ -160,7 +163,7 @@ def load_parameters(client: str | Path, *, home: Path | None = None) -> Paramete
     try:
         return Parameters(**content, source=path)
     except ValidationError as problem:
-        raise BadInputError(_sentence(path, content, problem)) from problem
+        raise BadInputError(_sentence(path, problem)) from problem
 
 
 def _path_of(client: str | Path, home: Path | None) -> Path:
@@ -189,7 +192,7 @@ def _read_yaml(path: Path) -> dict[str, Any]:
     return content
 
 
-def _sentence(path: Path, content: dict[str, Any], problem: ValidationError) -> str:
+def _sentence(path: Path, problem: ValidationError) -> str:
     """Say the first thing that is wrong in one sentence that names the key."""
     error = problem.errors()[0]
     where = ".".join(str(part) for part in error["loc"])

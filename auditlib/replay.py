@@ -51,7 +51,7 @@ def month_end_balances(
     return pd.DataFrame({
         "month_end": np.array(dates, dtype="datetime64[s]")[at],
         "customer_id": pd.Categorical.from_codes(customer, categories=customers),
-        "bucket": pd.Categorical.from_codes(bucket, categories=labels),
+        "bucket": pd.Categorical.from_codes(bucket, categories=pd.Index(labels, dtype="str")),
         "amount_cents": balances[customer, bucket, at],
     })
 

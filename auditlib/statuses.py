@@ -9,7 +9,9 @@ import pandas as pd
 __all__ = ["dispute_at", "disputed_cents", "insolvent_customers", "roots"]
 
 
-def in_force(opened: pd.Series, closed: pd.Series | None, *, as_of_date: dt.date, latest: bool) -> npt.NDArray[np.bool_]:
+def in_force(
+    opened: pd.Series, closed: pd.Series | None, *, as_of_date: dt.date, latest: bool,
+) -> npt.NDArray[np.bool_]:
     """Tell which statuses hold on a date; one without a date holds at the latest date only."""
     day = pd.Timestamp(as_of_date)
     begun = (opened <= day) | (opened.isna() & latest)
@@ -18,7 +20,7 @@ def in_force(opened: pd.Series, closed: pd.Series | None, *, as_of_date: dt.date
 
 
 def dispute_at(disputes: pd.DataFrame, *, as_of_date: dt.date, latest: bool) -> pd.Series:
-    """Return the amount disputed by movement. [cents]"""
+    """Return the amount disputed by movement, in cents."""
     held = disputes[in_force(disputes["opened_on"], disputes["closed_on"], as_of_date=as_of_date, latest=latest)]
     return held.groupby("movement_id")["amount_cents"].sum()
 
@@ -26,7 +28,7 @@ def dispute_at(disputes: pd.DataFrame, *, as_of_date: dt.date, latest: bool) -> 
 def disputed_cents(
     open_items: pd.DataFrame, *, claim: npt.NDArray[np.int64], disputed: pd.Series,
 ) -> npt.NDArray[np.int64]:
-    """Return how much of each open debit is disputed, never more than its residual. [cents]
+    """Return how much of each open debit is disputed, in cents, never more than its residual.
 
     A dispute follows its claim: it counts for the invoice, then for what carries the invoice on.
 
@@ -41,7 +43,8 @@ def disputed_cents(
     wanted = pd.Series(claim).map(disputed).fillna(0).to_numpy(dtype=np.int64)
     residual = np.maximum(open_items["residual_cents"].to_numpy(), 0)
     before = pd.Series(residual).groupby(claim).cumsum().to_numpy() - residual
-    return np.clip(wanted - before, 0, residual)
+    part: npt.NDArray[np.int64] = np.clip(wanted - before, 0, residual)
+    return part
 
 
 def insolvent_customers(insolvencies: pd.DataFrame, *, as_of_date: dt.date, latest: bool) -> set[str]:

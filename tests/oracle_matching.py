@@ -140,7 +140,8 @@ class Matching:
     def by_age(self) -> None:
         for accounts in ("", "413", "416"):
             self.lay_end_to_end(
-                [r for r in self.debits() if family(r) == accounts], [r for r in self.credits() if family(r) == accounts],
+                [r for r in self.debits() if family(r) == accounts],
+                [r for r in self.credits() if family(r) == accounts],
                 "fifo")
 
 

@@ -24,12 +24,13 @@ def assumed_terms(results: "AuditResults", formats: Formats) -> Section | None:
     titles = [_("Mesure"), *(entry["terms"] for entry in variants)]
     align = "l" + "r" * len(variants)
     aged = [
-        (bucket_label(rows[0]["bucket"], language=formats.language), *(formats.amount(row["amount"]) for row in rows))
+        (bucket_label(rows[0]["bucket"], language=formats.language),
+         *(formats.amount(row["amount"]) for row in rows))
         for rows in zip(*(entry["ageing"] for entry in variants), strict=True)
     ]
     measured = [
         (definition(name, language=formats.language).label,
-         *(formats.measure(entry["indicators"][name]["value"], entry["indicators"][name]["unit"]) for entry in variants))
+         *(formats.measure(each["value"], each["unit"]) for each in (entry["indicators"][name] for entry in variants)))
         for name in variants[0]["indicators"]
     ]
     return Section(
@@ -48,7 +49,8 @@ def assumed_terms_sheet(results: "AuditResults", formats: Formats) -> Sheet:
         (entry["terms"], kind, name, value)
         for entry in results.summary["assumed_terms"]
         for kind, name, value in [
-            *(("amount", bucket_label(row["bucket"], language=formats.language), row["amount"]) for row in entry["ageing"]),
+            *(("amount", bucket_label(row["bucket"], language=formats.language), row["amount"])
+              for row in entry["ageing"]),
             *((each["unit"], definition(name, language=formats.language).label, each["value"])
               for name, each in entry["indicators"].items())]
     ]

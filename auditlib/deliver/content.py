@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["Headline", "Report", "printed", "report_content"]
 
 SECTIONS: tuple[Callable[["AuditResults", Formats], Section | None], ...] = (
-    ageing, assumed_terms, currencies, evolution, dso, recovery, concentration, reliability, findings, action_plan_section, procedure,
-    indicators,
+    ageing, assumed_terms, currencies, evolution, dso, recovery, concentration, reliability, findings,
+    action_plan_section, procedure, indicators,
 )
 """In the order they are read; each gives nothing where the documents do not allow it."""
 HEADLINES_SHOWN = 6

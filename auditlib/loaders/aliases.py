@@ -33,6 +33,10 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "contact", "partner", "debtor", "client", "tiers", "compte", "account", "n compte", "no compte",
         "numero compte", "num compte", "account number", "numero de compte", "n de compte", "id",
     ),
+    "status": (
+        "statut", "status", "etat", "statut facture", "etat facture", "statut de paiement", "statut paiement",
+        "etat de paiement", "payment status", "invoice status",
+    ),
     "customer_name": (
         "compauxlib", "comp aux lib", "nom client", "nom du client", "raison sociale", "raison sociale client",
         "intitule client", "intitule tiers", "intitule du compte tiers", "nom tiers", "nom du tiers",
@@ -75,7 +79,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "ref facture", "invoice number", "invoice no", "invoice num", "invoice", "invoice id", "document number",
         "document no", "doc number", "doc no", "doc id", "billing document", "voucher no", "voucher number",
         "voucher", "bill no", "ref no", "num", "belnr", "documentnummer", "invoice reference",
-        "external document no", "reference", "ref", "entry",
+        "external document no", "reference", "ref", "entry", "transaction number", "no", "number", "numero",
     ),
     "document_type": (
         "type piece", "type de piece", "nature piece", "nature de piece", "e naturepiece", "type document",
@@ -115,7 +119,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "matching_code": (
         "ecriturelet", "ecriture let", "lettrage", "code lettrage", "code de lettrage", "lettre", "lettr", "let",
         "ec lettrage", "e lettrage", "piece rapprochement", "piece de rapprochement", "clearing document",
-        "clearing doc", "augbl", "matching code", "matching", "matching number", "reconciliation", "full reconcile",
+        "clearing doc", "augbl", "matching code", "matching", "matching number", "matching no", "match", "match no", "match code", "match id",
+        "reconciliation", "reconciliation code", "reconciliation number", "full reconcile", "code let", "rapprochement",
         "pointage",
     ),
     "matching_date": (
@@ -296,7 +301,7 @@ NOT_A_ROLE = frozenset((
     "date de creation", "date de derniere relance", "date de tirage", "date de validation", "date prevue",
     "date relance", "date validation", "days late", "days overdue", "days past due", "days to settle", "dayslate",
     "daystosettle", "delivery notes", "document header text", "dunning block", "dunning level", "e mail", "email",
-    "etat", "exercice", "expected date", "fichier", "fiscal year", "future payment amount", "future payment ref",
+    "exercice", "expected date", "fichier", "fiscal year", "future payment amount", "future payment ref",
     "ht", "jours de retard", "last payment", "mobile", "mode de paiement", "mode de reglement", "mode paiement",
     "mode reglement", "moderglt", "montant ht", "montant net ht", "montant tva", "n relance", "natop",
     "nb jours retard", "net amount", "net due date symbol", "niveau de relance", "nombre de jours de retard",
@@ -304,7 +309,7 @@ NOT_A_ROLE = frozenset((
     "paperlessdate", "party type", "past due", "payment method", "percent", "period", "periode", "phone",
     "postal code", "posting key", "pourcentage", "primary person", "print date", "quantite", "quantity",
     "receivable account name", "retard", "running balance", "solde cumule", "solde initial", "solde progressif",
-    "source", "status", "statut", "taux tva", "tax amount", "telephone", "territory", "toewijzing", "total ht",
+    "source", "taux tva", "tax amount", "telephone", "territory", "toewijzing", "total ht",
     "total tva", "tranche", "tva", "valid date", "validdate", "vat amount", "ville", "voucher subtype", "zip",
 ))
 """Headers that are known and are no role: fuzzy matching must not give them one."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from auditlib.loaders.aliases import normalise
 
-__all__ = ["Bucket", "is_bucket_header", "read_buckets"]
+__all__ = ["Bucket", "is_bucket_header", "is_credits_header", "read_buckets"]
 
 UNITS = r"(?: ?(?:j|jr|jrs|jours?|d|days?|dpd)\b)?"
 TAIL = r"(?: ?(?:past due|overdue|echus?|de retard|en retard|late|old|ou plus|et plus))?"
@@ -25,12 +25,13 @@ UP_TO = re.compile(
 )
 NOT_DUE = re.compile(
     r"^(?:montants? |solde |total )?(?:non echue?s?|pas echue?s?|a echoir|current|not (?:yet )?due(?: on.*)?|courant|"
-    r"undue|at date|not overdue|within terms|en cours|current amount|not past due|due)$"
+    r"undue|(?:a echoir|non echue?s?|not (?:yet )?due|undue|current)(?: (?:de |a |from |to |sous )*[<>+]* ?\d{1,3}.*)|at date|not overdue|within terms|en cours|current amount|not past due|due)$"
 )
 OLDER = re.compile(r"^(?:older|anterieure?s?|plus anciens?|plus ancien|au dela|beyond|> ?older)$")
 LATER = re.compile(r"^(?:posterieure?s?|later|future)$")
 CREDITS = re.compile(
-    r"^(?:(?:avances?|acomptes?|unallocated|unapplied|prepayments?)\b.*|on account|credits?|avoirs?|trop percus?|"
+    r"^(?:(?:avances?|acomptes?|avoirs?|unallocated|unapplied|prepayments?|trop percus?|credits? (?:notes?|memos?))\b.*|"
+    r"on account|credits?|"
     r"(?:.* )?non (?:affectee?s?|lettree?s?|imputee?s?))$"
 )
 MONTHS = re.compile(
@@ -94,6 +95,11 @@ def _kind(name: str) -> str:
 def is_bucket_header(header: str) -> bool:
     """Tell a header that can only be an ageing column (days or "not due")."""
     return _kind(_words(header)) in {"range", "over", "up_to", "not_due"} and not header.strip().isdigit()
+
+
+def is_credits_header(header: str) -> bool:
+    """Tell a header of what customers paid in advance, or on account."""
+    return bool(CREDITS.match(_words(header)))
 
 
 def read_buckets(headers: Sequence[str], *, basis: str = "") -> list[tuple[int, Bucket]]:

@@ -234,7 +234,8 @@ def _give_by_content(given: _Assignment, contents: Sequence[Content], *, has_buc
     ]
     if len(amounts) == 1 and not has_amount and given.has(*DATE_ROLES[:3]):
         given.give(amounts[0], "amount_cents", "content", 0.5)
-    if has_buckets and not given.has("customer_id", "customer_name", "account") and columns:
+    is_detail = given.has(*DATE_ROLES[:3])  # its customers stand above their items, or in a column with a name
+    if has_buckets and not is_detail and not given.has("customer_id", "customer_name", "account") and columns:
         first = min(columns)
         if contents[first].amount_share < 0.5 and not contents[first].is_empty:
             given.give(first, "customer_name", "content", 0.6)

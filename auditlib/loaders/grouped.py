@@ -6,17 +6,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from auditlib.loaders.grid import Mask, row_text
+from auditlib.loaders.row_words import TOTAL_WORD
 
-__all__ = ["Groups", "find_groups"]
+__all__ = ["Groups", "find_groups", "leading_sums"]
 
 PREFIX = (
     r"(?i)^(?:(?:n°|no\.?|num[ée]ro|code|compte|tiers|client|auxiliaire|customer|account|d[ée]biteur|collectif)\b"
     r"[ .]*)+"
     r"(?:n°|no\.?)?\s*(?:[:|]\s*\|?\s*|(?=\S*\d))"
 )
-SUFFIX = r"(?i)\s*\(?(?:suite|continued|cont\.?)\)?\s*$"
+SUFFIX = r"(?i)\s*(?:\((?:suite|continued|cont\.?|cont'd)\)|\b(?:suite|continued)\b)\s*(?=\||$)"
+"""Words that say a customer goes on from the page before, wherever its code or name ends."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,17 @@ class Groups:
     customer_id: npt.NDArray[np.object_]
     customer_name: npt.NDArray[np.object_]
     has_codes: bool
+
+
+def leading_sums(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Mask:
+    """Find the sums that stand above their items, under the customer's name and no word for a sum."""
+    sums = np.flatnonzero(classes == "subtotal")
+    worded = np.asarray(pc.match_substring_regex(row_text(cells, sums), TOTAL_WORD), dtype=bool)
+    lettered = np.asarray(pc.match_substring_regex(row_text(cells, sums), r"^\W*[A-Za-zÀ-ÿ]"), dtype=bool)
+    leading = np.zeros(len(classes), dtype=bool)
+    leading[sums[~worded & lettered]] = True
+    counting = np.flatnonzero(~np.isin(classes, ["blank", "page_header", "title", "words"]))
+    return leading if len(counting) and leading[counting[0]] else np.zeros_like(leading)
 
 
 def find_groups(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Groups:
@@ -72,7 +86,7 @@ def _code_and_name(texts: pa.Array) -> tuple[npt.NDArray[np.object_], npt.NDArra
     plain = (
         pd.Series(texts, dtype="str")
         .str.replace(PREFIX, "", regex=True)
-        .str.replace(SUFFIX, "", regex=True)
+        .str.replace(SUFFIX, " ", regex=True)
         .str.strip(" :|")
     )
     split = plain.str.extract(r"^(?P<code>[^\s|]{1,20})\s*(?:\||\s{2,}|\s[-–:]\s|:\s|\t)\s*(?P<name>[^|]*\S)")

@@ -13,6 +13,7 @@ from auditlib.loaders.cache import Cache
 from auditlib.loaders.kept_sources import read_or_keep
 from auditlib.loaders.kept_tables import assemble_or_keep
 from auditlib.loaders.movements import OUTSIDE_PREFIXES
+from auditlib.loaders.same_headers import agreed_kinds
 from auditlib.loaders.selection import choice_for, select
 from auditlib.loaders.source import Source
 from auditlib.loaders.summaries import SecondSource
@@ -46,8 +47,6 @@ NOT_TABLES = frozenset(
     ]
 )
 """Documents that are registered, and read by people."""
-TERMS_KEYS = frozenset(("terms", "terms_confirmed_by"))
-"""Keys of ``mapping`` that say the payment terms of a whole file; no reader needs them."""
 
 
 @dataclass(frozen=True)
@@ -157,15 +156,19 @@ def _read_all(
     paths: Sequence[Path], parameters: Parameters, cache: Cache, progress: Callable[[str], None] | None,
 ) -> list[Source]:
     perimeter = parameters.method.perimeter + OUTSIDE_PREFIXES
-    readers_choices = {
-        name: {key: choice for key, choice in choices.items() if key not in TERMS_KEYS}
-        for name, choices in parameters.mapping.items()
-    }
-    sources: list[Source] = []
-    for path in paths:
-        if path.suffix.lower() in NOT_TABLES:
-            continue
+    tables = [path for path in paths if path.suffix.lower() not in NOT_TABLES]
+    read: dict[Path, list[Source]] = {}
+    for path in tables:
         if progress:
             progress(f"reading {path.name}")
-        sources += read_or_keep(path, cache, mapping=readers_choices, perimeter=perimeter, progress=progress)
-    return sources
+        read[path] = read_or_keep(path, cache, mapping=parameters.mapping, perimeter=perimeter, progress=progress)
+    agreed = agreed_kinds(
+        (source.name, source.kind, source.columns)
+        for sources in read.values() for source in sources
+        if not choice_for(source, parameters.mapping, "kind")
+    )
+    for path in tables:
+        if kinds := {source.name: agreed[source.name] for source in read[path] if source.name in agreed}:
+            stated = {name: {**parameters.mapping.get(name, {}), "kind": kind} for name, kind in kinds.items()}
+            read[path] = read_or_keep(path, cache, mapping={**parameters.mapping, **stated}, perimeter=perimeter)
+    return [source for sources in read.values() for source in sources]

@@ -68,6 +68,7 @@ def decide_kind(
     has_buckets: bool,
     has_settlements: bool,
     has_codes: bool,
+    has_counterparts: bool,
     credit_share: float,
     words: str,
 ) -> tuple[str, float]:
@@ -81,6 +82,8 @@ def decide_kind(
         Ageing columns were found.
     has_settlements, has_codes : bool
         At least one settlement date, one matching code.
+    has_counterparts : bool
+        Lines of other accounts face those of the customers.
     credit_share : float
         Credits over debits, by amount. [share]
     words : str
@@ -94,10 +97,12 @@ def decide_kind(
     amounts = roles & {"amount_cents", "open_amount_cents"}
     dated = bool(roles & ITEM_DATES)
     plain = normalise(words)
-    if sided and {"journal", "entry_number", "account", "posting_date"} <= roles and "due_date" not in roles:
+    has_entries = {"journal", "entry_number", "account", "posting_date"} <= roles
+    if sided and has_entries and (has_counterparts or "due_date" not in roles):
         return "fec", 0.9
     if has_buckets:
-        return ("open_items", 0.9) if "document_ref" in roles and dated else ("aged_balance", 0.95)
+        is_detail = dated and bool(roles & {"document_ref", "account"})
+        return ("open_items", 0.9) if is_detail else ("aged_balance", 0.95)
     if _is_dispute_list(roles, plain):
         return "dispute_list", 0.85
     if not dated:

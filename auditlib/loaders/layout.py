@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from auditlib.errors import BadInputError
 from auditlib.loaders.aliases import normalise
+from auditlib.loaders.buckets_map import is_credits_header
 from auditlib.loaders.cell_content import Content, look_at
 from auditlib.loaders.column_rules import AMOUNT_ROLES, DATE_ROLES, EXACT
 from auditlib.loaders.columns_map import header_hits
@@ -23,7 +24,7 @@ SEARCHED_ROWS = 120
 SAMPLE_ROWS = 4000
 ENOUGH_HITS = 2.0
 # Arrow compiles a pattern at each call, which costs more than a few hundred cells matched here
-CELL_VALUE = re.compile(DATE_LIKE.replace(r"\p{L}", r"[^\W\d_]") + r"|^-?[\d ]+[.,]\d{2}$")
+CELL_VALUE = re.compile(DATE_LIKE + r"|^-?[\d ]+[.,]\d{2}$")
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,8 @@ def _score(row: Sequence[str], *, with_near: bool = True) -> float:
 
 
 def _is_text_only(row: Sequence[str]) -> bool:
-    return any(row) and not any(cell.replace(" ", "").replace("/", "").replace("-", "").isdigit() for cell in row)
+    """Tell a row without a number or a date; the edges of an ageing column ("31-60") are words."""
+    return any(row) and not any(cell.replace(" ", "").isdigit() or CELL_VALUE.match(cell) for cell in row)
 
 
 def _is_second_line(top: list[str], bottom: list[str]) -> bool:
@@ -146,7 +148,7 @@ def _join_lines(lines: list[list[str]]) -> list[str]:
         together = f"{above} {bottom}".strip()
         joined.append(
             next(
-                (text for text in (together, bottom, top) if normalise(text) in EXACT),
+                (text for text in (together, bottom, top) if normalise(text) in EXACT or is_credits_header(text)),
                 together if bottom or top else "",
             )
         )

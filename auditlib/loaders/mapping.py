@@ -12,6 +12,8 @@ Keyed by file name, or by ``file name/sheet`` for one sheet of a workbook::
         sign: debit_negative                    # what is owed is printed with a minus sign
         as_of_date: 2025-12-31
         role: second_source                     # items, second_source, attributes or unused
+        terms: 45 days end of month             # of the customers the file lists without terms of their own
+        terms_confirmed_by: A. Auditor          # who checked those terms
 """
 
 from typing import Any
@@ -32,6 +34,8 @@ MAPPING_KEYS: dict[str, tuple[str, ...]] = {
     "sign": ("debit_positive", "debit_negative"),
     "as_of_date": (),
     "role": ("items", "second_source", "attributes", "unused"),
+    "terms": (),
+    "terms_confirmed_by": (),
 }
 """Keys of a file's mapping, with the values of those that have a list."""
 

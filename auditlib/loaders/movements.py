@@ -5,8 +5,9 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from auditlib.loaders.sheet_amounts import is_shared, paid_amounts
 from auditlib.loaders.source import Source
-from auditlib.loaders.table_columns import cents, dates, holds, texts
+from auditlib.loaders.table_columns import cents, dates, holds, matches, texts
 
 __all__ = [
     "COPIED_TEXTS",
@@ -15,6 +16,7 @@ __all__ = [
     "UNKNOWN_CUSTOMER",
     "customer_ids",
     "movements_of",
+    "settled_by_status",
     "signed_amounts",
     "skip",
     "skip_together",
@@ -29,6 +31,11 @@ UNKNOWN_CUSTOMER = "inconnu"
 
 ENTRIES_PER_SOURCE = 1 << 40
 """Keeps the entry numbers of several files apart."""
+
+SETTLED = (
+    r"^(?:(?:enti[èe]rement |totalement |fully )?(?:pay[ée]e?s?|r[ée]gl[ée]e?s?|sold[ée]e?s?|acquitt[ée]e?s?|"
+    r"encaiss[ée]e?s?|lettr[ée]e?s?|paid|settled|closed|cleared)|annul[ée]e?s?|void(?:ed)?|cancell?ed)$")
+"""How a status says that nothing of an invoice is open, in both languages."""
 
 COPIED_TEXTS = (
     "document_ref", "label", "journal", "foreign_currency", "matching_code", "business_unit", "salesperson",
@@ -54,12 +61,21 @@ def customer_ids(table: pd.DataFrame) -> pd.Series:
 
     Notes
     -----
-    An FEC says 411 + CompAuxNum, or 411DUPONT alone; a collective account without auxiliary is one customer.
+    An FEC says 411 + CompAuxNum, or 411DUPONT alone; a collective account without auxiliary is
+    one customer, unless several are named beside it.
     """
     found = texts(table, "customer_id")
+    found = found.where((found != "") | ~is_shared(table), texts(table, "customer_name"))
     for role in ("account", "customer_name"):
         found = found.where(found != "", texts(table, role))
     return found.where(found != "", UNKNOWN_CUSTOMER)
+
+
+def settled_by_status(source: Source) -> pd.Series:
+    """Tell the invoices that a list without open amounts nor settlement dates states as paid or void."""
+    if source.kind != "open_items" or "open_amount_cents" in source.table.columns:
+        return pd.Series(False, index=source.table.index)
+    return pd.Series(matches(texts(source.table, "status"), SETTLED), index=source.table.index)
 
 
 def movements_of(
@@ -82,8 +98,8 @@ def movements_of(
     -------
     movements : DataFrame
         `schemas.MOVEMENTS` less ``movement_id`` and what is inferred later (kind, inferred due dates), with
-        ``source, entry, document_type, payment_terms, dispute_reason, owner, disputed, customer_name,
-        settlement_date``.
+        ``source, entry, document_type, payment_terms, dispute_reason, owner, disputed, dispute_opened_on,
+        dispute_closed_on, customer_name, settlement_date``.
     skipped : DataFrame
         Rows left out, with ``source_row, class, reason, text``.
     """
@@ -95,7 +111,9 @@ def movements_of(
     late = (frame["posting_date"] > pd.Timestamp(as_of_date)) if is_open else frame["posting_date"].isna()
     reason = f"posted after {as_of_date.isoformat()}" if is_open else "no posting nor document date"
     left_out = skip(frame[late], "after_as_of_date" if is_open else "rejected", reason)
-    return frame[~late].reset_index(drop=True), pd.concat([outside, left_out], ignore_index=True)
+    settled = settled_by_status(source)[inside].reset_index(drop=True) & ~late
+    closed = skip(frame[settled], "settled", "its status says that nothing is open on it")
+    return frame[~late & ~settled].reset_index(drop=True), pd.concat([outside, left_out, closed], ignore_index=True)
 
 
 def skip(rows: pd.DataFrame, name: str, reason: str) -> pd.DataFrame:
@@ -119,11 +137,12 @@ def with_settlements(movements: pd.DataFrame) -> pd.DataFrame:
         kind=np.where(movements["amount_cents"] < 0, "credit_note", "invoice"), kind_inferred=False,
         matching_code=code.where(settled, ""), matching_date=movements["settlement_date"])
     paid = invoices[settled]
+    share = paid_amounts(paid, paid["amount_cents"]) if (paid["paid_amount_cents"] != 0).any() else paid["amount_cents"]
     receipts = paid.assign(
         kind=np.where(paid["amount_cents"] < 0, "adjustment", "receipt"), document_date=paid["settlement_date"],
-        posting_date=paid["settlement_date"], due_date=dates(paid, "nothing"), amount_cents=-paid["amount_cents"],
-        original_amount_cents=-paid["original_amount_cents"], foreign_amount_cents=-paid["foreign_amount_cents"],
-        disputed="", document_type="")
+        posting_date=paid["settlement_date"], due_date=dates(paid, "nothing"), amount_cents=-share,
+        original_amount_cents=-share, foreign_amount_cents=-paid["foreign_amount_cents"],
+        disputed="", dispute_reason="", document_type="")
     return pd.concat([invoices, receipts], ignore_index=True)
 
 
@@ -148,8 +167,9 @@ def _frame(table: pd.DataFrame, source: Source, number: int, as_of_date: dt.date
         **_dates(table, source.kind, as_of_date), "due_date": dates(table, "due_date"),
         "amount_cents": amount, "original_amount_cents": given.where(given != 0, amount),
         "currency": texts(table, "currency"), "foreign_amount_cents": cents(table, "foreign_amount_cents"),
+        "paid_amount_cents": cents(table, "paid_amount_cents"),
         "matching_date": dates(table, "matching_date"), "account": texts(table, "account"),
-        "settlement_date": dates(table, "settlement_date"),
+        **{role: dates(table, role) for role in ("settlement_date", "dispute_opened_on", "dispute_closed_on")},
         "entry": _entries(table, number),
         "source": number, "source_file": source.file, "source_sheet": source.sheet, "source_row": table["source_row"],
     })

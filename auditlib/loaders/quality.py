@@ -9,7 +9,7 @@ import pandas as pd
 from auditlib.amounts import format_amount
 from auditlib.loaders.due_dates import UNDATED_KINDS, lump_openings
 from auditlib.loaders.merging import SAME_ROW
-from auditlib.loaders.movements import UNKNOWN_CUSTOMER, signed_amounts
+from auditlib.loaders.movements import UNKNOWN_CUSTOMER, settled_by_status, signed_amounts
 from auditlib.loaders.source import Source
 from auditlib.loaders.table_columns import dates, holds
 from auditlib.schemas import FINDINGS, empty, validate
@@ -64,6 +64,13 @@ def file_findings(source: Source, *, role: str, as_of_date: dt.date) -> list[pd.
                 rows=len(source.table),
             )
         )
+    if role == "items" and (settled := settled_by_status(source)).any():
+        amount = int(signed_amounts(source.table, source.kind)[settled].sum())
+        found.append(finding(
+            "settled_without_date", "warning",
+            f"{source.name} : {int(settled.sum())} factures soldées ou annulées d'après leur statut, sans date de "
+            "règlement ; elles sont écartées de l'encours et des délais de paiement.",
+            rows=int(settled.sum()), amount_cents=amount))
     if role == "items" and source.kind == "open_items" and holds(source.table, "settlement_date"):
         settled = source.table["settlement_date"].notna()
         found.append(

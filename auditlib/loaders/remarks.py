@@ -35,6 +35,15 @@ class Remarks:
         """Return them as `schemas.FINDINGS`."""
         return pd.DataFrame(self.found) if self.found else empty(FINDINGS)
 
+    def about_signs(self, rows: int) -> None:
+        """Tell that what is owed was printed with a minus sign."""
+        self.add(
+            "sign_inverted",
+            "serious",
+            "les sommes dues sont imprimées en négatif ; les signes ont été inversés.",
+            rows=rows,
+        )
+
     def about_dates(self, parsed: Parsed, loaded: Mask) -> None:
         """Tell how day and month were told apart, and which dates of the loaded rows could not be read."""
         for mapped in parsed.columns:

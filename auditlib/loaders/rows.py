@@ -28,6 +28,8 @@ NOT_STORED = (
     "its amount is a formula whose result is not stored in the file; open and save the workbook in a spreadsheet"
 )
 
+TOO_MANY = "the line has more fields than the header; a text of it may hold the separator"
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -130,10 +132,22 @@ def _classify_dated(
     bad_amount = np.zeros(len(classes), dtype=bool)
     for role in amounts:
         bad_amount |= parsed.amounts[role].is_bad
-    rows = np.flatnonzero(bad_amount & (classes == ITEM))
-    classes[rows] = "rejected"
-    reasons |= {body_row + int(row): "an amount of the row is not a number" for row in rows}
+    for broken, reason in (
+        (bad_amount, "an amount of the row is not a number"),
+        (_overflows(parsed, classes == ITEM, is_text=not grid.is_workbook), TOO_MANY),
+    ):
+        rows = np.flatnonzero(broken & (classes == ITEM))
+        classes[rows] = "rejected"
+        reasons |= {body_row + int(row): reason for row in rows}
     return opening
+
+
+def _overflows(parsed: Parsed, items: Mask, *, is_text: bool) -> Mask:
+    """Tell the few lines of a text file that have more fields than the others: they may have moved their amounts."""
+    last = max((mapped.position for mapped in parsed.columns), default=0)
+    beyond = _any_filled(parsed.cells.select(range(last, parsed.cells.num_columns)))
+    is_odd = is_text and parsed.cells.num_columns > last and beyond[items].sum() <= 0.2 * max(1, items.sum())
+    return beyond if is_odd else np.zeros(len(items), dtype=bool)
 
 
 def _bucket_roles(parsed: Parsed) -> list[str]:

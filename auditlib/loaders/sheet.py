@@ -8,11 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from auditlib.loaders.amount_habits import with_usual_amounts
 from auditlib.loaders.buckets_map import Bucket, read_buckets
 from auditlib.loaders.columns_map import MappedColumn, map_columns
 from auditlib.loaders.fec import empty_entries, is_in_perimeter, read_entries
 from auditlib.loaders.grid import Grid, row_text
-from auditlib.loaders.grouped import Groups, find_groups
+from auditlib.loaders.grouped import Groups, find_groups, leading_sums
 from auditlib.loaders.kinds import decide_kind
 from auditlib.loaders.layout import Layout, find_layout
 from auditlib.loaders.left_out import SUMS, no_printed_totals, printed_totals, skipped_rows
@@ -26,6 +27,7 @@ from auditlib.loaders.title_block import TitleBlock, currency_in, read_title
 __all__ = ["Reading", "read_grid"]
 
 NO_HEADER = "no row of it can be a header (at least two known column names are needed)"
+SIGNED = frozenset(("amount_cents", "open_amount_cents", "original_amount_cents", "total_cents", "balance_cents"))
 NO_USE = "no column of it is a date or an amount beside a customer"
 
 
@@ -75,8 +77,9 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         where=grid.name,
     )
     parsed = parse_columns(grid, layout.body_row, columns, date_order=choices.get("date_order", ""))
+    parsed = with_usual_amounts(parsed)
     title = read_title(title_lines, date_order=parsed.order.name)
-    kind, confidence = _kind(grid, parsed, title, choices, has_buckets=bool(aged))
+    kind, confidence = _kind(grid, parsed, title, choices, perimeter, has_buckets=bool(aged))
     if kind == "unknown":
         return _unused(grid, NO_USE, columns=tuple(columns), title=title)
     if kind == "customer_list":
@@ -88,11 +91,13 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
 
 
 def _as_customers(parsed: Parsed) -> Parsed:
-    """Take a plain "Type" for that of the customer, in a list of customers."""
-    if "customer_type" in parsed.roles:
-        return parsed
+    """Take a plain "Type" and "No." for those of the customer, in a list of customers."""
+    roles = {"document_type": "customer_type", "document_ref": "customer_id"}
     columns = tuple(
-        replace(mapped, role="customer_type") if mapped.role == "document_type" else mapped for mapped in parsed.columns
+        replace(mapped, role=roles[mapped.role])
+        if mapped.role in roles and roles[mapped.role] not in parsed.roles
+        else mapped
+        for mapped in parsed.columns
     )
     return replace(parsed, columns=columns)
 
@@ -113,7 +118,13 @@ def _unused(grid: Grid, problem: str, **known: Any) -> Reading:
 
 
 def _kind(
-    grid: Grid, parsed: Parsed, title: TitleBlock, choices: dict[str, Any], *, has_buckets: bool
+    grid: Grid,
+    parsed: Parsed,
+    title: TitleBlock,
+    choices: dict[str, Any],
+    perimeter: tuple[str, ...],
+    *,
+    has_buckets: bool,
 ) -> tuple[str, float]:
     if "kind" in choices:
         return str(choices["kind"]), 1.0
@@ -130,9 +141,18 @@ def _kind(
         has_buckets=has_buckets,
         has_settlements=bool(parsed.has_date("settlement_date").any()),
         has_codes=bool(parsed.filled("matching_code").any()),
+        has_counterparts=_has_counterparts(parsed, perimeter),
         credit_share=credit / debit if debit > 0 else 0.0,
         words=" ".join([*title.lines, grid.sheet, grid.file]),
     )
+
+
+def _has_counterparts(parsed: Parsed, perimeter: tuple[str, ...]) -> bool:
+    """Tell a file that holds whole entries: lines of customers, and others that they face."""
+    if "account" not in parsed.roles:
+        return False
+    inside = is_in_perimeter(parsed.texts("account"), perimeter)[parsed.filled("account")]
+    return bool(inside.any() and not inside.all())
 
 
 def _assemble(
@@ -163,7 +183,9 @@ def _assemble(
     table = date_openings(table, rows.opening[table.index], title.period_start)
     totals = printed_totals(table, body, body_row=layout.body_row, groups=groups)
     table = table[body[table.index] == "item"].reset_index(drop=True)
-    table = _with_sign_convention(table, kind, choices.get("sign", ""), remarks)
+    if _is_inverted(table, kind, choices.get("sign", "")):
+        table, totals = _turned_round(table), _turned_round(totals)
+        remarks.about_signs(len(table))
     _remark(remarks, parsed, rows.classes, table, kind)
     skipped = skipped_rows(grid, rows.classes, rows.reasons, rows.classes != "item", aggregates_accounts=kind == "fec")
     return Reading(
@@ -188,6 +210,11 @@ def _groups(parsed: Parsed, body: npt.NDArray[np.str_]) -> Groups | None:
     """Read a ledger as grouped where no column names the customer of its items."""
     items = (body == "item") | (body == "rejected")
     named = parsed.filled("customer_id", "customer_name")
+    sums = leading_sums(parsed.cells, body)
+    if sums.any() and items.any() and not named[items].any():
+        body[sums] = "words"
+        numbers = {mapped.position - 1 for mapped in parsed.columns if mapped.role in parsed.amounts}
+        return find_groups(parsed.cells.select([c for c in range(parsed.cells.num_columns) if c not in numbers]), body)
     if not (body == "words").any() or not items.any() or named[items].mean() > 0.5:
         return None
     return find_groups(parsed.cells, body)
@@ -218,30 +245,21 @@ def _entries(parsed: Parsed, body: npt.NDArray[np.str_], body_row: int, perimete
     )
 
 
-def _with_sign_convention(table: pd.DataFrame, kind: str, sign: str, remarks: Remarks) -> pd.DataFrame:
-    """Turn amounts round where the program prints what is owed with a minus sign."""
-    roles = [
-        role
-        for role in map(str, table)
-        if role in {"amount_cents", "open_amount_cents", "original_amount_cents", "total_cents"}
-        or role.startswith("bucket:")
-    ]
+def _is_inverted(table: pd.DataFrame, kind: str, sign: str) -> bool:
+    """Tell whether the program prints what is owed with a minus sign: the auditor says so, or nearly all amounts do."""
     main = next((role for role in ("total_cents", "open_amount_cents", "amount_cents") if role in table), "")
     if not main or kind not in {"aged_balance", "trial_balance", "open_items", "invoice_list", "customer_ledger"}:
-        return table
+        return False
     amounts = table[main][table[main] != 0]
     looks_inverted = (
         kind != "customer_ledger" and len(amounts) > 0 and (amounts < 0).mean() >= 0.8 and amounts.sum() < 0
     )
-    if sign == "debit_negative" or (not sign and looks_inverted):
-        table[roles] = -table[roles]
-        remarks.add(
-            "sign_inverted",
-            "serious",
-            "les sommes dues sont imprimées en négatif ; les signes ont été inversés.",
-            rows=len(table),
-        )
-    return table
+    return bool(sign == "debit_negative" or (not sign and looks_inverted))
+
+
+def _turned_round(table: pd.DataFrame) -> pd.DataFrame:
+    roles = [role for role in map(str, table) if role in SIGNED or role.startswith("bucket:")]
+    return table.assign(**{role: -table[role] for role in roles})
 
 
 def _with_date(title: TitleBlock, choices: dict[str, Any]) -> TitleBlock:

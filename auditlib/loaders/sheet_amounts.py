@@ -12,28 +12,30 @@ from auditlib.loaders.buckets_map import Bucket
 from auditlib.loaders.grid import Mask
 from auditlib.loaders.parsed import Parsed
 
-__all__ = ["date_openings", "two_sides", "with_customer", "with_one_amount", "with_side"]
+__all__ = ["date_openings", "is_shared", "paid_amounts", "side_signs", "two_sides", "with_customer", "with_one_amount", "with_side"]
 
 Cents = npt.NDArray[np.int64]
 DEBIT_MARKS = frozenset(("d", "debit", "dr", "s", "soll", "+1", "+", "deb"))
 CREDIT_MARKS = frozenset(("c", "credit", "cr", "h", "haben", "-1", "-", "cred"))
 MOSTLY = 0.8
+FLAG = 100
+"""A 1 read as an amount. [cents]"""
 
 
 def with_side(parsed: Parsed) -> Parsed:
     """Sign the amounts by their debit or credit mark, where the document has one (Montant and Sens)."""
-    signs = _side_signs(parsed.texts("side")) if "side" in parsed.roles else None
+    signs = side_signs(parsed.texts("side")) if "side" in parsed.roles else None
     if signs is None:
         return parsed
     signed = {
         role: replace(parsed.amounts[role], cents=_apply(parsed.amounts[role].cents, signs))
-        for role in ("amount_cents", "open_amount_cents")
+        for role in ("amount_cents", "open_amount_cents", "original_amount_cents")
         if role in parsed.amounts
     }
     return replace(parsed, amounts=parsed.amounts | signed)
 
 
-def _side_signs(column: pa.ChunkedArray) -> Cents | None:
+def side_signs(column: pa.ChunkedArray) -> Cents | None:
     """Return +1 for debit and -1 for credit marks, or None where the marks are not understood."""
     texts = pd.Series(column, dtype="str").str.lower().str.replace("é", "e").str.replace(r"\.0+$", "", regex=True)
     distinct = set(texts.unique()) - {""}
@@ -86,6 +88,9 @@ def with_one_amount(table: pd.DataFrame, kind: str, buckets: tuple[Bucket, ...])
 
 
 def _with_open_amount(table: pd.DataFrame, buckets: tuple[Bucket, ...]) -> pd.DataFrame:
+    if "paid_amount_cents" in table and "amount_cents" in table and "open_amount_cents" not in table:
+        table["original_amount_cents"] = table["amount_cents"]
+        table["open_amount_cents"] = table.pop("amount_cents") - paid_amounts(table, table["original_amount_cents"])
     if "debit_cents" in table and "credit_cents" in table:
         table["amount_cents"] = table.pop("debit_cents") - table.pop("credit_cents")
     if buckets and "open_amount_cents" not in table:
@@ -94,20 +99,39 @@ def _with_open_amount(table: pd.DataFrame, buckets: tuple[Bucket, ...]) -> pd.Da
     return table
 
 
+def paid_amounts(table: pd.DataFrame, amount: pd.Series) -> pd.Series:
+    """Return what was paid of each amount, with its sign; a column of ones says that all of it was. [cents]"""
+    paid = table["paid_amount_cents"].abs()
+    is_flag = bool(paid.isin([0, FLAG]).all()) and bool((amount.abs() != FLAG).any())
+    size = amount.abs().where(paid != 0, 0) if is_flag else paid
+    return size * np.sign(amount)
+
+
 def with_customer(table: pd.DataFrame, perimeter: tuple[str, ...]) -> pd.DataFrame:
     """Take the account for the customer's code where a file has no other (411DUPONT), or where the code is blank."""
     if "account" not in table:
         return table
     account = table["account"]
-    is_customer_account = account.str.startswith(perimeter)
+    is_customer_account = account.str.startswith(perimeter) & ~is_shared(table)
     if "customer_id" in table:
         table["customer_id"] = table["customer_id"].mask((table["customer_id"] == "") & is_customer_account, account)
     elif "customer_name" not in table or len(account[is_customer_account].unique()) > 1:
-        table["customer_id"] = account
+        table["customer_id"] = account.mask(is_shared(table), "")
     if "account_name" in table:
         names = table.get("customer_name", pd.Series("", index=table.index, dtype="str"))
         table["customer_name"] = names.mask((names == "") & is_customer_account, table["account_name"])
     return table
+
+
+def is_shared(table: pd.DataFrame) -> pd.Series:
+    """Tell the rows whose account is that of several customers, each named beside it (411000, "Debtors")."""
+    if "account" not in table or "customer_name" not in table:
+        return pd.Series(False, index=table.index)
+    named = table.loc[table["customer_name"] != "", ["account", "customer_name"]].drop_duplicates()
+    several = named["account"].value_counts().loc[lambda count: count > 1].index.astype("str")
+    if table["account"].nunique() > 1:
+        several = several[several.str.match(r"41[136]\d?0*$")]
+    return table["account"].isin(several) & (table["customer_name"] != "")
 
 
 def date_openings(table: pd.DataFrame, opening: Mask, period_start: dt.date | None) -> pd.DataFrame:

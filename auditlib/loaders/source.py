@@ -12,6 +12,7 @@ from auditlib.loaders.buckets_map import Bucket
 from auditlib.loaders.columns_map import MappedColumn
 from auditlib.loaders.grid import Grid
 from auditlib.loaders.mapping import choices_for
+from auditlib.loaders.same_headers import agreed_kinds
 from auditlib.loaders.sheet import Reading, read_grid
 from auditlib.loaders.text import read_text
 from auditlib.loaders.title_block import TitleBlock
@@ -121,10 +122,16 @@ def read_sources(
     tell = progress or (lambda _: None)
     tell(path.name)
     grids = _read_grids(path)
-    read = []
-    for grid in grids:
-        choices = choices_for(grid.file, grid.sheet, mapping or {}, sheets=[other.sheet for other in grids])
-        read.append((grid, read_grid(grid, choices, perimeter=perimeter)))
+    sheets = [grid.sheet for grid in grids]
+    chosen = {grid.sheet: choices_for(grid.file, grid.sheet, mapping or {}, sheets=sheets) for grid in grids}
+    read = [(grid, read_grid(grid, chosen[grid.sheet], perimeter=perimeter)) for grid in grids]
+    agreed = agreed_kinds((grid.name, reading.kind, reading.columns) for grid, reading in read)
+    read = [
+        (grid, read_grid(grid, chosen[grid.sheet] | {"kind": agreed[grid.name]}, perimeter=perimeter))
+        if grid.name in agreed
+        else (grid, reading)
+        for grid, reading in read
+    ]
     if all(reading.kind == "unknown" for _, reading in read):
         grid, reading = read[0]
         raise BadInputError(

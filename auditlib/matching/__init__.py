@@ -15,7 +15,8 @@ from auditlib.matching.reference import greedy_pairs, match_references, normalis
 from auditlib.schemas import ALLOCATIONS, validate
 
 __all__ = [
-    "MatchingReport", "allocate", "broken_lettering", "greedy_pairs", "normalised", "posting_order", "quoted_references",
+    "MatchingReport", "allocate", "broken_lettering", "greedy_pairs", "normalised", "posting_order",
+    "quoted_references",
 ]
 
 
@@ -146,9 +147,9 @@ def _dates(book: Postings, pairs: Pairs) -> np.ndarray[tuple[int], np.dtype[np.i
 
 def _frame(book: Postings, found: dict[str, Pairs]) -> pd.DataFrame:
     pairs = Pairs.joined(list(found.values()))
+    counts = np.array([len(part.debit) for part in found.values()], dtype=np.int64)
     method = pd.Categorical.from_codes(
-        np.repeat(np.arange(len(found)), [len(part.debit) for part in found.values()]) if found else [],
-        categories=list(found))
+        np.repeat(np.arange(len(found)), counts), categories=pd.Index(list(found), dtype="str"))
     frame = pd.DataFrame({
         "debit_id": pairs.debit, "credit_id": pairs.credit, "amount_cents": pairs.amount,
         "allocation_date": from_day_numbers(_dates(book, pairs)), "method": method,

@@ -20,7 +20,8 @@ def fiscal_years(posting: npt.NDArray[np.int32], fiscal_year_end: str) -> Ints:
     month, day = (int(part) for part in fiscal_year_end.split("-"))
     months = days.astype("datetime64[M]").astype(np.int64) % 12 + 1
     in_month = (days - days.astype("datetime64[M]")).astype(np.int64) + 1
-    return years + ((months > month) | ((months == month) & (in_month > day)))
+    ended: Ints = ((months > month) | ((months == month) & (in_month > day))).astype(np.int64)
+    return years + ended
 
 
 def code_groups(postings: Postings, *, fiscal_year_end: str) -> Ints:
@@ -64,10 +65,11 @@ def _is_whole(postings: Postings, rows: Ints, new_code: npt.NDArray[np.bool_]) -
     part = np.cumsum(new_code | _changes(day)) - 1
     total = np.zeros(int(part[-1]) + 1, dtype=np.int64)
     np.add.at(total, part, postings.amount[rows])
-    return (total[part] == 0) & (day != NO_DAY)
+    whole: npt.NDArray[np.bool_] = (total[part] == 0) & (day != NO_DAY)
+    return whole
 
 
-def _changes(*columns: Ints | npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+def _changes(*columns: npt.NDArray[np.generic]) -> npt.NDArray[np.bool_]:
     changed = np.zeros(len(columns[0]), dtype=bool)
     changed[0] = True
     for column in columns:

@@ -7,8 +7,9 @@ from auditlib.matching.postings import Ints, Pairs
 __all__ = ["lay_end_to_end"]
 
 
-def lay_end_to_end(debit: Ints, debit_group: Ints, debit_open: Ints, credit: Ints, credit_group: Ints,
-                   credit_open: Ints) -> Pairs:
+def lay_end_to_end(  # noqa: PLR0917 (two sides of three arrays)
+    debit: Ints, debit_group: Ints, debit_open: Ints, credit: Ints, credit_group: Ints, credit_open: Ints,
+) -> Pairs:
     """Pair two sides group by group, in the order given.
 
     All groups lie one behind the other on a single axis of cents, each as long as the larger of

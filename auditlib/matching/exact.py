@@ -26,7 +26,8 @@ def match_exact(postings: Postings, open_cents: Ints) -> Pairs:
     done: list[Pairs] = []
     for number in range(int(turn.max()) + 1 if len(turn) else 0):
         credit = credits_[turn == number]
-        debits = debits[(left[debits] > 0) & np.isin(postings.debtor[debits], postings.debtor[credits_[turn >= number]])]
+        waiting = np.isin(postings.debtor[debits], postings.debtor[credits_[turn >= number]])
+        debits = debits[(left[debits] > 0) & waiting]
         if not len(debits):
             break
         pairs = _one_round(postings, left, debits, credit)

@@ -40,12 +40,13 @@ class Postings:
 
     def same_transfer(self, debit: Ints, credit: Ints) -> npt.NDArray[np.bool_]:
         """Tell which pairs are the two legs of one reclassification, which clear other items, not each other."""
-        return self.transfer[debit] & self.transfer[credit] & (self.posting[debit] == self.posting[credit])
+        same: npt.NDArray[np.bool_] = self.posting[debit] == self.posting[credit]
+        return same & self.transfer[debit] & self.transfer[credit]
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Credit set against debit: positions of the items, and amounts. [cents, positive]"""
+    """Credit set against debit: positions of the items, and amounts in cents, positive."""
 
     debit: Ints
     credit: Ints
@@ -72,7 +73,7 @@ class Pairs:
         )
 
     def taken(self, n_items: int) -> Ints:
-        """Return how much of each item these pairs use. [cents]"""
+        """Return how much of each item these pairs use, in cents."""
         used = np.zeros(n_items, dtype=np.int64)
         np.add.at(used, self.debit, self.amount)
         np.add.at(used, self.credit, self.amount)
@@ -134,7 +135,7 @@ def by_family(postings: Postings) -> tuple[Postings, Ints]:
 def postings(items: pd.DataFrame) -> Postings:
     """Take the arrays matching needs out of items already in posting order."""
     code = items["matching_code"].cat
-    absent = code.categories.get_indexer([""])[0]
+    absent = code.categories.get_indexer(pd.Index([""], dtype=code.categories.dtype))[0]
     ranks = code.codes.to_numpy().astype(np.int64)
     return Postings(
         debtor=_debtors(items),

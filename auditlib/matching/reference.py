@@ -30,7 +30,8 @@ def quoted_references(items: pd.DataFrame) -> pd.DataFrame:
     words = (items["document_ref"].astype("str") + " " + items["label"].astype("str")).reset_index(drop=True)
     split = normalised(words.str.upper().str.split(SEPARATORS, regex=True).explode())
     quoted = pd.concat([own, split]).rename("reference").rename_axis("position").reset_index()
-    return quoted[quoted["reference"] != ""].drop_duplicates().reset_index(drop=True)
+    meant: pd.DataFrame = quoted[quoted["reference"] != ""].drop_duplicates()
+    return meant.reset_index(drop=True)
 
 
 def match_references(postings: Postings, open_cents: Ints) -> Pairs:

@@ -1,6 +1,5 @@
 """Tables of what surrounds the figures: agreement, documents, interview, procedure, action plan."""
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -18,8 +17,8 @@ from auditlib.working_days import working_day_after
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
 
-__all__ = ["action_plan", "contact_deadline", "documents_asked", "interview", "order_of_the_call", "procedure", "register",
-           "scale", "states", "treatments"]
+__all__ = ["action_plan", "contact_deadline", "documents_asked", "interview", "order_of_the_call", "procedure",
+           "register", "scale", "states", "treatments"]
 
 PLAN_SHOWN = 30
 CONTACT_DAYS = 3

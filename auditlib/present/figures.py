@@ -1,4 +1,4 @@
-"""The figures that screen and paper draw: series, labels, unit and the sentence that reads them. Arranged, not computed."""
+"""The figures that screen and paper draw: series, labels, unit and sentence; arranged, not computed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,14 @@ from auditlib.amounts import ratio
 from auditlib.formats import Formats, bucket_label
 
 __all__ = [
-    "DSO_PARTS", "Figure", "ageing", "concentration", "dso_evolution", "dso_split", "evolution", "recovery_cohorts",
+    "DSO_PARTS",
+    "Figure",
+    "ageing",
+    "concentration",
+    "dso_evolution",
+    "dso_split",
+    "evolution",
+    "recovery_cohorts",
 ]
 
 DSO_PARTS = ("dso_best_possible", "dso_late", "dso_disputed", "dso_doubtful", "dso_undated", "dso_unallocated")
@@ -51,15 +58,14 @@ def ageing(rows: Sequence[Mapping[str, Any]], formats: Formats) -> Figure:
     _ = formats.gettext
     shown = [row for row in rows if row["amount"] or row["bucket"] not in (NO_DUE_DATE, AGE_UNKNOWN, UNALLOCATED)]
     amounts = {row["bucket"]: row["amount"] or 0.0 for row in shown}
-    oldest, total = ([row for row in rows if row["from_days"]] or [None])[-1], sum(amounts.values())
-    sentence = _("Aucune tranche échue.") if oldest is None else _(
-        "Tranche la plus ancienne ({bucket}) : {amount}, soit {share} de l’encours.").format(
-            bucket=bucket_label(oldest["bucket"], language=formats.language).lower(), amount=formats.amount(oldest["amount"] or 0.0),
-            share=formats.share(ratio(oldest["amount"] or 0.0, total)))
     return Figure(
-        series={_("Encours"): tuple(amounts.values())}, unit="amount", title=_("Balance âgée"),
+        series={_("Encours"): tuple(amounts.values())},
+        unit="amount",
+        title=_("Balance âgée"),
         labels=tuple(bucket_label(name, language=formats.language) for name in amounts),
-        sentence=sentence, codes=tuple(amounts))
+        sentence=_oldest([row for row in rows if row["from_days"]], sum(amounts.values()), formats),
+        codes=tuple(amounts),
+    )
 
 
 def evolution(months: pd.DataFrame, formats: Formats) -> Figure:
@@ -68,10 +74,18 @@ def evolution(months: pd.DataFrame, formats: Formats) -> Figure:
     receivable, overdue = _euros(months["receivable_cents"]), _euros(months["overdue_cents"])
     labels = _months(months, formats)
     return Figure(
-        series={_("Encours"): receivable, _("Échu"): overdue}, labels=labels, unit="amount",
+        series={_("Encours"): receivable, _("Échu"): overdue},
+        labels=labels,
+        unit="amount",
         title=_("Encours et échu en fin de mois"),
-        sentence=_between(labels, receivable, formats.amount,
-                          text=_("L’encours passe de {before} à {after} entre {start} et {end}."), formats=formats))
+        sentence=_between(
+            labels,
+            receivable,
+            formats.amount,
+            text=_("L’encours passe de {before} à {after} entre {start} et {end}."),
+            formats=formats,
+        ),
+    )
 
 
 def dso_evolution(months: pd.DataFrame, formats: Formats) -> Figure:
@@ -82,9 +96,18 @@ def dso_evolution(months: pd.DataFrame, formats: Formats) -> Figure:
     if "dso_count_back" in months:
         series[_("DSO par épuisement")] = _values(months["dso_count_back"])
     return Figure(
-        series=series, labels=labels, unit="days", title=_("DSO en fin de mois"),
-        sentence=_between(labels, dso, formats.days, text=_("Le DSO passe de {before} à {after} entre {start} et {end}."),
-                          formats=formats))
+        series=series,
+        labels=labels,
+        unit="days",
+        title=_("DSO en fin de mois"),
+        sentence=_between(
+            labels,
+            dso,
+            formats.days,
+            text=_("Le DSO passe de {before} à {after} entre {start} et {end}."),
+            formats=formats,
+        ),
+    )
 
 
 def dso_split(indicators: Mapping[str, Mapping[str, Any]], formats: Formats) -> Figure | None:
@@ -95,14 +118,26 @@ def dso_split(indicators: Mapping[str, Mapping[str, Any]], formats: Formats) -> 
     if total is None or not parts:
         return None
     names = {
-        "dso_best_possible": _("Non échu"), "dso_late": _("Retard"), "dso_disputed": _("Litiges"), "dso_doubtful": _("Douteux"),
-        "dso_undated": _("Sans échéance"), "dso_unallocated": _("Crédits non affectés"), "dso": _("DSO")}
+        "dso_best_possible": _("Non échu"),
+        "dso_late": _("Retard"),
+        "dso_disputed": _("Litiges"),
+        "dso_doubtful": _("Douteux"),
+        "dso_undated": _("Sans échéance"),
+        "dso_unallocated": _("Crédits non affectés"),
+        "dso": _("DSO"),
+    }
     shown = {name: value for name, value in parts.items() if value or name in DSO_PARTS[:2]} | {"dso": total}
     sentence = _("Sur {dso} de DSO, {late} tiennent aux retards de paiement.").format(
-        dso=formats.days(total), late=formats.days(parts.get("dso_late")))
+        dso=formats.days(total), late=formats.days(parts.get("dso_late"))
+    )
     return Figure(
-        series={_("DSO"): tuple(shown.values())}, labels=tuple(names[name] for name in shown), unit="days",
-        title=_("De quoi le DSO est fait"), sentence=sentence, codes=tuple(shown))
+        series={_("DSO"): tuple(shown.values())},
+        labels=tuple(names[name] for name in shown),
+        unit="days",
+        title=_("De quoi le DSO est fait"),
+        sentence=sentence,
+        codes=tuple(shown),
+    )
 
 
 def recovery_cohorts(cohorts: pd.DataFrame, formats: Formats) -> Figure:
@@ -112,30 +147,59 @@ def recovery_cohorts(cohorts: pd.DataFrame, formats: Formats) -> Figure:
     one, three = _values(recent["recovered_1m"]), _values(recent["recovered_3m"])
     last = next((rank for rank in range(len(one) - 1, -1, -1) if one[rank] is not None), None)
     labels = tuple(formats.month(f"{month}-01") for month in recent["due_month"])
-    sentence = _("Aucun mois d’échéance n’a encore le recul nécessaire.") if last is None else _(
-        "{share} de ce qui est échu en {month} était réglé à la fin du mois suivant.").format(
-            share=formats.share(one[last]), month=labels[last])
-    return Figure(series={_("à 3 mois"): three, _("à 1 mois"): one}, labels=labels, unit="share",
-                  title=_("Recouvrement par mois d’échéance"), sentence=sentence)
+    sentence = (
+        _("Aucun mois d’échéance n’a encore le recul nécessaire.")
+        if last is None
+        else _("{share} de ce qui est échu en {month} était réglé à la fin du mois suivant.").format(
+            share=formats.share(one[last]), month=labels[last]
+        )
+    )
+    return Figure(
+        series={_("à 3 mois"): three, _("à 1 mois"): one},
+        labels=labels,
+        unit="share",
+        title=_("Recouvrement par mois d’échéance"),
+        sentence=sentence,
+    )
 
 
 def concentration(customers: pd.DataFrame, formats: Formats, *, count: int = 12) -> Figure | None:
     """Arrange the largest balances and their running share; None where no customer owes anything."""
     _ = formats.gettext
-    positive = customers[customers["receivable_cents"] > 0].sort_values("receivable_cents", ascending=False, kind="stable")
+    positive = customers[customers["receivable_cents"] > 0].sort_values(
+        "receivable_cents", ascending=False, kind="stable"
+    )
     if positive.empty:
         return None
     top, total = positive.head(count), int(positive["receivable_cents"].sum())
     running = _values(top["receivable_cents"].cumsum() / total)
     sentence = _("Les {count} premiers clients portent {share} des soldes débiteurs.").format(
-        count=len(top), share=formats.share(running[-1]))
+        count=len(top), share=formats.share(running[-1])
+    )
     return Figure(
-        series={_("Encours"): _euros(top["receivable_cents"]), _("Part cumulée"): running}, unit="amount",
+        series={_("Encours"): _euros(top["receivable_cents"]), _("Part cumulée"): running},
+        unit="amount",
         labels=tuple(top["name"].where(top["name"] != "", top["customer_id"]).astype("str")),
-        title=_("Concentration de l’encours"), sentence=sentence)
+        title=_("Concentration de l’encours"),
+        sentence=sentence,
+    )
 
 
-def _between(labels: tuple[str, ...], values: tuple[float | None, ...], write: Any, *, text: str, formats: Formats) -> str:
+def _oldest(late: Sequence[Mapping[str, Any]], total: float, formats: Formats) -> str:
+    """Say what stands in the last overdue bucket."""
+    if not late:
+        return formats.gettext("Aucune tranche échue.")
+    amount = late[-1]["amount"] or 0.0
+    return formats.gettext("Tranche la plus ancienne ({bucket}) : {amount}, soit {share} de l’encours.").format(
+        bucket=bucket_label(late[-1]["bucket"], language=formats.language).lower(),
+        amount=formats.amount(amount),
+        share=formats.share(ratio(amount, total)),
+    )
+
+
+def _between(
+    labels: tuple[str, ...], values: tuple[float | None, ...], write: Any, *, text: str, formats: Formats
+) -> str:
     """Say where a series starts and ends, leaving out the points it does not have."""
     known = [(label, value) for label, value in zip(labels, values, strict=True) if value is not None]
     if len(known) < 2:

@@ -1,4 +1,4 @@
-"""Small builder of HTML: escaped text, tables with tabular figures, tiles. What it returns shows itself in a notebook."""
+"""Small builder of HTML: escaped text, tables with tabular figures, tiles; a notebook shows what it returns."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,21 @@ from functools import cache
 from html import escape
 from importlib import resources
 
-__all__ = ["Cell", "Column", "Html", "Tile", "absent", "chip", "heading", "join", "shown", "sparkline", "style", "table", "tiles"]
+__all__ = [
+    "Cell",
+    "Column",
+    "Html",
+    "Tile",
+    "absent",
+    "chip",
+    "heading",
+    "join",
+    "shown",
+    "sparkline",
+    "style",
+    "table",
+    "tiles",
+]
 
 SPARK_WIDTH, SPARK_HEIGHT = 92.0, 26.0
 
@@ -47,7 +61,8 @@ class Cell:
         Second line, smaller.
     hint : str
         Shown on hover.
-    tone : {"", "late", "muted", "good", "bad"}
+    tone : {"", "late", "muted", "good", "bad", "inline", "period"}
+        ``inline`` sets the detail beside the text, ``period`` keeps dates on one line.
     bar : float or None
         Length of a bar drawn behind the text. [share 0–1]
     """
@@ -114,8 +129,15 @@ def chip(text: str, *, tone: str = "") -> Html:
     return Html(f'<span class="audit-chip {tone}">{shown(text)}</span>')
 
 
-def table(columns: Sequence[Column], rows: Iterable[Sequence[str | Cell]], *, caption: str = "", empty: str = "",
-          total: Sequence[str | Cell] = (), note: str = "") -> Html:
+def table(
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[str | Cell]],
+    *,
+    caption: str = "",
+    empty: str = "",
+    total: Sequence[str | Cell] = (),
+    note: str = "",
+) -> Html:
     """Return a table; `empty` is the sentence shown where it has no row.
 
     Parameters
@@ -133,8 +155,10 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str | Cell]], *, ca
     head = "".join(f'<th scope="col" class="{column.kind}">{shown(column.title)}</th>' for column in columns)
     foot = f"<tfoot>{_row(columns, total)}</tfoot>" if total else ""
     below = f'<p class="audit-detail">{shown(note)}</p>' if note else ""
-    return Html(f'<div class="audit-scroll"><table class="audit-table">{_caption(caption, "caption")}<thead><tr>{head}</tr></thead>'
-                f'<tbody>{"".join(body)}</tbody>{foot}</table></div>{below}')
+    return Html(
+        f'<div class="audit-scroll"><table class="audit-table">{_caption(caption, "caption")}'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody>{foot}</table></div>{below}"
+    )
 
 
 def tiles(figures: Iterable[Tile]) -> Html:
@@ -151,17 +175,20 @@ def sparkline(values: Sequence[float | None]) -> Html:
     across, up = (SPARK_WIDTH - 6) / max(len(values) - 1, 1), (SPARK_HEIGHT - 8) / ((high - low) or 1.0)
     points = [(3 + rank * across, SPARK_HEIGHT - 4 - (value - low) * up) for rank, value in known]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return Html(f'<svg class="audit-spark" viewBox="0 0 {SPARK_WIDTH:g} {SPARK_HEIGHT:g}" aria-hidden="true"><polyline points="{path}"/>'
-                f'<circle cx="{points[-1][0]:.1f}" cy="{points[-1][1]:.1f}" r="2.6"/></svg>')
+    return Html(
+        f'<svg class="audit-spark" viewBox="0 0 {SPARK_WIDTH:g} {SPARK_HEIGHT:g}" aria-hidden="true">'
+        f'<polyline points="{path}"/><circle cx="{points[-1][0]:.1f}" cy="{points[-1][1]:.1f}" r="2.6"/></svg>'
+    )
 
 
 def _tile(figure: Tile) -> str:
     hint = f' title="{shown(figure.reason)}"' if figure.reason else ""
-    below = figure.reason or figure.note
-    state = " absent" if figure.reason else ""
-    return (f'<div class="audit-tile {figure.code}{state}" data-figure="{figure.code}"{hint}><div class="label">{shown(figure.label)}</div>'
-            f'<div class="line"><span class="value">{shown(figure.value)}</span>{sparkline(figure.trend)}</div>'
-            f'<div class="note">{shown(below)}</div></div>')
+    classes = f"audit-tile {figure.code}{' absent' if figure.reason else ''}"
+    return (
+        f'<div class="{classes}" data-figure="{figure.code}"{hint}><div class="label">{shown(figure.label)}</div>'
+        f'<div class="line"><span class="value">{shown(figure.value)}</span>{sparkline(figure.trend)}</div>'
+        f'<div class="note">{shown(figure.reason or figure.note)}</div></div>'
+    )
 
 
 def _caption(text: str, tag: str) -> str:
@@ -169,7 +196,7 @@ def _caption(text: str, tag: str) -> str:
 
 
 def _row(columns: Sequence[Column], row: Sequence[str | Cell]) -> str:
-    return f'<tr>{"".join(_cell(column, cell) for column, cell in zip(columns, row, strict=True))}</tr>'
+    return f"<tr>{''.join(_cell(column, cell) for column, cell in zip(columns, row, strict=True))}</tr>"
 
 
 def _cell(column: Column, cell: str | Cell) -> str:

@@ -7,8 +7,12 @@ ACCENT, CALM, NEUTRAL = "#1f4e79", "#2f6f8f", "#9aa6b2"
 WARM = ("#e9c46a", "#eb9a4f", "#dd6e42", "#a8322d")
 """Overdue, from recent to old."""
 CLASSES = {
-    "dso_best_possible": CALM, "dso_late": "#dd6e42", "dso_disputed": "#e0a030", "dso_doubtful": "#a8322d",
-    "dso_undated": NEUTRAL, "dso_unallocated": "#7d9a86",
+    "dso_best_possible": CALM,
+    "dso_late": "#dd6e42",
+    "dso_disputed": "#e0a030",
+    "dso_doubtful": "#a8322d",
+    "dso_undated": NEUTRAL,
+    "dso_unallocated": "#7d9a86",
 }
 """Parts of the DSO."""
 FONT = "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"

@@ -8,9 +8,18 @@ import pandas as pd
 from auditlib.deliver.labels import label, tie_status
 from auditlib.formats import Formats
 from auditlib.present.markup import Html, Tile, chip, join, shown, tiles
-from auditlib.present.slices import Measure, Selection, State
+from auditlib.present.selection import Measure, Selection, State
 
-__all__ = ["Thousands", "masthead", "questions", "segment_label", "segment_name", "state_tiles", "what_if"]
+__all__ = [
+    "Thousands",
+    "masthead",
+    "questions",
+    "segment_label",
+    "segment_name",
+    "selection_line",
+    "state_tiles",
+    "what_if",
+]
 
 TREND_MONTHS = 13
 FIGURES = ("receivable", "overdue", "overdue_rate", "dso")
@@ -53,21 +62,42 @@ def masthead(summary: dict[str, Any], *, client: str, status: str = "", language
     tied = tie_status(summary, language=language)
     chips = [chip(tied[:1].upper() + tied[1:], tone=tone)] + ([chip(status, tone="warn")] if status else [])
     line = _("Situation au {date} · montants TTC").format(date=formats.date(summary["as_of_date"]))
-    return Html(f'<div class="audit-masthead"><div><h1>{shown(client)}</h1><p>{shown(line)}</p></div>'
-                f'<div class="audit-chips">{join(chips)}</div></div>')
+    return Html(
+        f'<div class="audit-masthead"><div><h1>{shown(client)}</h1><p>{shown(line)}</p></div>'
+        f'<div class="audit-chips">{join(chips)}</div></div>'
+    )
 
 
 def segment_label(segment: str, formats: Formats) -> str:
     """Name a segment."""
     _ = formats.gettext
-    return {"customer_type": _("Type de client"), "zone": _("Zone"), "business_unit": _("Activité"),
-            "salesperson": _("Commercial"), "size_class": _("Taille")}[segment]
+    return {
+        "customer_type": _("Type de client"),
+        "zone": _("Zone"),
+        "business_unit": _("Activité"),
+        "salesperson": _("Commercial"),
+        "size_class": _("Taille"),
+    }[segment]
 
 
 def segment_name(value: str, formats: Formats) -> str:
     """Name a segment's value."""
     name = label(value, language=formats.language) if value else formats.gettext("non affecté")
     return name[:1].upper() + name[1:]
+
+
+def selection_line(selection: Selection, as_of_date: pd.Timestamp, formats: Formats) -> Html:
+    """Say what is selected, for screen and print; nothing where it is everything at the audit's date."""
+    _ = formats.gettext
+    chosen = [
+        f"{segment_label(name, formats)} : {segment_name(value, formats)}" for name, value in selection.segments.items()
+    ]
+    if selection.month_end != as_of_date:
+        chosen.append(_("situation au {date}").format(date=formats.short_date(selection.month_end)))
+    if not chosen:
+        return Html("")
+    line = _("Sélection – {chosen}").format(chosen=" · ".join(chosen))
+    return Html(f'<p class="audit-selection">{shown(line)}</p>')
 
 
 def state_tiles(state: State, history: pd.DataFrame, selection: Selection, formats: Formats) -> Html:
@@ -77,17 +107,32 @@ def state_tiles(state: State, history: pd.DataFrame, selection: Selection, forma
     before = _year_before(past, selection.month_end)
     names = dict(zip(FIGURES, (_("Encours clients"), _("Échu"), _("Taux d’échu"), _("DSO")), strict=True))
     notes = {
-        "receivable": [_count(state.customers, formats), _change(state.receivable, before.get("receivable_cents"), formats, scale=0.01)],
-        "overdue": [_("échu net {amount}").format(amount=formats.amount(state.net_overdue.value)) if state.net_overdue.value is not None
-                    else _oldest(state, formats)],
+        "receivable": [
+            _count(state.customers, formats),
+            _change(state.receivable, before.get("receivable_cents"), formats, scale=0.01),
+        ],
+        "overdue": [
+            _("échu net {amount}").format(amount=formats.amount(state.net_overdue.value))
+            if state.net_overdue.value is not None
+            else _oldest(state, formats)
+        ],
         "overdue_rate": [_points(state.overdue_rate, before.get("overdue_rate"), formats)],
-        "dso": [_days(state.dso, before.get("dso"), formats), _window(state, formats)]}
+        "dso": [_days(state.dso, before.get("dso"), formats), _window(state, formats)],
+    }
     columns = dict(zip(FIGURES, ("receivable_cents", "overdue_cents", "overdue_rate", "dso"), strict=True))
     write = {"overdue_rate": formats.share, "dso": formats.days}
     return tiles(
-        Tile(name, names[name], _value(measure, write.get(name, formats.amount), formats), reason=_(measure.reason) if measure.reason else "",
-             note=" · ".join(filter(None, notes[name])), trend=_trend(past, columns[name]))
-        for name in FIGURES if (measure := getattr(state, name)) is not None)
+        Tile(
+            name,
+            names[name],
+            _value(measure, write.get(name, formats.amount), formats),
+            reason=_(measure.reason) if measure.reason else "",
+            note=" · ".join(filter(None, notes[name])),
+            trend=_trend(past, columns[name]),
+        )
+        for name in FIGURES
+        if (measure := getattr(state, name)) is not None
+    )
 
 
 def what_if(state: State, *, share: float, formats: Formats) -> Html:
@@ -105,15 +150,42 @@ def what_if(state: State, *, share: float, formats: Formats) -> Html:
         return Html(f'<p class="audit-empty">{shown(_(base.reason) or _("Rien à simuler."))}</p>')
     freed = base.value * share
     dso = None if state.dso.value is None else state.dso.value * (1 - freed / receivable)
-    gain = "" if dso is None or state.dso.value is None else _("soit {days} de moins").format(days=formats.days(state.dso.value - dso))
+    gain = (
+        ""
+        if dso is None or state.dso.value is None
+        else _("soit {days} de moins").format(days=formats.days(state.dso.value - dso))
+    )
     left = receivable - freed
-    rows = (("freed", _("Trésorerie libérée"), formats.amount(freed), _("{share} de {amount} d’échu net").format(share=formats.share(share), amount=formats.amount(base.value))),
-            ("dso-after", _("DSO simulé"), formats.days(dso) if dso is not None else _("n. d."), gain or _(state.dso.reason)),
-            ("overdue-after", _("Échu net restant"), formats.amount(base.value - freed), ""),
-            ("receivable-after", _("Encours simulé"), formats.amount(left), _("contre {amount}").format(amount=formats.amount(receivable))))
-    return Html('<div class="audit-whatif">' + "".join(
-        f'<div data-figure="{code}"><div class="label">{shown(name)}</div><div class="value">{shown(value)}</div>'
-        f'<div class="audit-detail">{shown(below)}</div></div>' for code, name, value, below in rows) + "</div>")
+    rows = (
+        (
+            "freed",
+            _("Trésorerie libérée"),
+            formats.amount(freed),
+            _("{share} de {amount} d’échu net").format(share=formats.share(share), amount=formats.amount(base.value)),
+        ),
+        (
+            "dso-after",
+            _("DSO simulé"),
+            formats.days(dso) if dso is not None else _("n. d."),
+            gain or _(state.dso.reason),
+        ),
+        ("overdue-after", _("Échu net restant"), formats.amount(base.value - freed), ""),
+        (
+            "receivable-after",
+            _("Encours simulé"),
+            formats.amount(left),
+            _("contre {amount}").format(amount=formats.amount(receivable)),
+        ),
+    )
+    return Html(
+        '<div class="audit-whatif">'
+        + "".join(
+            f'<div data-figure="{code}"><div class="label">{shown(name)}</div><div class="value">{shown(value)}</div>'
+            f'<div class="audit-detail">{shown(below)}</div></div>'
+            for code, name, value, below in rows
+        )
+        + "</div>"
+    )
 
 
 def questions(asked: Sequence[str], formats: Formats) -> Html:
@@ -140,7 +212,9 @@ def _year_before(past: pd.DataFrame, month_end: pd.Timestamp) -> dict[Any, Any]:
 def _change(now: Measure, then: float | None, formats: Formats, *, scale: float) -> str:
     if now.value is None or then is None or pd.isna(then) or then <= 0:
         return ""
-    return formats.gettext("{change} en un an").format(change=_signed(formats.share(abs(now.value / (then * scale) - 1)), now.value - then * scale))
+    return formats.gettext("{change} en un an").format(
+        change=_signed(formats.share(abs(now.value / (then * scale) - 1)), now.value - then * scale)
+    )
 
 
 def _points(now: Measure, then: float | None, formats: Formats) -> str:
@@ -164,7 +238,13 @@ def _signed(text: str, change: float) -> str:
 
 def _oldest(state: State, formats: Formats) -> str:
     late = [row for row in state.ageing if row["from_days"]]
-    return formats.gettext("dont {amount} dans la tranche la plus ancienne").format(amount=formats.amount(late[-1]["amount"])) if late else ""
+    return (
+        formats.gettext("dont {amount} dans la tranche la plus ancienne").format(
+            amount=formats.amount(late[-1]["amount"])
+        )
+        if late
+        else ""
+    )
 
 
 def _window(state: State, formats: Formats) -> str:
@@ -178,4 +258,3 @@ def _trend(past: pd.DataFrame, column: str) -> list[float | None]:
     if column not in past:
         return []
     return [None if pd.isna(value) else float(value) for value in past[column]]
-

@@ -6,7 +6,7 @@ sales, put together as INDICATORS.md 3 and 4 define them. A figure that a part c
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from auditlib.amounts import euros, ratio
 from auditlib.cube import SEGMENTS
 from auditlib.dates import is_month_end
 from auditlib.dso import days_sales_outstanding
+from auditlib.present.selection import Measure, Selection, State
 from auditlib.present.windows import sales_windows
 from auditlib.results import Window
 from auditlib.texts import N_
@@ -27,60 +28,12 @@ from auditlib.texts import N_
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
 
-__all__ = ["Measure", "Selection", "Slices", "State"]
+__all__ = ["Slices"]
 
 UNDATED_LIMIT = 0.10
 OTHER_BASIS = N_("La balance âgée ne part pas des échéances : l’échu d’une sélection n’est pas disponible.")
 WINDOW_UNKNOWN = N_("Les ventes de la fenêtre ne sont pas connues pour cette sélection.")
 NO_CUBE = N_("Cette mesure n’est pas disponible.")
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A figure, or the reason there is none. [euros, share or days]"""
-
-    value: float | None
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Selection:
-    """What is looked at: a date of the cube, and a value for some segments.
-
-    Attributes
-    ----------
-    month_end : Timestamp
-    segments : mapping of str to str
-        Only the segments that are filtered; empty: everything.
-    """
-
-    month_end: pd.Timestamp
-    segments: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class State:
-    """The figures of a selection: amounts in euros VAT included, rates 0–1, DSO in days.
-
-    Attributes
-    ----------
-    receivable, overdue, overdue_rate, dso, net_overdue : Measure
-    ageing : list of dict
-        Rows of ``bucket``, ``from_days``, ``amount`` (euros) and ``share``, every bucket in order.
-    customers : int
-        Customers with a cell other than nil.
-    window : Window or None
-        Period of the sales the DSO looks at.
-    """
-
-    receivable: Measure
-    overdue: Measure
-    overdue_rate: Measure
-    dso: Measure
-    net_overdue: Measure
-    ageing: list[dict[str, Any]]
-    customers: int
-    window: Window | None
 
 
 @dataclass(frozen=True)
@@ -107,7 +60,9 @@ class Slices:
     @cached_property
     def months(self) -> list[pd.Timestamp]:
         """Dates that can be looked at, the latest first; the audit's own is always there."""
-        return sorted({self.as_of_date, *(pd.Timestamp(day) for day in self.results.cube["month_end"].unique())}, reverse=True)
+        return sorted(
+            {self.as_of_date, *(pd.Timestamp(day) for day in self.results.cube["month_end"].unique())}, reverse=True
+        )
 
     @cached_property
     def windows(self) -> dict[pd.Timestamp, Window]:
@@ -125,16 +80,20 @@ class Slices:
     def state(self, selection: Selection) -> State:
         """Return the figures of a selection."""
         amounts = self._amounts(selection.segments).reindex([selection.month_end], fill_value=0).iloc[0]
-        cells = self._cells(selection)
         whole = not selection.segments
+        is_audit_s = whole and selection.month_end == self.as_of_date
+        counted = self.results.summary["receivable"].get("customers") if is_audit_s else None
         figures = self._known(selection.month_end) if whole else None
         return State(
-            **(figures or self._summed(selection, amounts)), net_overdue=self._net_overdue(selection),
-            ageing=self._ageing(amounts, whole=whole and selection.month_end == self.as_of_date),
-            customers=int(cells["customer_id"].nunique()), window=self.windows.get(selection.month_end))
+            **(figures or self._summed(selection, amounts)),
+            net_overdue=self._net_overdue(selection),
+            ageing=self._ageing(amounts, whole=is_audit_s),
+            customers=int(self._cells(selection)["customer_id"].nunique() if counted is None else counted),
+            window=self.windows.get(selection.month_end),
+        )
 
     def history(self, segments: Mapping[str, str]) -> pd.DataFrame:
-        """Return ``month_end``, ``receivable_cents``, ``overdue_cents``, ``overdue_rate`` and ``dso`` at each month end.
+        """Return ``receivable_cents``, ``overdue_cents``, ``overdue_rate`` and ``dso`` at each ``month_end``.
 
         Without a filter it is the evolution itself, count-back DSO included. [cents, VAT included; share 0–1; days]
         """
@@ -149,7 +108,9 @@ class Slices:
         table["overdue_cents"] = late if self._has_due_dates else np.nan
         table["overdue_rate"] = [_number(self._rate(row).value) for _, row in amounts.iterrows()]
         sold = self.results.sales[_matching(self.results.sales, segments)]
-        table["dso"] = [_number(self._dso(int(cents), sold, month).value) for cents, month in zip(receivable, months, strict=True)]
+        table["dso"] = [
+            _number(self._dso(int(cents), sold, month).value) for cents, month in zip(receivable, months, strict=True)
+        ]
         return table
 
     def customers(self, selection: Selection) -> pd.DataFrame:
@@ -165,14 +126,18 @@ class Slices:
         cells = self._cells(selection)
         bucket, customer = cells["bucket"].astype("str"), cells["customer_id"].astype("str")
         late = is_overdue(bucket)
-        sums = pd.DataFrame({
-            "receivable_cents": cells["amount_cents"].groupby(customer).sum(),
-            "overdue_cents": cells["amount_cents"].where(late, 0).groupby(customer).sum(),
-            "oldest_cents": cells["amount_cents"].where(bucket == self._oldest, 0).groupby(customer).sum()})
+        sums = pd.DataFrame(
+            {
+                "receivable_cents": cells["amount_cents"].groupby(customer).sum(),
+                "overdue_cents": cells["amount_cents"].where(late, 0).groupby(customer).sum(),
+                "oldest_cents": cells["amount_cents"].where(bucket == self.oldest_bucket, 0).groupby(customer).sum(),
+            }
+        )
         known = self.results.customers.set_index("customer_id")
         if selection.month_end == self.as_of_date:
-            sums["net_overdue_cents"] = np.minimum(known["net_overdue_cents"].reindex(sums.index).fillna(0).astype("int64"),
-                                                   sums["overdue_cents"])
+            sums["net_overdue_cents"] = np.minimum(
+                known["net_overdue_cents"].reindex(sums.index).fillna(0).astype("int64"), sums["overdue_cents"]
+            )
             sums["oldest_days_overdue"] = known["oldest_days_overdue"].reindex(sums.index)
         names = known[["name", "customer_type"]].astype("str").reindex(sums.index).fillna("")
         ordered = names.join(sums).sort_values(["overdue_cents", "receivable_cents"], ascending=False, kind="stable")
@@ -184,8 +149,11 @@ class Slices:
         return items.sort_values(["days_overdue", "residual_cents"], ascending=False, na_position="last", kind="stable")
 
     @cached_property
-    def _oldest(self) -> str:
-        late = [name for name, is_late in zip(self.buckets, is_overdue(pd.Series(self.buckets)), strict=True) if is_late]
+    def oldest_bucket(self) -> str:
+        """The overdue bucket of the longest delay."""
+        late = [
+            name for name, is_late in zip(self.buckets, is_overdue(pd.Series(self.buckets)), strict=True) if is_late
+        ]
         return late[-1] if late else ""
 
     @cached_property
@@ -203,7 +171,8 @@ class Slices:
         """Return amounts by date (rows) and bucket (every one, in order) [cents]."""
         kept = self.results.cube[_matching(self.results.cube, segments)]
         summed = kept["amount_cents"].groupby([kept["month_end"], kept["bucket"].astype("str")]).sum()
-        return summed.unstack(fill_value=0).reindex(columns=self.buckets, fill_value=0).astype("int64")
+        by_bucket = summed.unstack(fill_value=0)  # noqa: PD010 -- a sum by two keys, no frame to pivot
+        return by_bucket.reindex(columns=self.buckets, fill_value=0).astype("int64")
 
     def _known(self, month_end: pd.Timestamp) -> dict[str, Measure] | None:
         """Return the figures of everything, from the summary or the evolution."""
@@ -211,23 +180,34 @@ class Slices:
         if month_end == self.as_of_date:
             stock, entries = summary["receivable"], summary["indicators"]
             absent = stock.get("reason") or NO_CUBE
-            return {name: _measure(stock.get(key), absent) for name, key in (("receivable", "total"), ("overdue", "overdue"))} | {
+            return {
+                name: _measure(stock.get(key), absent)
+                for name, key in (("receivable", "total"), ("overdue", "overdue"))
+            } | {
                 name: _measure(entries.get(name, {}).get("value"), entries.get(name, {}).get("reason") or NO_CUBE)
-                for name in ("overdue_rate", "dso")}
+                for name in ("overdue_rate", "dso")
+            }
         row = evolution[evolution["month_end"] == month_end]
         if row.empty:
             return None
         point = row.iloc[0]
-        return {"receivable": Measure(euros(int(point["receivable_cents"]))), "overdue": Measure(euros(int(point["overdue_cents"]))),
-                "overdue_rate": _measure(point["overdue_rate"], reasons.TOO_MUCH_UNDATED),
-                "dso": _measure(point["dso"], reasons.SHORT_HISTORY)}
+        return {
+            "receivable": Measure(euros(int(point["receivable_cents"]))),
+            "overdue": Measure(euros(int(point["overdue_cents"]))),
+            "overdue_rate": _measure(point["overdue_rate"], reasons.TOO_MUCH_UNDATED),
+            "dso": _measure(point["dso"], reasons.SHORT_HISTORY),
+        }
 
     def _summed(self, selection: Selection, amounts: pd.Series) -> dict[str, Measure]:
         receivable = int(amounts.sum())
         sold = self.results.sales[_matching(self.results.sales, selection.segments)]
         overdue = Measure(euros(_overdue(amounts))) if self._has_due_dates else Measure(None, OTHER_BASIS)
-        return {"receivable": Measure(euros(receivable)), "overdue": overdue, "overdue_rate": self._rate(amounts),
-                "dso": self._dso(receivable, sold, selection.month_end)}
+        return {
+            "receivable": Measure(euros(receivable)),
+            "overdue": overdue,
+            "overdue_rate": self._rate(amounts),
+            "dso": self._dso(receivable, sold, selection.month_end),
+        }
 
     def _rate(self, amounts: pd.Series) -> Measure:
         """Return overdue over what has an age, from amounts by bucket."""
@@ -260,8 +240,15 @@ class Slices:
         if whole:
             return list(rows)
         total = int(amounts.sum())
-        return [row | {"amount": euros(int(amounts[row["bucket"]])), "share": ratio(int(amounts[row["bucket"]]), total),
-                       "items": None} for row in rows]
+        return [
+            row
+            | {
+                "amount": euros(int(amounts[row["bucket"]])),
+                "share": ratio(int(amounts[row["bucket"]]), total),
+                "items": None,
+            }
+            for row in rows
+        ]
 
 
 def _overdue(amounts: pd.Series) -> int:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from auditlib.formats import Formats
 from auditlib.present.markup import Html, shown
 from auditlib.present.panels import masthead, state_tiles
-from auditlib.present.slices import Selection, Slices
+from auditlib.present.selection import Selection
+from auditlib.present.slices import Slices
 
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["snapshot"]
 
 
-def snapshot(results: "AuditResults", *, client: str = "", status: str = "", drawings: Sequence[str] = (), language: str = "fr") -> Html:
+def snapshot(
+    results: "AuditResults", *, client: str = "", status: str = "", drawings: Sequence[str] = (), language: str = "fr"
+) -> Html:
     """Return the dashboard's first screen without a control or a script.
 
     Parameters
@@ -32,6 +35,9 @@ def snapshot(results: "AuditResults", *, client: str = "", status: str = "", dra
     figures = state_tiles(slices.state(selection), slices.history({}), selection, formats)
     waiting = shown(formats.gettext("Les filtres arrivent : le tableau de bord se prépare."))
     panels = "".join(f'<div class="audit-panel audit-drawing">{drawing}</div>' for drawing in drawings)
+    name = client or str(results.summary["client"])
     return Html(
-        f'<div class="audit-dashboard audit-snapshot">{masthead(results.summary, client=client or str(results.summary["client"]), status=status, language=language)}'
-        f'<div class="audit-filters audit-waiting">{waiting}</div>{figures}<div class="audit-pair">{panels}</div></div>')
+        f'<div class="audit-dashboard audit-snapshot">'
+        f"{masthead(results.summary, client=name, status=status, language=language)}"
+        f'<div class="audit-filters audit-waiting">{waiting}</div>{figures}<div class="audit-pair">{panels}</div></div>'
+    )

@@ -8,15 +8,24 @@ import pandas as pd
 from auditlib.deliver.definitions import definition
 from auditlib.deliver.labels import label
 from auditlib.formats import Formats, bucket_label
+from auditlib.present.customer_tables import late_days, who
 from auditlib.present.markup import Cell, Column, Html, Tile, absent, table, tiles
 
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
 
-__all__ = ["ageing", "customers", "differences", "findings", "indicators", "intake", "key_figures", "open_items", "tie_out",
-           "top_overdue"]
+__all__ = [
+    "ageing",
+    "differences",
+    "findings",
+    "indicators",
+    "intake",
+    "key_figures",
+    "tie_out",
+    "top_overdue",
+]
 
-TOP_CUSTOMERS, DIFFERENCES_SHOWN, ITEMS_SHOWN = 15, 100, 200
+TOP_CUSTOMERS, DIFFERENCES_SHOWN = 15, 100
 SEVERITY_TONES = {"serious": "bad", "warning": "late", "info": ""}
 
 
@@ -28,11 +37,20 @@ def key_figures(results: "AuditResults", *, language: str = "fr") -> Html:
     given = (
         ("receivable", _("Encours clients"), stock.get("total"), "amount", reason),
         ("overdue", _("Échu"), stock.get("overdue"), "amount", reason),
-        *((name, text, entries.get(name, {}).get("value"), unit, entries.get(name, {}).get("reason") or "")
-          for name, text, unit in (("overdue_rate", _("Taux d’échu"), "share"), ("dso", _("DSO"), "days"))))
+        *(
+            (name, text, entries.get(name, {}).get("value"), unit, entries.get(name, {}).get("reason") or "")
+            for name, text, unit in (("overdue_rate", _("Taux d’échu"), "share"), ("dso", _("DSO"), "days"))
+        ),
+    )
     return tiles(
-        Tile(code, text, formats.measure(value, unit) if value is not None else _("n. d."), reason="" if value is not None else _(why))
-        for code, text, value, unit, why in given)
+        Tile(
+            code,
+            text,
+            formats.measure(value, unit) if value is not None else _("n. d."),
+            reason="" if value is not None else _(why),
+        )
+        for code, text, value, unit, why in given
+    )
 
 
 def ageing(results: "AuditResults", *, language: str = "fr") -> Html:
@@ -41,12 +59,27 @@ def ageing(results: "AuditResults", *, language: str = "fr") -> Html:
     _, rows, total = formats.gettext, results.summary["ageing"], results.summary["receivable"]["total"]
     missing = absent(_("n. d."), _(results.summary["receivable"].get("reason") or ""))
     printed = [
-        (bucket_label(row["bucket"], language=language), missing if row["amount"] is None else formats.amount(row["amount"]),
-         formats.share(row["share"]), "–" if row["items"] is None else formats.count(row["items"])) for row in rows]
-    columns = (Column(_("Tranche de retard")), Column(_("Montant"), "number"), Column(_("Part de l’encours"), "number"),
-               Column(_("Pièces"), "number"))
+        (
+            bucket_label(row["bucket"], language=language),
+            missing if row["amount"] is None else formats.amount(row["amount"]),
+            formats.share(row["share"]),
+            "–" if row["items"] is None else formats.count(row["items"]),
+        )
+        for row in rows
+    ]
+    columns = (
+        Column(_("Tranche de retard")),
+        Column(_("Montant"), "number"),
+        Column(_("Part de l’encours"), "number"),
+        Column(_("Pièces"), "number"),
+    )
     items = results.summary["receivable"].get("open_items")
-    footer = (_("Encours"), formats.amount(total), formats.share(1.0 if total else None), "–" if items is None else formats.count(items))
+    footer = (
+        _("Encours"),
+        formats.amount(total),
+        formats.share(1.0 if total else None),
+        "–" if items is None else formats.count(items),
+    )
     return table(columns, printed, total=() if total is None else footer)
 
 
@@ -54,29 +87,14 @@ def indicators(results: "AuditResults", *, language: str = "fr") -> Html:
     """Return every indicator with its value, window, basis and definition; an absent one with its reason."""
     formats = _formats(results, language)
     _ = formats.gettext
-    columns = (Column(_("Indicateur")), Column(_("Valeur"), "number"), Column(_("Période")), Column(_("Assiette"), "number"),
-               Column(_("Définition"), "wide"))
+    columns = (
+        Column(_("Indicateur")),
+        Column(_("Valeur"), "number"),
+        Column(_("Période")),
+        Column(_("Assiette"), "number"),
+        Column(_("Définition"), "wide"),
+    )
     return table(columns, [_indicator(name, entry, formats) for name, entry in results.summary["indicators"].items()])
-
-
-def customers(rows: pd.DataFrame, formats: Formats, *, empty: str = "") -> Html:
-    """Return a table of customers from `auditlib.present.slices.Slices.customers`, in the order given.
-
-    Parameters
-    ----------
-    rows : DataFrame
-    formats : Formats
-    empty : str
-        Shown where there is none.
-    """
-    _, dated = formats.gettext, "net_overdue_cents" in rows
-    largest = max(int(rows["overdue_cents"].max()), 1) if len(rows) else 1
-    columns = [Column(_("Client"), "wide"), Column(_("Type")), Column(_("Encours"), "number"), Column(_("Échu"), "number"),
-               Column(_("Tranche la plus ancienne"), "number")]
-    if dated:
-        columns += [Column(_("Échu net"), "number"), Column(_("Plus ancien retard"), "number")]
-    printed = [_customer(row, formats, largest=largest, dated=dated) for row in rows.to_dict("records")]
-    return table(columns, printed, empty=empty)
 
 
 def top_overdue(results: "AuditResults", *, count: int = TOP_CUSTOMERS, language: str = "fr") -> Html:
@@ -86,38 +104,54 @@ def top_overdue(results: "AuditResults", *, count: int = TOP_CUSTOMERS, language
     late = results.customers[results.customers["overdue_cents"] > 0]
     top = late.sort_values("overdue_cents", ascending=False, kind="stable").head(count)
     largest = max(int(top["overdue_cents"].max()), 1) if len(top) else 1
-    columns = (Column(_("Client"), "wide"), Column(_("Encours"), "number"), Column(_("Échu"), "number"), Column(_("Échu net"), "number"),
-               Column(_("Litige"), "number"), Column(_("Plus ancien retard"), "number"))
+    columns = (
+        Column(_("Client"), "wide"),
+        Column(_("Encours"), "number"),
+        Column(_("Échu"), "number"),
+        Column(_("Échu net"), "number"),
+        Column(_("Litige"), "number"),
+        Column(_("Plus ancien retard"), "number"),
+    )
     printed = [
-        (Cell(row["name"] or row["customer_id"], detail=row["customer_id"]), formats.cents(row["receivable_cents"]),
-         Cell(formats.cents(row["overdue_cents"]), bar=row["overdue_cents"] / largest), formats.cents(row["net_overdue_cents"]),
-         formats.cents(row["disputed_cents"]) if row["disputed_cents"] else "–", _late_days(row["oldest_days_overdue"], formats))
-        for row in top.to_dict("records")]
+        (
+            who(row),
+            formats.cents(row["receivable_cents"]),
+            Cell(formats.cents(row["overdue_cents"]), bar=row["overdue_cents"] / largest),
+            formats.cents(row["net_overdue_cents"]),
+            formats.cents(row["disputed_cents"]) if row["disputed_cents"] else "–",
+            late_days(row["oldest_days_overdue"], formats),
+        )
+        for row in top.to_dict("records")
+    ]
     return table(columns, printed, empty=_("Aucun client n’a d’échu."))
-
-
-def open_items(items: pd.DataFrame, formats: Formats, *, count: int = ITEMS_SHOWN) -> Html:
-    """Return open items, each with the file, sheet and row it comes from; the total covers all of them."""
-    _ = formats.gettext
-    columns = (Column(_("Pièce")), Column(_("Nature")), Column(_("Date")), Column(_("Échéance")), Column(_("Retard"), "number"),
-               Column(_("Restant dû"), "number"), Column(_("Statut")), Column(_("Source"), "wide"))
-    printed = [_item(row, formats) for row in items.head(count).to_dict("records")]
-    note = _("{count} premières pièces sur {all}.").format(count=count, all=formats.count(len(items))) if len(items) > count else ""
-    total = (_("Total"), "", "", "", "", formats.cents(int(items["residual_cents"].sum())), "", "")
-    return table(columns, printed, empty=_("Aucune pièce ouverte."), total=total if len(items) else (), note=note)
 
 
 def tie_out(results: "AuditResults", *, language: str = "fr") -> Html:
     """Return the second sources beside the ledger, and whether each ties."""
     formats = _formats(results, language)
     _ = formats.gettext
-    columns = (Column(_("Seconde source"), "wide"), Column(_("Nature")), Column(_("Au")), Column(_("Total de la source"), "number"),
-               Column(_("Grand livre"), "number"), Column(_("Écart"), "number"), Column(_("Rapprochement")))
+    columns = (
+        Column(_("Seconde source"), "wide"),
+        Column(_("Nature")),
+        Column(_("Au")),
+        Column(_("Total de la source"), "number"),
+        Column(_("Grand livre"), "number"),
+        Column(_("Écart"), "number"),
+        Column(_("Rapprochement")),
+    )
     verdicts = {True: Cell(_("rapproché"), tone="good"), False: Cell(_("écart"), tone="bad")}
     printed = [
-        (row["source"], label(row["kind"], language=language), formats.short_date(row["as_of_date"]), formats.cents(row["total_cents"]),
-         formats.cents(row["ledger_cents"]), formats.cents(row["difference_cents"]), verdicts[bool(row["ties"])])
-        for row in results.tie_out.to_dict("records")]
+        (
+            str(row["source"]),
+            label(row["kind"], language=language),
+            formats.short_date(row["as_of_date"]),
+            formats.cents(row["total_cents"]),
+            formats.cents(row["ledger_cents"]),
+            formats.cents(row["difference_cents"]),
+            verdicts[bool(row["ties"])],
+        )
+        for row in results.tie_out.to_dict("records")
+    ]
     return table(columns, printed, empty=_("Non rapproché : une seule source a été fournie."))
 
 
@@ -125,12 +159,21 @@ def differences(results: "AuditResults", *, language: str = "fr") -> Html:
     """Return the customers whose balance differs from the second source's, the largest difference first."""
     formats = _formats(results, language)
     _ = formats.gettext
-    columns = (Column(_("Client"), "wide"), Column(_("Grand livre"), "number"), Column(_("Seconde source"), "number"),
-               Column(_("Écart"), "number"))
+    columns = (
+        Column(_("Client"), "wide"),
+        Column(_("Grand livre"), "number"),
+        Column(_("Seconde source"), "number"),
+        Column(_("Écart"), "number"),
+    )
     printed = [
-        (Cell(row["name"] or row["customer_id"], detail=row["customer_id"]), formats.cents(row["ledger_cents"]),
-         formats.cents(row["second_source_cents"]), Cell(formats.cents(row["difference_cents"]), tone="late"))
-        for row in results.differences.head(DIFFERENCES_SHOWN).to_dict("records")]
+        (
+            who(row),
+            formats.cents(row["ledger_cents"]),
+            formats.cents(row["second_source_cents"]),
+            Cell(formats.cents(row["difference_cents"]), tone="late"),
+        )
+        for row in results.differences.head(DIFFERENCES_SHOWN).to_dict("records")
+    ]
     hidden = len(results.differences) - DIFFERENCES_SHOWN
     note = _("et {count} autres, moindres").format(count=formats.count(hidden)) if hidden > 0 else ""
     return table(columns, printed, empty=_("Aucun client ne diffère de la seconde source."), note=note)
@@ -140,15 +183,30 @@ def intake(results: "AuditResults", *, language: str = "fr") -> Html:
     """Return the row accounting: read = loaded + skipped + rejected, file by file."""
     formats = _formats(results, language)
     _ = formats.gettext
-    columns = (Column(_("Fichier"), "wide"), Column(_("Nature")), Column(_("Usage")), Column(_("Lignes lues"), "number"),
-               Column(_("retenues"), "number"), Column(_("écartées"), "number"), Column(_("rejetées"), "number"),
-               Column(_("Débit"), "number"), Column(_("Crédit"), "number"))
+    columns = (
+        Column(_("Fichier"), "wide"),
+        Column(_("Nature")),
+        Column(_("Usage")),
+        Column(_("Lignes lues"), "number"),
+        Column(_("retenues"), "number"),
+        Column(_("écartées"), "number"),
+        Column(_("rejetées"), "number"),
+        Column(_("Débit"), "number"),
+        Column(_("Crédit"), "number"),
+    )
     counts = ("rows_read", "rows_loaded", "rows_skipped")
-    printed = [
-        (Cell(row["file"], detail=" · ".join(filter(None, (row["sheet"], row["note"])))), label(row["kind"], language=language),
-         label(row["role"], language=language), *(formats.count(row[name]) for name in counts),
-         Cell(formats.count(row["rows_rejected"]), tone="late" if row["rows_rejected"] else ""), formats.cents(row["debit_cents"]),
-         formats.cents(row["credit_cents"])) for row in results.intake.to_dict("records")]
+    printed: list[tuple[str | Cell, ...]] = [
+        (
+            Cell(row["file"], detail=" · ".join(filter(None, (row["sheet"], row["note"])))),
+            label(row["kind"], language=language),
+            label(row["role"], language=language),
+            *(formats.count(row[name]) for name in counts),
+            Cell(formats.count(row["rows_rejected"]), tone="late" if row["rows_rejected"] else ""),
+            formats.cents(row["debit_cents"]),
+            formats.cents(row["credit_cents"]),
+        )
+        for row in results.intake.to_dict("records")
+    ]
     return table(columns, printed, empty=_("Aucun fichier n’a été lu."))
 
 
@@ -156,11 +214,21 @@ def findings(found: pd.DataFrame, *, language: str = "fr", currency: str = "EUR"
     """Return findings (`schemas.FINDINGS`), in the order given."""
     formats = Formats(language=language, currency=currency)
     _ = formats.gettext
-    columns = (Column(_("Gravité")), Column(_("Constat"), "wide"), Column(_("Lignes"), "number"), Column(_("Montant"), "number"))
+    columns = (
+        Column(_("Gravité")),
+        Column(_("Constat"), "wide"),
+        Column(_("Lignes"), "number"),
+        Column(_("Montant"), "number"),
+    )
     printed = [
-        (Cell(label(row["severity"], language=language), tone=SEVERITY_TONES.get(str(row["severity"]), "")), row["sentence"],
-         formats.count(row["rows"]) if row["rows"] else "–", formats.cents(row["amount_cents"]) if row["amount_cents"] else "–")
-        for row in found.to_dict("records")]
+        (
+            Cell(label(row["severity"], language=language), tone=SEVERITY_TONES.get(str(row["severity"]), "")),
+            row["sentence"],
+            formats.count(row["rows"]) if row["rows"] else "–",
+            formats.cents(row["amount_cents"]) if row["amount_cents"] else "–",
+        )
+        for row in found.to_dict("records")
+    ]
     return table(columns, printed, empty=_("Aucun constat."))
 
 
@@ -177,34 +245,17 @@ def _indicator(name: str, entry: Mapping[str, Any], formats: Formats) -> tuple[s
     period = f"{formats.short_date(start)} – {formats.short_date(end)}" if start and end else "–"
     basis = formats.amount(entry["basis_amount"]) if entry.get("basis_amount") is not None else "–"
     rows, estimated = entry.get("basis_items"), entry.get("share_estimated")
-    detail = [_("{count} lignes").format(count=formats.count(rows)) if rows is not None else "",
-              _("{share} estimés").format(share=formats.share(estimated)) if estimated else ""]
-    return (meaning.label, value, period, Cell(basis, detail=", ".join(filter(None, detail))),
-            Cell(meaning.sentence, detail=" · ".join(filter(None, (meaning.formula, _(entry["note"]) if entry.get("note") else "")))))
-
-
-def _customer(row: Mapping[Any, Any], formats: Formats, *, largest: int, dated: bool) -> tuple[str | Cell, ...]:
-    cells: tuple[str | Cell, ...] = (
-        Cell(row["name"] or row["customer_id"], detail=row["customer_id"]), label(row["customer_type"], language=formats.language),
-        formats.cents(row["receivable_cents"]), Cell(formats.cents(row["overdue_cents"]), bar=row["overdue_cents"] / largest),
-        formats.cents(row["oldest_cents"]) if row["oldest_cents"] else "–")
-    if not dated:
-        return cells
-    return (*cells, formats.cents(row["net_overdue_cents"]), _late_days(row["oldest_days_overdue"], formats))
-
-
-def _item(row: Mapping[Any, Any], formats: Formats) -> tuple[str | Cell, ...]:
-    _, days = formats.gettext, row["days_overdue"]
-    states = ((row["is_disputed"], _("litige")), (row["is_doubtful"], _("douteux")), (row["is_retention"], _("retenue de garantie")))
-    place = _("ligne {row}").format(row=row["source_row"])
-    source = " · ".join(filter(None, (str(row["source_sheet"]), place)))
-    is_late = bool(days > 0 and row["residual_cents"] > 0)
-    return (row["document_ref"] or "–", label(row["kind"], language=formats.language), formats.short_date(row["document_date"]),
-            formats.short_date(row["due_date"]), Cell(_late_days(days, formats) if is_late else "–", tone="late" if is_late else ""),
-            formats.cents(row["residual_cents"]), ", ".join(text for is_so, text in states if is_so), Cell(str(row["source_file"]), detail=source))
-
-
-def _late_days(days: float | None, formats: Formats) -> str:
-    if days is None or pd.isna(days):
-        return "–"
-    return formats.gettext("{days} j").format(days=formats.count(days))
+    detail = [
+        _("{count} lignes").format(count=formats.count(rows)) if rows is not None else "",
+        _("{share} estimés").format(share=formats.share(estimated)) if estimated else "",
+    ]
+    return (
+        meaning.label,
+        value,
+        Cell(period, tone="period"),
+        Cell(basis, detail=", ".join(filter(None, detail))),
+        Cell(
+            meaning.sentence,
+            detail=" · ".join(filter(None, (meaning.formula, _(entry["note"]) if entry.get("note") else ""))),
+        ),
+    )

@@ -1,17 +1,18 @@
-"""The presentation's dashboard: filters, figures, charts, drill-down, what-if and questions, over results already made."""
+"""The dashboard: filters, figures, charts, drill-down, what-if and questions, over results already made."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as W
+import ipywidgets
 import pandas as pd
 
 from auditlib.cube import SEGMENTS
-from auditlib.formats import Formats, typographic
-from auditlib.present import charts, figures, panels, tables
-from auditlib.present.figures import Figure
+from auditlib.formats import Formats
+from auditlib.present import charts, customer_tables, figures, panels
+from auditlib.present.controls import ChartBox, box, dropdown, html, wrapped
 from auditlib.present.markup import Html, heading, style
-from auditlib.present.slices import Selection, Slices, State
+from auditlib.present.selection import Selection, State
+from auditlib.present.slices import Slices
 
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
@@ -24,7 +25,12 @@ FIRST_SHARE = 20
 
 
 def dashboard(
-    results: "AuditResults", *, client: str = "", language: str = "fr", status: str = "", questions: Sequence[str] = (),
+    results: "AuditResults",
+    *,
+    client: str = "",
+    language: str = "fr",
+    status: str = "",
+    questions: Sequence[str] = (),
     on_question: Callable[[str], None] | None = None,
 ) -> "Dashboard":
     """Return the dashboard of an audit's results.
@@ -42,8 +48,14 @@ def dashboard(
     on_question : callable, optional
         Told each question noted; None: no questions are asked for.
     """
-    return Dashboard(results, client=client or str(results.summary["client"]), language=language, status=status,
-                     questions=questions, on_question=on_question)
+    return Dashboard(
+        results,
+        client=client or str(results.summary["client"]),
+        language=language,
+        status=status,
+        questions=questions,
+        on_question=on_question,
+    )
 
 
 class Dashboard:
@@ -65,26 +77,35 @@ class Dashboard:
     """
 
     def __init__(
-        self, results: "AuditResults", *, client: str, language: str, status: str, questions: Sequence[str],
+        self,
+        results: "AuditResults",
+        *,
+        client: str,
+        language: str,
+        status: str,
+        questions: Sequence[str],
         on_question: Callable[[str], None] | None,
     ) -> None:
         currency = str(results.summary.get("currency") or "")
         self.slices = Slices(results)
-        self._formats = {"unit": Formats(language=language, currency=currency), "thousands": panels.Thousands(language=language, currency=currency)}
+        self._formats = {
+            "unit": Formats(language=language, currency=currency),
+            "thousands": panels.Thousands(language=language, currency=currency),
+        }
         self._questions, self._on_question = list(questions), on_question
         self._say = self._formats["unit"].gettext
         self._make_controls()
-        self.figures, self.top, self.items, self.simulation, self.asked = (W.HTML() for _ in range(5))
-        self.ageing, self.evolution, self.dso = (_ChartBox() for _ in range(3))
+        self.figures, self.top, self.items, self.simulation, self.asked = (ipywidgets.HTML() for _ in range(5))
+        self.ageing, self.evolution, self.dso = (ChartBox() for _ in range(3))
         mast = panels.masthead(results.summary, client=client, status=status, language=language)
-        self.view = self._layout(W.HTML(style() + _wrapped(mast)))
+        self.view = self._layout(ipywidgets.HTML(style() + wrapped(mast)))
         self._update()
         self._show_questions()
         self._observe()
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         """Show the dashboard as a notebook shows a widget."""
-        return self.view._repr_mimebundle_(**options)  # noqa: SLF001 -- the protocol of IPython's display
+        return self.view._repr_mimebundle_(**options)
 
     @property
     def formats(self) -> Formats:
@@ -94,44 +115,72 @@ class Dashboard:
     @property
     def selection(self) -> Selection:
         """What the filters ask for."""
-        chosen = {name: box.value for name, box in self.filters.items() if box.value != EVERYTHING}
+        chosen = {name: control.value for name, control in self.filters.items() if control.value != EVERYTHING}
         return Selection(self.month.value, chosen)
 
     def _make_controls(self) -> None:
         _, formats = self._say, self._formats["unit"]
         self.filters = {
-            name: _dropdown(panels.segment_label(name, formats), [(_("Tous"), EVERYTHING)] + [
-                (panels.segment_name(value, formats), value) for value in values], css=f"filter-{name}")
-            for name in SEGMENTS if len(values := self.slices.options(name)) > 1}
+            name: dropdown(
+                panels.segment_label(name, formats),
+                [(_("Tous"), EVERYTHING)] + [(panels.segment_name(value, formats), value) for value in values],
+                css=f"filter-{name}",
+            )
+            for name in SEGMENTS
+            if len(values := self.slices.options(name)) > 1
+        }
         months = [(formats.short_date(day), day) for day in self.slices.months]
-        self.month = _dropdown(_("Situation au"), months, css="filter-month")
-        self.unit = _dropdown(_("Unité"), [("€", "unit"), ("k€", "thousands")], css="filter-unit")
-        self.reset = W.Button(description=_("Réinitialiser"), tooltip=_("Revenir à l’ensemble des clients"))
-        self.customer = _dropdown(_("Client"), [("–", "")], css="filter-customer")
-        self.share = W.IntSlider(value=FIRST_SHARE, min=0, max=100, step=5, readout=False, layout=W.Layout(width="100%"))
-        self.share_label = W.HTML()
-        self.question = W.Textarea(placeholder=_("Question posée pendant la présentation"), rows=2, layout=W.Layout(width="100%"))
-        self.add = W.Button(description=_("Noter la question"), button_style="primary")
+        self.month = dropdown(_("Situation au"), months, css="filter-month")
+        self.unit = dropdown(_("Unité"), [("€", "unit"), ("k€", "thousands")], css="filter-unit")
+        self.reset = ipywidgets.Button(description=_("Réinitialiser"), tooltip=_("Revenir à l’ensemble des clients"))
+        self.customer = dropdown(_("Client"), [("–", "")], css="filter-customer")
+        self.share = ipywidgets.IntSlider(
+            value=FIRST_SHARE, min=0, max=100, step=5, readout=False, layout=ipywidgets.Layout(width="100%")
+        )
+        self.share_label = ipywidgets.HTML()
+        self.question = ipywidgets.Textarea(
+            placeholder=_("Question posée pendant la présentation"), rows=2, layout=ipywidgets.Layout(width="100%")
+        )
+        self.add = ipywidgets.Button(description=_("Noter la question"), button_style="primary")
 
-    def _layout(self, mast: W.HTML) -> W.VBox:
+    def _layout(self, mast: ipywidgets.HTML) -> ipywidgets.VBox:
         _ = self._say
-        bar = _box([*self.filters.values(), self.month, self.unit, self.reset], "audit-filters")
-        simulation = _box([
-            _html(heading(_("Simulation : et si l’échu baissait ?"), detail=_(
-                "Une hypothèse de travail, pas une prévision : l’échu net encaissé, toutes choses égales par ailleurs."))),
-            self.share_label, self.share, self.simulation], "audit-panel audit-simulation")
-        drill = _box([_html(heading(_("Du client aux pièces"), detail=_(
-            "Pièces ouvertes à la date d’arrêté, avec le fichier, la feuille et la ligne d’où elles viennent."))),
-            self.customer, self.items], "audit-panel audit-drill")
-        parts = [mast, bar, self.figures, _box([self.ageing.view, self.evolution.view], "audit-pair"),
-                 _box([self.dso.view, simulation], "audit-pair"), _box([self.top], "audit-panel audit-top"), drill]
+        simulation = self._panel(
+            "audit-simulation",
+            _("Simulation : et si l’échu baissait ?"),
+            self.share_label,
+            self.share,
+            self.simulation,
+            detail=_("Une hypothèse de travail, pas une prévision : l’échu net encaissé, toutes choses égales."),
+        )
+        drill = self._panel(
+            "audit-drill",
+            _("Du client aux pièces"),
+            self.customer,
+            self.items,
+            detail=_(
+                "Pièces ouvertes à la date d’arrêté, avec le fichier, la feuille et la ligne d’où elles viennent."
+            ),
+        )
+        parts = [
+            mast,
+            box([*self.filters.values(), self.month, self.unit, self.reset], "audit-filters"),
+            self.figures,
+            box([self.ageing.view, self.evolution.view], "audit-pair"),
+            box([self.dso.view, simulation], "audit-pair"),
+            box([self.top], "audit-panel audit-top"),
+            drill,
+        ]
         if self._on_question is not None:
-            parts.append(_box([_html(heading(_("Questions"))), self.question, self.add, self.asked], "audit-panel audit-asked"))
-        return _box(parts, "audit-dashboard audit-live")
+            parts.append(self._panel("audit-asked", _("Questions"), self.question, self.add, self.asked))
+        return box(parts, "audit-dashboard audit-live")
+
+    def _panel(self, name: str, title: str, *content: ipywidgets.Widget, detail: str = "") -> ipywidgets.VBox:
+        return box([html(heading(title, detail=detail)), *content], f"audit-panel {name}")
 
     def _observe(self) -> None:
-        for box in (*self.filters.values(), self.month, self.unit):
-            box.observe(lambda _change: self._update(), "value")
+        for control in (*self.filters.values(), self.month, self.unit):
+            control.observe(lambda _change: self._update(), "value")
         self.customer.observe(lambda _change: self._show_items(), "value")
         self.share.observe(lambda _change: self._show_simulation(self.slices.state(self.selection)), "value")
         self.reset.on_click(lambda _button: self._reset())
@@ -141,9 +190,10 @@ class Dashboard:
         """Show what the filters ask for."""
         selection, formats = self.selection, self.formats
         state, history = self.slices.state(selection), self.slices.history(selection.segments)
-        for name, box in self.filters.items():
-            (box.add_class if name in selection.segments else box.remove_class)("active")
-        self.figures.value = _wrapped(panels.state_tiles(state, history, selection, formats))
+        for name, control in self.filters.items():
+            (control.add_class if name in selection.segments else control.remove_class)("active")
+        line = panels.selection_line(selection, self.slices.as_of_date, formats)
+        self.figures.value = wrapped(Html(line + panels.state_tiles(state, history, selection, formats)))
         self._show_charts(state, history)
         listed = self.slices.customers(selection)
         self._show_top(listed, selection)
@@ -152,36 +202,58 @@ class Dashboard:
 
     def _show_charts(self, state: State, history: pd.DataFrame) -> None:
         formats, summary = self.formats, self.slices.results.summary
-        reason = self._say(summary.get("evolution_reason") or "") or self._say("L’historique est trop court pour une évolution.")
-        none = self._say(state.receivable.reason) if state.receivable.reason else self._say("Aucun encours dans cette sélection.")
+        reason = self._say(summary.get("evolution_reason") or "") or self._say(
+            "L’historique est trop court pour une évolution."
+        )
+        none = (
+            self._say(state.receivable.reason)
+            if state.receivable.reason
+            else self._say("Aucun encours dans cette sélection.")
+        )
         some = state.receivable.value is not None and any(row["amount"] for row in state.ageing)
         self.ageing.show(figures.ageing(state.ageing, formats) if some else None, charts.ageing, formats, instead=none)
         several = len(history) > 1
-        self.evolution.show(figures.evolution(history, formats) if several else None, charts.evolution, formats, instead=reason)
+        self.evolution.show(
+            figures.evolution(history, formats) if several else None, charts.evolution, formats, instead=reason
+        )
         dated = several and history["dso"].notna().sum() > 1
-        self.dso.show(figures.dso_evolution(history, formats) if dated else None, charts.dso_evolution, formats,
-                      instead=self._say(state.dso.reason) if state.dso.reason else reason)
+        self.dso.show(
+            figures.dso_evolution(history, formats) if dated else None,
+            charts.dso_evolution,
+            formats,
+            instead=self._say(state.dso.reason) if state.dso.reason else reason,
+        )
 
     def _show_top(self, listed: pd.DataFrame, selection: Selection) -> None:
         _, late = self._say, listed[listed["overdue_cents"] > 0]
         detail = _("{shown} premiers sur {all} clients en retard, au {date}.").format(
-            shown=min(TOP_CUSTOMERS, len(late)), all=self.formats.count(len(late)), date=self.formats.short_date(selection.month_end))
+            shown=min(TOP_CUSTOMERS, len(late)),
+            all=self.formats.count(len(late)),
+            date=self.formats.short_date(selection.month_end),
+        )
         title = heading(_("Clients les plus en retard"), detail=detail if len(late) else "")
-        rows = tables.customers(late.head(TOP_CUSTOMERS), self.formats, empty=_("Aucun client en retard dans cette sélection."))
-        self.top.value = _wrapped(Html(title + rows))
+        rows = customer_tables.customers(
+            late.head(TOP_CUSTOMERS),
+            self.formats,
+            oldest=self.slices.oldest_bucket,
+            empty=_("Aucun client en retard dans cette sélection."),
+        )
+        self.top.value = wrapped(Html(title + rows))
 
     def _show_simulation(self, state: State) -> None:
         share = self.share.value / 100
         label = self._say("Échu net encaissé : {share}").format(share=f"{self.share.value}\u00a0%")
-        self.share_label.value = _wrapped(Html(f'<div class="audit-detail">{label}</div>'))
+        self.share_label.value = wrapped(Html(f'<div class="audit-detail">{label}</div>'))
         self.share.disabled = state.net_overdue.value is None
-        self.simulation.value = _wrapped(panels.what_if(state, share=share, formats=self.formats))
+        self.simulation.value = wrapped(panels.what_if(state, share=share, formats=self.formats))
 
     def _list_customers(self, listed: pd.DataFrame) -> None:
         """Offer the selection's customers, and keep the one chosen where it is still there."""
         chosen = self.customer.value
         shown = listed.head(CUSTOMERS_LISTED)
-        options = [(f"{name or code} ({code})", code) for name, code in zip(shown["name"], shown["customer_id"], strict=True)]
+        options = [
+            (f"{name or code} ({code})", code) for name, code in zip(shown["name"], shown["customer_id"], strict=True)
+        ]
         options = options or [("–", "")]
         if tuple(options) != tuple(self.customer.options):
             codes = [code for _, code in options]
@@ -190,11 +262,14 @@ class Dashboard:
         self._show_items()
 
     def _show_items(self) -> None:
-        self.items.value = _wrapped(tables.open_items(self.slices.open_items(self.customer.value or ""), self.formats))
+        items = self.slices.open_items(self.customer.value or "")
+        self.items.value = wrapped(
+            customer_tables.open_items(items, self._formats["unit"])
+        )  # always to the cent: each can be looked up
 
     def _reset(self) -> None:
-        for box in self.filters.values():
-            box.value = EVERYTHING
+        for control in self.filters.values():
+            control.value = EVERYTHING
         self.month.value = self.slices.as_of_date
 
     def _note_question(self) -> None:
@@ -206,44 +281,4 @@ class Dashboard:
             self._show_questions()
 
     def _show_questions(self) -> None:
-        self.asked.value = _wrapped(panels.questions(self._questions, self.formats))
-
-
-class _ChartBox:
-    """A chart with its sentence; redrawn from a mime bundle, which holds no widget state of its own."""
-
-    def __init__(self) -> None:
-        self.chart, self.sentence = W.Output(), W.HTML()
-        self.chart.add_class("audit-chart")
-        self.view = _box([self.chart, self.sentence], "audit-panel")
-
-    def show(self, figure: Figure | None, draw: Callable[[Figure, Formats], Any], formats: Formats, *, instead: str) -> None:
-        """Draw a figure, or say why there is none."""
-        sentence = "" if figure is None else typographic(figure.sentence) if formats.language == "fr" else figure.sentence
-        message = Html(f'<p class="audit-empty">{instead}</p>')
-        content = ({"text/html": _wrapped(message), "text/plain": instead} if figure is None
-                   else charts.mimebundle(draw(figure, formats), sentence=sentence))
-        self.chart.outputs = ({"output_type": "display_data", "data": content, "metadata": {}},)
-        self.sentence.value = _wrapped(Html(f'<p class="audit-sentence">{sentence}</p>')) if sentence else ""
-
-
-def _dropdown(name: str, options: list[tuple[str, Any]], *, css: str) -> W.Dropdown:
-    box = W.Dropdown(description=name, options=options, style={"description_width": "initial"})
-    box.add_class("audit-filter")
-    box.add_class(css)
-    return box
-
-
-def _box(children: Sequence[Any], classes: str) -> W.VBox:
-    box = W.VBox(list(children))
-    for name in classes.split():
-        box.add_class(name)
-    return box
-
-
-def _html(markup: Html) -> W.HTML:
-    return W.HTML(_wrapped(markup))
-
-
-def _wrapped(markup: Html) -> str:
-    return f'<div class="audit">{markup}</div>'
+        self.asked.value = wrapped(panels.questions(self._questions, self.formats))

@@ -14,7 +14,11 @@ LONGEST_MONTHS = 12
 
 
 def sales_windows(
-    entry: Mapping[str, Any], *, dates: Sequence[pd.Timestamp], sales: pd.DataFrame, as_of_date: pd.Timestamp,
+    entry: Mapping[str, Any],
+    *,
+    dates: Sequence[pd.Timestamp],
+    sales: pd.DataFrame,
+    as_of_date: pd.Timestamp,
 ) -> dict[pd.Timestamp, Window]:
     """Return the window of each date whose sales a table of calendar months can give exactly.
 
@@ -40,8 +44,11 @@ def sales_windows(
     for date in dates:
         window: Window | None = own
         if date != as_of_date:
-            window = (window_ending(date.date(), months=months) if is_whole
-                      else sales_window(date.date(), months=LONGEST_MONTHS, history_start=start))
+            window = (
+                window_ending(date.date(), months=months)
+                if is_whole
+                else sales_window(date.date(), months=LONGEST_MONTHS, history_start=start)
+            )
         if window is not None and _is_exact(window, own=own, first_month=first_month, is_whole=is_whole):
             found[date] = window
     return found

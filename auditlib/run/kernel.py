@@ -11,6 +11,8 @@ from typing import IO, Any, Self
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 
+from auditlib.run.places import short_temporary_folder
+
 __all__ = ["START_TIMEOUT", "WarmKernel"]
 
 START_TIMEOUT = 120
@@ -44,7 +46,7 @@ class WarmKernel:
     def __init__(self, kernel_name: str = "python3", *, log_path: Path | None = None,
                  environment: dict[str, str] | None = None, first_lines: Sequence[str] = ()) -> None:
         # Sockets in a private folder: TCP ports would be open to the machine's other users.
-        self.sockets = tempfile.TemporaryDirectory(prefix="auditlib-")
+        self.sockets = tempfile.TemporaryDirectory(prefix="auditlib-", dir=short_temporary_folder())
         self.manager = AsyncKernelManager(kernel_name=kernel_name, transport="ipc", ip=f"{self.sockets.name}/kernel")
         self.log_path = log_path
         self.environment = environment

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,12 @@ from auditlib.errors import BadInputError
 from auditlib.parameters import project_home
 
 __all__ = ["QUESTIONS", "SUMMARY", "cache_of", "finished_runs", "home_of", "is_finished", "notebooks_of", "private_folder",
-           "summary_of"]
+           "short_temporary_folder", "summary_of"]
 
 SUMMARY = "indicators.json"
 QUESTIONS = "questions.txt"
 """Noted during presentations; a new run of the same date keeps them."""
+LONGEST_FOR_SOCKETS = 20
 AS_OF = re.compile(r"\d{4}-\d{2}-\d{2}")
 CHECKOUT = Path(auditlib.__file__).resolve().parent.parent
 
@@ -58,6 +60,11 @@ def notebooks_of(home: Path) -> Path:
 def cache_of(home: Path, client: str) -> Path:
     """Return the private folder that keeps what was read from a client's documents (mode 0700)."""
     return private_folder(private_folder(home / ".cache") / client)
+
+
+def short_temporary_folder() -> str | None:
+    """Return where sockets fit: their whole path has a hundred characters at most (None: the usual place)."""
+    return None if len(tempfile.gettempdir()) <= LONGEST_FOR_SOCKETS else "/tmp"  # noqa: S108 only as a parent of private ones
 
 
 def private_folder(path: Path) -> Path:

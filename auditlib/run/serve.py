@@ -17,6 +17,9 @@ from auditlib.run.steps import PRESENTATION
 __all__ = ["configuration", "presentation_of", "serve_presentation"]
 
 ADDRESS = "127.0.0.1"
+FOR_THE_AUDITOR = "auditor"
+"""Tag of the cells a reader of the notebook wants, and a viewer of the page does not."""
+PING = 30_000
 IDLE_SECONDS = 300
 """A closed page's kernel goes after that; under two minutes slow pages lose theirs while they load."""
 READY_PAGES = 1
@@ -49,9 +52,9 @@ def serve_presentation(client: str | Path, *, as_of_date: str = "", outputs: Pat
     notebook = presentation_of(client, as_of_date=as_of_date, outputs=outputs)
     os.environ["AUDITLIB_HOME"] = str(places.home_of(client))
     chosen, token = _free_port(port), secrets.token_urlsafe(32)
-    with tempfile.TemporaryDirectory(prefix="auditlib-serve-") as folder:
+    with tempfile.TemporaryDirectory(prefix="auditlib-", dir=places.short_temporary_folder()) as folder:
         _write_private(Path(folder) / "voila.json", configuration(port=chosen, token=token))
-        server = Voila.instance(config_file_paths=[folder], log_level="ERROR")
+        server = Voila.instance(config_file_paths=[folder], connection_dir_root=folder, log_level="ERROR")
         server.initialize([str(notebook)])
         announce(f"http://{ADDRESS}:{chosen}/?token={token}")
         server.start()
@@ -79,11 +82,14 @@ def presentation_of(client: str | Path, *, as_of_date: str = "", outputs: Path |
 def configuration(*, port: int, token: str) -> dict[str, dict[str, Any]]:
     """Return Voilà's configuration: loopback, token, no file of the folder, idle kernels removed."""
     return {
-        "Voila": {"ip": ADDRESS, "port": port, "port_retries": 0, "token": token, "open_browser": False},
+        "Voila": {"ip": ADDRESS, "port": port, "port_retries": 0, "token": token, "open_browser": False,
+                  "tornado_settings": {"ws_ping_interval": PING, "ws_ping_timeout": PING}},
         "VoilaConfiguration": {
             "file_denylist": [".*"], "show_tracebacks": False, "allow_template_override": "NOTEBOOK",
             "allow_theme_override": "NO", "preheat_kernel": True, "default_pool_size": READY_PAGES,
         },
+        "KernelManager": {"transport": "ipc"},  # TCP would be open to the machine's other users
+        "TagRemovePreprocessor": {"enabled": True, "remove_cell_tags": [FOR_THE_AUDITOR]},
         "MappingKernelManager": {"cull_idle_timeout": IDLE_SECONDS, "cull_interval": 60},
     }
 

@@ -13,7 +13,7 @@ from auditlib.parameters import Method
 
 __all__ = ["ledger_of", "movements", "open_at"]
 
-FILLERS = {"date": pd.NaT, "day": pd.NaT, "cents": 0, "whole": 0, "flag": False}
+FILLERS: dict[str, Any] = {"date": pd.NaT, "day": pd.NaT, "cents": 0, "whole": 0, "flag": False}
 DATES = ("document_date", "posting_date", "due_date", "matching_date")
 
 
@@ -22,7 +22,7 @@ def movements(*rows: dict[str, Any]) -> pd.DataFrame:
     frame = pd.DataFrame(list(rows))
     for name, kind in schemas.MOVEMENTS.columns.items():
         if name not in frame:
-            frame[name] = FILLERS.get(kind, "")
+            frame = frame.assign(**{name: FILLERS.get(kind, "")})
     frame = frame.assign(
         movement_id=range(len(frame)), source_row=range(2, len(frame) + 2),
         currency=frame["currency"].replace("", "EUR"), customer_id=frame["customer_id"].replace("", "A"))
@@ -43,5 +43,5 @@ def ledger_of(*rows: dict[str, Any], as_of: str = "2025-12-31", **method: Any) -
 def open_at(ledger: Ledger, as_of: str | None = None, **statuses: pd.DataFrame) -> pd.DataFrame:
     """List open items without any status but those given."""
     tables = {"customers": schemas.CUSTOMERS, "disputes": schemas.DISPUTES, "insolvencies": schemas.INSOLVENCIES}
-    frames = {name: statuses.get(name, schemas.empty(table)) for name, table in tables.items()}
+    frames: dict[str, Any] = {name: statuses.get(name, schemas.empty(table)) for name, table in tables.items()}
     return open_items(ledger, as_of_date=dt.date.fromisoformat(as_of) if as_of else None, **frames)

@@ -19,7 +19,8 @@ def amounts(entry: dict[str, Any]) -> dict[str, float]:
 def invoices(assumed_euros: int) -> pd.DataFrame:
     """An invoice of 10/11/2025 dated by default terms (30 days), and one of 800 whose due date is given."""
     frame = movements(
-        {"kind": "invoice", "posting_date": "2025-11-10", "due_date": "2025-12-10", "amount_cents": assumed_euros * 100},
+        {"kind": "invoice", "posting_date": "2025-11-10", "due_date": "2025-12-10",
+         "amount_cents": assumed_euros * 100},
         {"kind": "invoice", "posting_date": "2025-10-01", "due_date": "2025-10-31", "amount_cents": 80000})
     return dated(frame, ["default", "given"])
 

@@ -39,7 +39,8 @@ def test_a_doubtful_transfer_keeps_the_original_due_date() -> None:
 
 def test_a_transfer_of_several_invoices_becomes_one_item_for_each() -> None:
     ledger = ledger_of(
-        invoice("2025-01-10", "2025-10-10", 100), invoice("2025-02-10", "2025-11-25", 250), *transfer("2025-12-01", 350),
+        invoice("2025-01-10", "2025-10-10", 100), invoice("2025-02-10", "2025-11-25", 250),
+        *transfer("2025-12-01", 350),
         receipt("2025-12-20", 120, account="416"))
     # 31/12 - 10/10 = 82 days, 31/12 - 25/11 = 36 days; the 120 clears the claim due first.
     assert rows(open_at(ledger)) == [(3, 230, "2025-11-25", "31-60")]

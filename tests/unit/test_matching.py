@@ -20,8 +20,7 @@ def pairs(ledger: Ledger) -> set[tuple[int, int, int, str, str]]:
     made = ledger.allocations
     return {
         (int(row[debit]), int(row[credit]), int(cents) // 100, f"{date:%Y-%m-%d}", str(method))
-        for debit, credit, cents, date, method in zip(
-            made["debit_id"], made["credit_id"], made["amount_cents"], made["allocation_date"], made["method"], strict=True)
+        for debit, credit, cents, date, method in made.itertuples(index=False)
     }
 
 
@@ -66,7 +65,8 @@ def test_a_code_across_two_years_is_not_cut() -> None:
 
 
 def test_interleaved_uses_of_a_code_are_told_apart_by_matching_date() -> None:
-    february, april = {"matching_code": "A", "matching_date": "2025-02-28"}, {"matching_code": "A", "matching_date": "2025-04-30"}
+    february = {"matching_code": "A", "matching_date": "2025-02-28"}
+    april = {"matching_code": "A", "matching_date": "2025-04-30"}
     ledger = ledger_of(
         invoice("2025-01-01", 100, **april), invoice("2025-01-05", 100, **february),
         receipt("2025-02-20", 100, **february), receipt("2025-04-20", 100, **april), matching="codes")
@@ -74,7 +74,8 @@ def test_interleaved_uses_of_a_code_are_told_apart_by_matching_date() -> None:
 
 
 def test_a_use_of_a_code_across_a_year_end_does_not_swallow_a_later_one() -> None:
-    long, short = {"matching_code": "A", "matching_date": "2024-02-05"}, {"matching_code": "A", "matching_date": "2023-05-05"}
+    long = {"matching_code": "A", "matching_date": "2024-02-05"}
+    short = {"matching_code": "A", "matching_date": "2023-05-05"}
     ledger = ledger_of(
         invoice("2022-11-10", 100, **long), invoice("2023-03-10", 70, **short), receipt("2023-05-02", 70, **short),
         receipt("2024-02-01", 100, **long), matching="codes")

@@ -54,7 +54,8 @@ def test_an_overpayment_stays_apart_and_is_netted_nowhere() -> None:
 def test_a_lump_opening_has_no_age_and_a_detailed_one_keeps_its_own() -> None:
     opening = {"kind": "opening", "posting_date": "2025-01-01"}
     ledger = ledger_of(
-        opening | {"amount_cents": 10000}, opening | {"amount_cents": 20000, "document_date": "2024-11-05", "document_ref": "F1"},
+        opening | {"amount_cents": 10000},
+        opening | {"amount_cents": 20000, "document_date": "2024-11-05", "document_ref": "F1"},
         opening | {"amount_cents": 40000, "due_date": "2025-12-20"})
     assert by_bucket(open_at(ledger)) | {"no_due_date": 200} == {
         "not_due": 0, "1-30": 400, "31-60": 0, "61-90": 0, ">90": 0, "no_due_date": 200, "age_unknown": 100,
@@ -84,7 +85,8 @@ def test_an_insolvent_customer_is_doubtful_from_the_judgment() -> None:
         "customer_id": ["A"], "procedure": "redressement judiciaire", "judgment_date": ["2025-04-15"],
         "publication_date": [None], "claim_declared_on": [None]}), schemas.INSOLVENCIES)
     ledger = ledger_of(invoice("2025-02-01", 100))
-    doubtful = [open_at(ledger, day, insolvencies=insolvencies)["is_doubtful"].item() for day in ("2025-04-14", "2025-04-15")]
+    days = ("2025-04-14", "2025-04-15")
+    doubtful = [open_at(ledger, day, insolvencies=insolvencies)["is_doubtful"].item() for day in days]
     assert doubtful == [False, True]
 
 

@@ -1,0 +1,69 @@
+"""Habits of programs that print amounts: running balances beside them, credits with a minus sign."""
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from auditlib.loaders.parsed import ITEM_DATES, Parsed
+from auditlib.loaders.sheet_amounts import side_signs
+
+__all__ = ["with_usual_amounts"]
+
+Cents = npt.NDArray[np.int64]
+MOSTLY = 0.9
+
+
+def with_usual_amounts(parsed: Parsed) -> Parsed:
+    """Take a running balance out of the amounts, and print debits and credits without a sign."""
+    return _with_positive_sides(_without_running_balance(parsed))
+
+
+def _without_running_balance(parsed: Parsed) -> Parsed:
+    """Take a balance that adds the amounts up, row after row, for what it is: no open amount."""
+    single = next((role for role in ("amount_cents", "original_amount_cents") if role in parsed.amounts), "")
+    if not single or "open_amount_cents" not in parsed.amounts:
+        return parsed
+    rows = parsed.has_date(*ITEM_DATES) & parsed.has_amount([single]) & parsed.has_amount(["open_amount_cents"])
+    signs = side_signs(parsed.texts("side")) if "side" in parsed.roles else None
+    amount = parsed.amounts[single].cents if signs is None else parsed.amounts[single].cents * signs
+    if not _adds_up(amount[rows], parsed.amounts["open_amount_cents"].cents[rows]):
+        return parsed
+    roles = {single: "amount_cents"}
+    columns = tuple(
+        replace(mapped, role=f"attribute:{mapped.header}")
+        if mapped.role == "open_amount_cents"
+        else replace(mapped, role=roles.get(mapped.role, mapped.role))
+        for mapped in parsed.columns
+    )
+    amounts = {roles.get(role, role): read for role, read in parsed.amounts.items() if role != "open_amount_cents"}
+    return replace(parsed, columns=columns, amounts=amounts)
+
+
+def _adds_up(amount: Cents, balance: Cents) -> bool:
+    """Tell a balance that is the one before it, or after it, plus the row's amount; it may start again."""
+    starts = balance == amount
+    for before, after, own, starting in (
+        (balance[:-1], balance[1:], amount[1:], starts[1:]),
+        (balance[1:], balance[:-1], amount[:-1], starts[:-1]),
+    ):
+        goes_on = (after == before + own) & (before != 0)
+        if goes_on.sum() >= max(2, 0.3 * len(own)) and (goes_on | starting | (after == before + own)).mean() >= MOSTLY:
+            return True
+    return False
+
+
+def _with_positive_sides(parsed: Parsed) -> Parsed:
+    """Turn round a debit or a credit column whose amounts carry a minus sign, unless the two balance as printed."""
+    if not {"debit_cents", "credit_cents"} <= set(parsed.amounts):
+        return parsed
+    sides = {role: parsed.amounts[role].cents for role in ("debit_cents", "credit_cents")}
+    rows = parsed.has_date(*ITEM_DATES)
+    if rows.any() and sides["debit_cents"][rows].sum() == sides["credit_cents"][rows].sum():
+        return parsed
+    turned = {
+        role: replace(parsed.amounts[role], cents=-cents)
+        for role, cents in sides.items()
+        if (cents < 0).any() and (cents < 0).sum() >= MOSTLY * (cents != 0).sum()
+    }
+    return replace(parsed, amounts=parsed.amounts | turned)

@@ -1,0 +1,64 @@
+"""The widgets a dashboard is made of: dropdowns, boxes, and charts without state of their own."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import ipywidgets
+
+from auditlib.formats import Formats, typographic
+from auditlib.present import charts
+from auditlib.present.figures import Figure
+from auditlib.present.markup import Html
+
+__all__ = ["ChartBox", "box", "dropdown", "html", "wrapped"]
+
+
+class ChartBox:
+    """A chart with its sentence; redrawn from a mime bundle, which holds no widget state of its own."""
+
+    def __init__(self) -> None:
+        self.chart, self.sentence = ipywidgets.Output(), ipywidgets.HTML()
+        self.chart.add_class("audit-chart")
+        self.view = box([self.chart, self.sentence], "audit-panel")
+
+    def show(
+        self, figure: Figure | None, draw: Callable[[Figure, Formats], Any], formats: Formats, *, instead: str
+    ) -> None:
+        """Draw a figure, or say why there is none."""
+        sentence = (
+            "" if figure is None else typographic(figure.sentence) if formats.language == "fr" else figure.sentence
+        )
+        message = Html(f'<p class="audit-empty">{instead}</p>')
+        content = (
+            {"text/html": wrapped(message), "text/plain": instead}
+            if figure is None
+            else charts.mimebundle(draw(figure, formats), sentence=sentence)
+        )
+        self.chart.outputs = ({"output_type": "display_data", "data": content, "metadata": {}},)
+        self.sentence.value = wrapped(Html(f'<p class="audit-sentence">{sentence}</p>')) if sentence else ""
+
+
+def dropdown(name: str, options: list[tuple[str, Any]], *, css: str) -> ipywidgets.Dropdown:
+    """Return a dropdown with its name above, found by the class `css`."""
+    made = ipywidgets.Dropdown(description=name, options=options, style={"description_width": "initial"})
+    made.add_class("audit-filter")
+    made.add_class(css)
+    return made
+
+
+def box(children: Sequence[Any], classes: str) -> ipywidgets.VBox:
+    """Return widgets in a box with these classes."""
+    made = ipywidgets.VBox(list(children))
+    for name in classes.split():
+        made.add_class(name)
+    return made
+
+
+def html(markup: Html) -> ipywidgets.HTML:
+    """Return markup as a widget."""
+    return ipywidgets.HTML(wrapped(markup))
+
+
+def wrapped(markup: Html) -> str:
+    """Put markup where the style sheet reaches it."""
+    return f'<div class="audit">{markup}</div>'
