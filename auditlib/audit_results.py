@@ -87,7 +87,8 @@ def no_evolution(buckets: list[str]) -> pd.DataFrame:
     cents = ["receivable_cents", "gross_cents", *(f"{name}_cents" for name in buckets), "overdue_cents"]
     figures = [*THRESHOLDS, "dso", *(f"dso_{name}" for name in SPLIT_CLASSES), "dso_count_back", "recovery_rate_1m",
                "recovery_rate_3m"]
-    return _empty({"month_end": "datetime64[s]", **dict.fromkeys(cents, "int64"), **dict.fromkeys(figures, "float64")})
+    return _empty({"month_end": "datetime64[s]", **dict.fromkeys(cents, "int64"), **dict.fromkeys(figures, "float64"),
+                   "dso_count_back_is_lower_bound": "bool"})
 
 
 def _empty(types: dict[str, str]) -> pd.DataFrame:

@@ -134,7 +134,7 @@ def portfolio(outputs: Path | None) -> None:
     """Show the latest figures of every client."""
     from auditlib.run.portfolio import portfolio as latest
 
-    rows = latest(outputs)
+    rows = latest(outputs).round(3)
     _table(list(rows.columns), rows.astype(object).where(rows.notna(), "").astype(str).to_numpy().tolist())
 
 

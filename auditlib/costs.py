@@ -43,18 +43,18 @@ def cash_releasable(net_overdue_cents: int, *, dated_gross_cents: int, target_ra
     return max(0.0, net_overdue_cents - target_rate * dated_gross_cents)
 
 
-def net_of_vat(amount_cents: npt.NDArray[np.int64], *, zones: pd.Series, vat_rate: float) -> int:
+def net_of_vat(amount_cents: npt.NDArray[np.int64], *, zones: pd.Series, vat_rate: float) -> float:
     """Return amounts net of VAT: none was charged outside France, `vat_rate` elsewhere [cents, VAT excluded]."""
     charged = ~zones.isin(["EU", "non_EU"]).to_numpy()
-    return int(np.round(amount_cents / np.where(charged, 1 + vat_rate, 1.0)).sum())
+    return float((amount_cents / np.where(charged, 1 + vat_rate, 1.0)).sum())
 
 
-def compensating_sales(unpaid_cents: int, *, margin_rate: float) -> float:
+def compensating_sales(unpaid_cents: float, *, margin_rate: float) -> float:
     """Return the sales whose margin makes up for an amount never paid.
 
     Parameters
     ----------
-    unpaid_cents : int
+    unpaid_cents : float
         Unpaid, net of VAT since VAT is recoverable. [cents, VAT excluded]
     margin_rate : float
         [share 0–1]
@@ -67,7 +67,7 @@ def compensating_sales(unpaid_cents: int, *, margin_rate: float) -> float:
     return unpaid_cents / margin_rate
 
 
-def compensating_sales_table(unpaid_cents: int, *, margin_rate: float | None) -> pd.DataFrame:
+def compensating_sales_table(unpaid_cents: float, *, margin_rate: float | None) -> pd.DataFrame:
     """Return the compensating sales at usual margin rates and at the client's own.
 
     Returns

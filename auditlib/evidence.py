@@ -54,10 +54,10 @@ class Evidence:
         """Whether sales and payments are known, not only what is left open."""
         return self.intake.basis in ("ledger", "invoice_list")
 
-    def state(self, day: dt.date, *, basis: str = "due_date", ledger: Ledger | None = None) -> pd.DataFrame:
+    def state(self, day: dt.date, *, basis: str = "due_date") -> pd.DataFrame:
         """Return `schemas.OPEN_ITEMS` at a date; an open-item list has its own date only."""
         return open_items(
-            ledger or self.ledger, customers=self.intake.customers, disputes=self.intake.disputes,
+            self.ledger, customers=self.intake.customers, disputes=self.intake.disputes,
             insolvencies=self.intake.insolvencies, buckets=self.parameters.method.buckets, basis=basis, as_of_date=day)
 
     @cached_property
@@ -104,11 +104,10 @@ class Evidence:
         """Net sales by day [cents, VAT included]."""
         return sales.daily_sales(self.ledger.items)
 
-    @cached_property
-    def external_daily_sales(self) -> pd.Series:
-        """Net sales by day, flagged group companies left out [cents, VAT included]."""
-        items, customers = self.ledger.items, self.intake.customers
-        return sales.daily_sales(items[~items["customer_id"].isin(customers.loc[customers["is_group"], "customer_id"])])
+    def is_of_group(self, items: pd.DataFrame) -> npt.NDArray[np.bool_]:
+        """Tell which items are on flagged group companies."""
+        customers = self.intake.customers
+        return items["customer_id"].isin(customers.loc[customers["is_group"], "customer_id"]).to_numpy()
 
     def window(self, day: dt.date, *, months: int | None = None) -> Window | None:
         """Return the window of sales at a date, None where the history is too short."""

@@ -13,6 +13,7 @@ from auditlib.dates import month_ends
 from auditlib.dso import SPLIT_CLASSES, count_back, days_sales_outstanding, split_cents, split_days
 from auditlib.evidence import Evidence
 from auditlib.ledger import Ledger
+from auditlib.open_items import account_starts, states
 from auditlib.overdue import THRESHOLDS
 from auditlib.recovery import Horizon, cohort_sums, pooled
 
@@ -46,7 +47,8 @@ def evolution(
     -------
     DataFrame
         ``month_end``, ``receivable_cents``, ``gross_cents``, one ``<bucket>_cents`` each, ``overdue_cents`` [cents, VAT
-        included], the overdue rates, ``dso``, its split, ``dso_count_back`` [days], ``recovery_rate_1m`` and ``_3m``
+        included], the overdue rates, ``dso``, its split, ``dso_count_back`` [days] and whether
+        it is a lower bound, ``recovery_rate_1m`` and ``_3m``
         [share 0–1]; NaN where not available.
     """
     by_bucket, aged = _by_bucket(shown, dates), _by_bucket(by_due_date, dates)
@@ -90,32 +92,39 @@ def _first_day(label: str) -> int:
 
 def _days(
     evidence: Evidence, *, dates: list[dt.date], balances: pd.DataFrame, receivable: pd.Series,
-) -> dict[str, list[float]]:
+) -> dict[str, list[float] | list[bool]]:
     """Return the DSO, its split and the count-back at each date; each date has its own window of sales [days]."""
     parts = split_totals(evidence, dates=dates, balances=balances)
     names = ["dso", *(f"dso_{name}" for name in SPLIT_CLASSES), "dso_count_back"]
     found: dict[str, list[float]] = {name: [] for name in names}
+    is_bound = []
     for number, day in enumerate(dates):
-        row = _days_at(evidence, day, int(receivable.iloc[number]), {
+        row, at_least = _days_at(evidence, day, int(receivable.iloc[number]), {
             name: int(parts[name].iloc[number]) for name in SPLIT_CLASSES})
         for name in names:
             found[name].append(row.get(name) if row.get(name) is not None else np.nan)  # type: ignore[arg-type]
-    return found
+        is_bound.append(at_least)
+    return found | {"dso_count_back_is_lower_bound": is_bound}
 
 
-def _days_at(evidence: Evidence, day: dt.date, receivable: int, parts: dict[str, int]) -> dict[str, float | None]:
+def _days_at(
+    evidence: Evidence, day: dt.date, receivable: int, parts: dict[str, int],
+) -> tuple[dict[str, float | None], bool]:
+    """Return the figures of one date, and whether the history was used up before its receivable."""
     row: dict[str, float | None] = {}
+    at_least = False
     months = sales.monthly_sales(evidence.daily_sales, as_of_date=day)
     if len(months) or receivable <= 0:
-        row["dso_count_back"] = count_back(receivable, monthly_sales=months, as_of_date=day).days
+        counted = count_back(receivable, monthly_sales=months, as_of_date=day)
+        row["dso_count_back"], at_least = counted.days, counted.is_lower_bound
     if (window := evidence.window(day)) is None:
-        return row
+        return row, at_least
     sold = sales.sales_between(evidence.daily_sales, window=window)
     row["dso"] = days_sales_outstanding(receivable, sales_cents=sold, days=window.days)
     row |= {f"dso_{name}": value for name, value in split_days(parts, sales_cents=sold, days=window.days).items()}
     if not evidence.intake.has_dispute_information:
         row["dso_disputed"] = None
-    return row
+    return row, at_least
 
 
 def split_totals(evidence: Evidence, *, dates: list[dt.date], balances: pd.DataFrame) -> pd.DataFrame:
@@ -138,7 +147,8 @@ def split_totals(evidence: Evidence, *, dates: list[dt.date], balances: pd.DataF
     parts["unallocated"] = usual[UNALLOCATED].to_numpy()
     if special:
         ledger = _part_of(evidence.ledger, special)
-        replayed = [split_cents(evidence.state(day, ledger=ledger)) for day in dates]
+        statuses = {"disputes": evidence.intake.disputes, "insolvencies": evidence.intake.insolvencies}
+        replayed = [split_cents(states(ledger, as_of_date=day, **statuses)) for day in dates]
         parts += pd.DataFrame(replayed, columns=list(SPLIT_CLASSES))
     if dates and dates[-1] == evidence.as_of_date:
         parts.iloc[-1] = pd.Series(split_cents(evidence.open_items))
@@ -149,7 +159,7 @@ def _with_dated_status(evidence: Evidence) -> set[str]:
     items, disputes, insolvencies = evidence.ledger.items, evidence.intake.disputes, evidence.intake.insolvencies
     dated = disputes.loc[disputes["opened_on"].notna() | disputes["closed_on"].notna(), "movement_id"]
     judged = insolvencies["judgment_date"].notna() | insolvencies["publication_date"].notna()
-    concerned = items["account"].astype("str").str.startswith("416") | items["movement_id"].isin(dated)
+    concerned = account_starts(items["account"], "416") | items["movement_id"].isin(dated)
     return (set(items.loc[concerned, "customer_id"].astype("str"))
             | set(insolvencies.loc[judged, "customer_id"].astype("str")))
 

@@ -11,6 +11,7 @@ from auditlib import collection, costs, payment_timing, reasons, sales
 from auditlib.dates import add_months
 from auditlib.dso import SPLIT_CLASSES, count_back, days_sales_outstanding, split_cents, split_days
 from auditlib.evidence import Evidence, is_due_date_estimated
+from auditlib.matching.codes import COVERAGE_DAYS
 from auditlib.overdue import dated_debits
 from auditlib.results import Indicator, Window
 
@@ -37,24 +38,24 @@ def dso_indicators(evidence: Evidence) -> dict[str, Indicator]:
     receivable, parts = int(items["residual_cents"].sum()), split_cents(items)
     sound = receivable - int(items.loc[items["is_doubtful"], "residual_cents"].sum())
     external = int(items.loc[~items["is_group"], "residual_cents"].sum())
-    found = {"dso": _ratio(evidence, receivable, evidence.daily_sales),
-             "dso_excl_doubtful": _ratio(evidence, sound, evidence.daily_sales),
-             "dso_external": _ratio(evidence, external, evidence.external_daily_sales),
+    sold = sales.sales_items(evidence.ledger.items)
+    found = {"dso": _ratio(evidence, receivable, sold), "dso_excl_doubtful": _ratio(evidence, sound, sold),
+             "dso_external": _ratio(evidence, external, sold[~evidence.is_of_group(sold)]),
              "dso_restated": Indicator(None, "days", reason=reasons.NO_CEDED),
-             "dso_count_back": _count_back(evidence, receivable),
-             "dso_count_back_excl_doubtful": _count_back(evidence, sound)}
+             "dso_count_back": _count_back(evidence, receivable, items),
+             "dso_count_back_excl_doubtful": _count_back(evidence, sound, items[~items["is_doubtful"]])}
     return found | _split(evidence, found["dso"], parts)
 
 
-def _ratio(evidence: Evidence, receivable: int, daily: pd.Series) -> Indicator:
+def _ratio(evidence: Evidence, receivable: int, sales_items: pd.DataFrame) -> Indicator:
     window = evidence.window(evidence.as_of_date)
     if window is None:
         return Indicator(None, "days", reason=reasons.SHORT_HISTORY)
-    sold = sales.sales_between(daily, window=window)
+    counted = _posted(sales_items, window)
+    sold = int(counted["amount_cents"].sum())
     value = days_sales_outstanding(receivable, sales_cents=sold, days=window.days)
     if value is None:
         return _within(window, Indicator(None, "days", reason=reasons.NO_SALES))
-    counted = _posted(sales.sales_items(evidence.ledger.items), window)
     return _within(window, Indicator(value, "days", basis_items=len(counted), basis_cents=sold,
                                      share_estimated=_share(counted["amount_cents"].abs(), counted["kind_inferred"])))
 
@@ -74,12 +75,14 @@ def _split(evidence: Evidence, whole: Indicator, parts: dict[str, int]) -> dict[
     return found
 
 
-def _count_back(evidence: Evidence, receivable: int) -> Indicator:
+def _count_back(evidence: Evidence, receivable: int, items: pd.DataFrame) -> Indicator:
     months = sales.monthly_sales(evidence.daily_sales, as_of_date=evidence.as_of_date)
     if not len(months) and receivable > 0:
         return Indicator(None, "days", reason=reasons.NO_SALES)
     found = count_back(receivable, monthly_sales=months, as_of_date=evidence.as_of_date)
-    return Indicator(found.days, "days", basis_cents=receivable,
+    sold = sales.sales_items(evidence.ledger.items)
+    return Indicator(found.days, "days", basis_items=len(items), basis_cents=receivable,
+                     share_estimated=_share(sold["amount_cents"].abs(), sold["kind_inferred"]),
                      note=reasons.HISTORY_USED_UP if found.is_lower_bound else None)
 
 
@@ -130,7 +133,8 @@ def _terms(evidence: Evidence, window: Window) -> Indicator:
     value = payment_timing.weighted_days(amounts, start=given["document_date"], end=given["due_date"])
     if value is None:
         return _within(window, Indicator(None, "days", reason=reasons.NO_GIVEN_TERMS))
-    return _within(window, Indicator(value, "days", basis_items=len(given), basis_cents=int(amounts.sum())))
+    return _within(window, Indicator(value, "days", basis_items=len(given), basis_cents=int(amounts.sum()),
+                                     share_estimated=_share(given["amount_cents"], given["kind_inferred"])))
 
 
 def _median(evidence: Evidence, note: str | None) -> Indicator:
@@ -157,7 +161,7 @@ def _effectiveness(evidence: Evidence) -> Indicator:
         return Indicator(None, "share", reason=reasons.SHORT_HISTORY)
     items = evidence.open_items
     not_due = items.loc[items["bucket"] == "not_due", "residual_cents"]
-    opening = evidence.receivable_at(add_months(day, -CEI_MONTHS))
+    opening = evidence.receivable_at(add_months(day, -CEI_MONTHS)) + _brought_forward(evidence, window)
     sold = sales.sales_between(evidence.daily_sales, window=window)
     value = collection.collection_effectiveness_index(
         opening, sales_cents=sold, closing_cents=int(items["residual_cents"].sum()),
@@ -165,9 +169,15 @@ def _effectiveness(evidence: Evidence) -> Indicator:
         write_offs_cents=-collection.posted_between(evidence.ledger.items, kind="write_off", window=window))
     if value is None:
         return _within(window, Indicator(None, "share", reason=reasons.NOTHING_COLLECTIBLE))
-    return _within(window, Indicator(value, "share", basis_cents=opening + sold - int(not_due.sum()),
+    return _within(window, Indicator(value, "share", basis_items=len(items),
+                                     basis_cents=opening + sold - int(not_due.sum()),
                                      share_estimated=evidence.share_due_dates_estimated,
                                      note=evidence.due_date_note()))
+
+
+def _brought_forward(evidence: Evidence, window: Window) -> int:
+    """Return the balances brought forward posted in a window: they stood before it, whatever their entry's date."""
+    return collection.posted_between(evidence.ledger.items, kind="opening", window=window)
 
 
 def _dilution(evidence: Evidence) -> Indicator:
@@ -186,10 +196,17 @@ def _dilution(evidence: Evidence) -> Indicator:
 
 
 def _coverage(evidence: Evidence) -> Indicator:
-    value = evidence.ledger.matching.lettering_coverage
+    items, value = evidence.ledger.items, evidence.ledger.matching.lettering_coverage
+    note = reasons.CODES_DECIDE if evidence.ledger.matching.applied == "codes" else reasons.ALL_EVIDENCE
     if value is None:
-        return Indicator(None, "share", reason=reasons.NO_OLD_CREDIT)
-    return Indicator(value, "share", basis_items=int((evidence.ledger.items["amount_cents"] < 0).sum()))
+        return Indicator(None, "share", reason=reasons.NO_OLD_CREDIT, note=note)
+    credit = items.loc[(items["amount_cents"] < 0) & _is_old(items, evidence.as_of_date), "amount_cents"]
+    return Indicator(value, "share", basis_items=len(credit), basis_cents=-int(credit.sum()), share_estimated=0.0,
+                     note=note)
+
+
+def _is_old(items: pd.DataFrame, day: dt.date) -> pd.Series:
+    return items["posting_date"] < pd.Timestamp(day) - pd.Timedelta(days=COVERAGE_DAYS)
 
 
 def cost_indicators(
@@ -210,11 +227,17 @@ def cost_indicators(
     if window is None:
         return {"financing_cost": replace(short, unit="amount_per_year"), "cash_per_dso_day": short,
                 "cash_releasable": _releasable(evidence, past_rates)}
-    sold = sales.sales_between(evidence.daily_sales, window=window)
-    per_day = Indicator(costs.cash_per_dso_day(sold, days=window.days) / 100, "amount", basis_cents=sold) \
-        if sold > 0 else Indicator(None, "amount", reason=reasons.NO_SALES)
     return {"financing_cost": _financing(evidence, window, past_net_overdue),
-            "cash_per_dso_day": _within(window, per_day), "cash_releasable": _releasable(evidence, past_rates)}
+            "cash_per_dso_day": _within(window, _per_day(evidence, window)), "cash_releasable": _releasable(evidence, past_rates)}
+
+
+def _per_day(evidence: Evidence, window: Window) -> Indicator:
+    counted = _posted(sales.sales_items(evidence.ledger.items), window)
+    sold = int(counted["amount_cents"].sum())
+    if sold <= 0:
+        return Indicator(None, "amount", reason=reasons.NO_SALES)
+    return Indicator(costs.cash_per_dso_day(sold, days=window.days) / 100, "amount", basis_items=len(counted),
+                     basis_cents=sold, share_estimated=_share(counted["amount_cents"].abs(), counted["kind_inferred"]))
 
 
 def _financing(evidence: Evidence, window: Window, past: dict[dt.date, int]) -> Indicator:

@@ -28,7 +28,9 @@ from auditlib.overdue import THRESHOLDS
 from auditlib.parameters import Parameters
 from auditlib.reconciliation import (
     Balances,
+    Conservation,
     compare_buckets,
+    conservation,
     customer_differences,
     names_customers,
     tie_out,
@@ -36,6 +38,7 @@ from auditlib.reconciliation import (
 from auditlib.recovery_indicators import recovery_indicators
 from auditlib.results import Indicator
 from auditlib.schemas import FINDINGS, OPEN_ITEMS, empty, validate
+from auditlib.statuses import undated_statuses
 from auditlib.stock_indicators import TOPS, stock_indicators, unpaid_net_of_vat
 
 if TYPE_CHECKING:
@@ -47,6 +50,8 @@ STOCK_UNITS = {
     **dict.fromkeys(THRESHOLDS, "share"), "overdue_rate_net": "share",
     **{f"concentration_top{count}": "share" for count in TOPS},
     "concentration_hhi": "index", "concentration_gini": "coefficient", "compensating_sales": "amount"}
+TARGET_MONTHS = 24
+"""The target overdue rate is the best quartile of so many month ends (INDICATORS.md 4, ``cash_releasable``)."""
 Progress = Callable[[str], None]
 
 
@@ -121,7 +126,8 @@ class _Audit:
             indicators=_indicators(evidence, balances, history),
             reconciliation=summary.reconciliation_entry(
                 ledger_cents=int(evidence.ledger.items["amount_cents"].sum()), tied=tied, untied_reason=reasons.UNTIED,
-                open_items_cents=int(evidence.open_items["residual_cents"].sum())))
+                open_items_cents=int(evidence.open_items["residual_cents"].sum()),
+                checked=self._conservation(evidence, history)))
         if variants := under_assumed_terms(evidence):
             content["assumed_terms"] = variants
         return self._results(
@@ -154,8 +160,9 @@ class _Audit:
     def by_currency(self) -> AuditResults:
         """Give each currency its own receivable and ageing; nothing is added across."""
         movements, limits = self.intake.movements, self.parameters.method.buckets
-        evidences = {str(code): self.evidence(movements[movements["currency"] == code])
-                     for code in sorted(movements["currency"].astype("str").unique())}
+        posted = movements["currency"][movements["posting_date"] <= pd.Timestamp(self.as_of_date)]
+        codes = sorted((posted if len(posted) else movements["currency"]).astype("str").unique())
+        evidences = {code: self.evidence(movements[movements["currency"] == code]) for code in codes}
         tied = tie_out([], balances=lambda _: None, as_of_date=self.as_of_date)
         history = no_history(reasons.SEVERAL_CURRENCIES, buckets=limits)
         content = self._summary(
@@ -163,7 +170,8 @@ class _Audit:
             ageing=bucket_table(empty(OPEN_ITEMS), buckets=limits),
             indicators=_unavailable(STOCK_UNITS | FLOW_UNITS, reasons.SEVERAL_CURRENCIES),
             reconciliation=summary.reconciliation_entry(
-                ledger_cents=None, open_items_cents=None, tied=tied, untied_reason=reasons.SEVERAL_CURRENCIES))
+                ledger_cents=None, open_items_cents=None, tied=tied, untied_reason=reasons.SEVERAL_CURRENCIES,
+                checked=self._conserved(list(evidences.values()))))
         content["ageing"] = [row | {"amount": None, "items": None} for row in content["ageing"]]
         content["currencies"] = {
             code: {"receivable": _receivable(each),
@@ -193,6 +201,19 @@ class _Audit:
         return tied, differences, tie_findings(
             tied=tied, differences=differences, buckets=buckets, untied=untied, writer=self.writer)
 
+    def _conservation(self, evidence: Evidence, history: History) -> Conservation:
+        months = [month.date() for month in history.evolution["month_end"]]
+        return conservation(self.intake.movements, cube=history.cube, open_items=evidence.open_items,
+                            dates=sorted({*months, self.as_of_date}))
+
+    def _conserved(self, evidences: list[Evidence]) -> Conservation:
+        """Check each currency's state at the as-of date: there is no replay across currencies."""
+        checked = [conservation(
+            each.ledger.items, open_items=each.open_items, dates=[self.as_of_date], cube=each.open_items.assign(
+                month_end=pd.Timestamp(self.as_of_date), amount_cents=each.open_items["residual_cents"]))
+            for each in evidences]
+        return Conservation(sum(each.points for each in checked), sum(each.breaches for each in checked))
+
     def _differences(self, sources: Iterable["SecondSource"], balances: Balances) -> pd.DataFrame:
         """Compare customers with the best source that names them."""
         names = self.intake.customers.set_index("customer_id")["name"]
@@ -202,7 +223,7 @@ class _Audit:
                 return customer_differences(source, ledger=ledger, names=names)
         return no_differences()
 
-    def _compensation(self, unpaid: int | None) -> pd.DataFrame:
+    def _compensation(self, unpaid: float | None) -> pd.DataFrame:
         table = costs.compensating_sales_table(unpaid or 0, margin_rate=self.parameters.economics.margin_rate)
         return table if unpaid is not None else table.iloc[:0]
 
@@ -210,7 +231,7 @@ class _Audit:
         self, *, receivable: dict[str, Any], ageing: pd.DataFrame, indicators: dict[str, Indicator], history: History,
         reconciliation: dict[str, Any],
     ) -> dict[str, Any]:
-        undated = self.intake.disputes["opened_on"].isna().any() and len(history.evolution)
+        undated = undated_statuses(self.intake.disputes, self.intake.insolvencies) and len(history.evolution)
         labels = bucket_labels(self.parameters.method.buckets)
         return {
             "schema_version": 1, "client": self.parameters.client, "as_of_date": self.as_of_date.isoformat(),
@@ -246,7 +267,7 @@ def _indicators(evidence: Evidence, balances: pd.Series, history: History) -> di
     stock = stock_indicators(evidence, balances=balances)
     if not evidence.has_flows:
         return stock | _unavailable(FLOW_UNITS, reasons.OPEN_ITEMS_ONLY)
-    rates = history.evolution["overdue_rate"].to_numpy(dtype=np.float64)
+    rates = history.evolution["overdue_rate"].to_numpy(dtype=np.float64)[-TARGET_MONTHS:]
     return (stock | dso_indicators(evidence) | recovery_indicators(evidence) | timing_indicators(evidence)
             | trade_indicators(evidence)
             | cost_indicators(evidence, past_net_overdue=history.past_net_overdue, past_rates=rates))

@@ -9,6 +9,7 @@ from auditlib import matching, reasons
 from auditlib.amounts import format_amount
 from auditlib.evidence import Evidence
 from auditlib.schemas import FINDINGS, empty, validate
+from auditlib.statuses import undated_statuses
 from auditlib.texts import translator
 
 __all__ = ["Writer", "findings_table", "ledger_findings", "tie_findings"]
@@ -36,10 +37,16 @@ def findings_table(rows: Iterable[Row]) -> pd.DataFrame:
 
 
 def ledger_findings(evidence: Evidence, writer: Writer) -> pd.DataFrame:
-    """Return what matching found and what the ledger shows: broken codes, proposals, returns, cut-off, statuses."""
-    rules = (_broken, _proposals, _replacements, _by_fifo) if evidence.has_flows else ()
-    rows = [rule(evidence, writer) for rule in (*rules, _returns, _cut_off, _undated_statuses)]
+    """Return what matching found and what the ledger shows: broken codes, proposals, returns, statuses."""
+    rules = (_no_codes, _broken, _proposals, _replacements, _by_fifo) if evidence.has_flows else ()
+    rows = [rule(evidence, writer) for rule in (*rules, _returns, _undated_statuses)]
     return findings_table(row for row in rows if row is not None)
+
+
+def _no_codes(evidence: Evidence, writer: Writer) -> Row | None:
+    if evidence.ledger.matching.asked != "codes" or (evidence.ledger.items["matching_code"] != "").any():
+        return None
+    return "no_lettering", "warning", 0, 0, writer.say(reasons.NO_CODES)
 
 
 def _broken(evidence: Evidence, writer: Writer) -> Row | None:
@@ -101,25 +108,12 @@ def _returns(evidence: Evidence, writer: Writer) -> Row | None:
     return "returned_payments", "warning", rows, amount, sentence
 
 
-def _cut_off(evidence: Evidence, writer: Writer) -> Row | None:
-    movements, day = evidence.intake.movements, pd.Timestamp(evidence.as_of_date)
-    late = movements[(movements["posting_date"] > day) & (movements["document_date"] <= day)]
-    if not len(late):
-        return None
-    amount = int(late["amount_cents"].sum())
-    sentence = writer.say("Pièces datées d'avant l'arrêté mais comptabilisées après : {rows}, pour {amount} net ; "
-                          "elles ne sont pas dans l'encours.").format(rows=len(late), amount=writer.amount(amount))
-    return "cut_off", "warning", len(late), amount, sentence
-
-
 def _undated_statuses(evidence: Evidence, writer: Writer) -> Row | None:
     disputes, insolvencies = evidence.intake.disputes, evidence.intake.insolvencies
-    undated = disputes["opened_on"].isna()
-    unjudged = insolvencies["judgment_date"].isna() & insolvencies["publication_date"].isna()
-    count = int(undated.sum() + unjudged.sum())
+    count = undated_statuses(disputes, insolvencies)
     if not count:
         return None
-    amount = int(disputes.loc[undated, "amount_cents"].sum())
+    amount = int(disputes.loc[disputes["opened_on"].isna(), "amount_cents"].sum())
     return "undated_statuses", "info", count, amount, writer.say(reasons.UNDATED_STATUS)
 
 

@@ -3,9 +3,9 @@
 from auditlib.texts import N_
 
 __all__ = [
-    "AGED_BALANCE_ONLY", "CREDITS_LEAD", "DEPOSITS_AT_END_ONLY", "DISPUTES_UNKNOWN", "DISPUTES_UNKNOWN_NOTE",
+    "AGED_BALANCE_ONLY", "ALL_EVIDENCE", "CODES_DECIDE", "CREDITS_LEAD", "DEPOSITS_AT_END_ONLY", "DISPUTES_UNKNOWN", "DISPUTES_UNKNOWN_NOTE",
     "ESTIMATED", "HISTORY_USED_UP", "NOTHING_BILLED", "NOTHING_COLLECTIBLE", "NOTHING_OPEN", "NOTHING_OVERDUE_THEN",
-    "NOTHING_SETTLED", "NO_BALANCE", "NO_CEDED", "NO_COHORT", "NO_DATED_INVOICE", "NO_EVOLUTION",
+    "NOTHING_SETTLED", "NO_BALANCE", "NO_CEDED", "NO_CODES", "NO_COHORT", "NO_DATED_INVOICE", "NO_EVOLUTION",
     "NO_FINANCING_RATE", "NO_GIVEN_TERMS", "NO_MARGIN_RATE", "NO_MEDIAN", "NO_MONTH_END", "NO_OLD_CREDIT",
     "NO_SALES", "NO_VAT_RATE", "OPEN_ITEMS_ONLY", "SEVERAL_CURRENCIES", "SHORT_HISTORY", "TOO_MUCH_UNDATED",
     "UNDATED_STATUS", "UNTIED", "VAT_BY_ZONE",
@@ -35,6 +35,9 @@ NO_VAT_RATE = N_("Le taux de TVA n'est pas renseigné (economics.vat_rate).")
 NO_MONTH_END = N_("Aucune fin de mois de la fenêtre n'a d'encours rejoué.")
 NO_OLD_CREDIT = N_("Aucun crédit de plus de 60 jours.")
 NO_EVOLUTION = N_("Aucun taux de retard passé n'est disponible pour fixer la cible.")
+CODES_DECIDE = N_("Affectations par le seul lettrage du client.")
+ALL_EVIDENCE = N_("Affectations par lettrage, puis référence, montant exact et ancienneté.")
+NO_CODES = N_("Affectation par le seul lettrage demandée, mais aucun lettrage dans les pièces : rien n'est affecté.")
 UNTIED = N_("non rapproché")
 
 ESTIMATED = N_("Estimé : plus de 20 % de l'encours brut repose sur des échéances supposées.")

@@ -2,16 +2,21 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+
+from auditlib.dates import day_number, day_numbers
 
 if TYPE_CHECKING:
     from auditlib.loaders.intake import SecondSource
 
 __all__ = [
-    "Balances", "compare_buckets", "customer_differences", "names_customers", "printed_balances", "tie_out",
+    "Balances", "Conservation", "compare_buckets", "conservation", "customer_differences", "names_customers",
+    "printed_balances", "tie_out",
 ]
 
 TOTAL = "total"
@@ -21,6 +26,62 @@ TIE_OUT_TYPES = {"source": "str", "kind": "str", "as_of_date": "datetime64[s]", 
 
 Balances = Callable[[dt.date], pd.Series | None]
 """Ledger balance by customer at a date [cents]; None where the ledger cannot say."""
+
+
+@dataclass(frozen=True)
+class Conservation:
+    """How many (date, customer) states were checked, and in how many the buckets do not make the ledger's balance."""
+
+    points: int
+    breaches: int
+
+
+def conservation(
+    movements: pd.DataFrame, *, cube: pd.DataFrame, open_items: pd.DataFrame, dates: Sequence[dt.date],
+) -> Conservation:
+    """Check that at each date, for each customer, the buckets sum to what the movements leave, to the cent.
+
+    The balances are added up from the movements as loaded, without their matching; an open item may not
+    have more left than its amount, nor less than nothing.
+
+    Parameters
+    ----------
+    movements : DataFrame, schema MOVEMENTS
+    cube : DataFrame
+        ``month_end``, ``customer_id``, ``amount_cents``: cells of the replay at `dates`. [cents, VAT included]
+    open_items : DataFrame, schema OPEN_ITEMS
+        At the last of `dates`.
+    dates : sequence of date
+        Rising; movements posted after the last are left out.
+
+    References
+    ----------
+    INDICATORS.md 3.
+    """
+    customers = movements["customer_id"].cat.categories
+    days = np.array([day_number(day) for day in dates])
+    first = np.searchsorted(days, day_numbers(movements["posting_date"]))
+    ledger = _cells(movements["customer_id"], first, movements["amount_cents"], customers, len(days)).cumsum(axis=1)
+    replayed = _cells(cube["customer_id"], np.searchsorted(days, day_numbers(cube["month_end"])), cube["amount_cents"],
+                      customers, len(days))
+    at_end = np.full(len(open_items), len(days) - 1)
+    listed = _cells(open_items["customer_id"], at_end, open_items["residual_cents"], customers, len(days))[:, -1]
+    apart = replayed != ledger
+    apart[:, -1] |= listed != ledger[:, -1]
+    left, whole = open_items["residual_cents"], open_items["amount_cents"]
+    impossible = int(((left * np.sign(whole) < 0) | (left.abs() > whole.abs())).sum())
+    return Conservation(apart.size, int(apart.sum()) + impossible)
+
+
+def _cells(
+    customer: pd.Series, date: npt.NDArray[np.int64], amount: pd.Series, customers: pd.Index, n_dates: int,
+) -> npt.NDArray[np.int64]:
+    """Sum amounts by customer and date; what is later than the last date is left out [cents]."""
+    names = customer.astype("category").cat
+    place = customers.get_indexer(names.categories)[names.codes.to_numpy()]
+    sums = np.zeros((len(customers), n_dates + 1), dtype=np.int64)
+    np.add.at(sums, (place, date), amount.to_numpy())
+    return sums[:, :-1]
 
 
 def printed_balances(source: "SecondSource") -> pd.Series:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["dispute_at", "disputed_cents", "insolvent_customers", "roots"]
+__all__ = ["dispute_at", "disputed_cents", "insolvent_customers", "roots", "undated_statuses"]
 
 
 def in_force(
@@ -52,6 +52,12 @@ def insolvent_customers(insolvencies: pd.DataFrame, *, as_of_date: dt.date, late
     opened = insolvencies["judgment_date"].fillna(insolvencies["publication_date"])
     held = in_force(opened, None, as_of_date=as_of_date, latest=latest)
     return set(insolvencies["customer_id"][held])
+
+
+def undated_statuses(disputes: pd.DataFrame, insolvencies: pd.DataFrame) -> int:
+    """Count the statuses without a date: they hold at the latest date, and in no replay."""
+    unjudged = insolvencies["judgment_date"].isna() & insolvencies["publication_date"].isna()
+    return int(disputes["opened_on"].isna().sum() + unjudged.sum())
 
 
 def roots(origin: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

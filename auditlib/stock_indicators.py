@@ -75,10 +75,10 @@ def _measured(balances: pd.Series, unit: str, measure: Callable[[pd.Series], flo
     value = measure(balances)
     if value is None:
         return Indicator(None, unit, reason=reasons.NO_BALANCE)
-    return Indicator(value, unit, basis_items=len(balances), basis_cents=int(balances.sum()))
+    return Indicator(value, unit, basis_items=len(balances), basis_cents=int(balances.sum()), share_estimated=0.0)
 
 
-def unpaid_net_of_vat(evidence: Evidence) -> int | None:
+def unpaid_net_of_vat(evidence: Evidence) -> float | None:
     """Return the net overdue net of VAT, None without a VAT rate [cents, VAT excluded]."""
     vat_rate = evidence.parameters.economics.vat_rate
     if vat_rate is None:

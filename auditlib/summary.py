@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from auditlib.amounts import euros
+from auditlib.reconciliation import Conservation
 from auditlib.results import Indicator
 
 __all__ = ["ageing_rows", "check", "cohort_rows", "evolution_rows", "indicator_entry", "intake_rows", "no_receivable",
@@ -16,6 +17,7 @@ __all__ = ["ageing_rows", "check", "cohort_rows", "evolution_rows", "indicator_e
 
 RECEIVABLE = ("total", "gross", "not_due", "overdue", "net_overdue", "disputed", "doubtful", "no_due_date",
               "age_unknown", "unallocated_credits", "customers", "open_items")
+LOWER_BOUND = "_is_lower_bound"
 ROW_COUNTS = ("rows_read", "rows_loaded", "rows_skipped", "rows_rejected")
 
 
@@ -105,7 +107,8 @@ def evolution_rows(evolution: pd.DataFrame, *, buckets: list[str]) -> list[dict[
             if name in aged:
                 continue
             cents = str(name).endswith("_cents")
-            entry[str(name).removesuffix("_cents")] = euros(int(value)) if cents else _figure(value)
+            said = bool(value) if str(name).endswith(LOWER_BOUND) else _figure(value)
+            entry[str(name).removesuffix("_cents")] = euros(int(value)) if cents else said
         rows.append(entry)
     return rows
 
@@ -126,10 +129,15 @@ def intake_rows(intake: pd.DataFrame) -> list[dict[str, Any]]:
 
 def reconciliation_entry(
     *, ledger_cents: int | None, open_items_cents: int | None, tied: pd.DataFrame, untied_reason: str,
+    checked: Conservation | None = None,
 ) -> dict[str, Any]:
-    """Return ``reconciliation`` with the best second source; ``ties`` is null where there is none."""
+    """Return ``reconciliation`` with the best second source; ``ties`` is null where there is none.
+
+    ``conservation`` counts the states (month end and customer) whose buckets were checked against the ledger.
+    """
     entry = {"ledger_balance": None if ledger_cents is None else euros(ledger_cents),
-             "open_items": None if open_items_cents is None else euros(open_items_cents)}
+             "open_items": None if open_items_cents is None else euros(open_items_cents),
+             "conservation": None if checked is None else {"points": checked.points, "breaches": checked.breaches}}
     if not len(tied):
         return entry | {"second_source": None, "second_source_name": None, "second_source_date": None,
                         "second_source_total": None, "difference": None, "ties": None, "reason": untied_reason}

@@ -23,4 +23,4 @@ def working_day_after(day: dt.date, count: int) -> dt.date:
     >>> working_day_after(dt.date(2026, 4, 3), 3)
     datetime.date(2026, 4, 9)
     """
-    return holidays.France().get_nth_working_day(day, count)  # type: ignore[no-any-return]
+    return holidays.country_holidays("FR").get_nth_working_day(day, count)

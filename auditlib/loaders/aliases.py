@@ -119,9 +119,9 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "matching_code": (
         "ecriturelet", "ecriture let", "lettrage", "code lettrage", "code de lettrage", "lettre", "lettr", "let",
         "ec lettrage", "e lettrage", "piece rapprochement", "piece de rapprochement", "clearing document",
-        "clearing doc", "augbl", "matching code", "matching", "matching number", "matching no", "match", "match no", "match code", "match id",
-        "reconciliation", "reconciliation code", "reconciliation number", "full reconcile", "code let", "rapprochement",
-        "pointage",
+        "clearing doc", "augbl", "matching code", "matching", "matching number", "matching no", "match", "match no",
+        "match code", "match id", "reconciliation", "reconciliation code", "reconciliation number", "full reconcile",
+        "code let", "rapprochement", "pointage",
     ),
     "matching_date": (
         "datelet", "date lettr", "date let", "date lettrage", "date de lettrage", "clearing date", "clearing", "augdt",
@@ -140,7 +140,9 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "shkzg", "dc", "c d", "sens ecriture", "dr cr", "cr dr",
     ),
     "amount_cents": (
-        "montant", "ec montant", "montant ttc", "total ttc", "ttc", "montant facture ttc", "montant en euros",
+        "montant", "ec montant", "montant ttc", "total ttc", "ttc", "montant toutes taxes comprises",
+        "total toutes taxes comprises", "amount incl vat", "amount including vat", "amount incl tax", "total incl vat",
+        "total including vat", "total incl tax", "montant facture ttc", "montant en euros",
         "montant eur", "amount in local currency", "amount in lc", "montant en devise interne",
         "montant en devise locale", "dmbtr", "dmshb", "bedrag in lokale valuta", "amount lcy", "amount in eur",
         "local amount", "converted", "amount", "invoice amount", "invoiced amount", "invoice grand total",
@@ -173,7 +175,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "currency": (
         "devise", "code devise", "monnaie", "currency", "currency code", "local currency", "invoice currency",
-        "code devise iso", "e devise", "curr", "lcy", "devise interne", "ccy", "devise de tenue", "devise locale",
+        "code devise iso", "e devise", "curr", "lcy", "devise interne", "ccy", "lcurr", "l curr",
+        "devise de tenue", "devise locale",
     ),
     "foreign_amount_cents": (
         "montantdevise", "montant devise", "montant en devise", "montant en devises",
@@ -293,7 +296,9 @@ ALIASES: dict[str, tuple[str, ...]] = {
 }
 
 NOT_A_ROLE = frozenset((
-    "address", "adresse", "affectation", "age", "age days", "ageing bucket", "aging", "arrears",
+    "address", "adresse", "affectation", "age", "amount excl tax", "amount excl vat", "amount excluding vat",
+    "montant de la tva", "montant hors tax", "montant hors taxe", "montant hors taxes", "montant hors tva", "subtotal",
+    "tax", "total excl vat", "total hors taxes", "age days", "ageing bucket", "aging", "arrears",
     "arrears after net due date", "arrears by net due date", "assignment", "baseline create date",
     "baseline payment date", "baseline payment dte", "bon a payer", "bucket", "buisness year", "business year",
     "city", "cle comptable", "code postal", "company", "contact group", "created on", "creation date",

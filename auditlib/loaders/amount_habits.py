@@ -1,17 +1,19 @@
-"""Habits of programs that print amounts: running balances beside them, credits with a minus sign."""
+"""Habits of programs that print amounts: running balances beside them, minus signs."""
 
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from auditlib.loaders.parsed import ITEM_DATES, Parsed
 from auditlib.loaders.sheet_amounts import side_signs
 
-__all__ = ["with_usual_amounts"]
+__all__ = ["is_inverted", "turned_round", "with_usual_amounts"]
 
 Cents = npt.NDArray[np.int64]
 MOSTLY = 0.9
+SIGNED = frozenset(("amount_cents", "open_amount_cents", "original_amount_cents", "total_cents", "balance_cents"))
 
 
 def with_usual_amounts(parsed: Parsed) -> Parsed:
@@ -67,3 +69,21 @@ def _with_positive_sides(parsed: Parsed) -> Parsed:
         if (cents < 0).any() and (cents < 0).sum() >= MOSTLY * (cents != 0).sum()
     }
     return replace(parsed, amounts=parsed.amounts | turned)
+
+
+def is_inverted(table: pd.DataFrame, kind: str, sign: str) -> bool:
+    """Tell whether the program prints what is owed with a minus sign: the auditor says so, or nearly all amounts do."""
+    main = next((role for role in ("total_cents", "open_amount_cents", "amount_cents") if role in table), "")
+    if not main or kind not in {"aged_balance", "trial_balance", "open_items", "invoice_list", "customer_ledger"}:
+        return False
+    amounts = table[main][table[main] != 0]
+    looks_inverted = (
+        kind != "customer_ledger" and len(amounts) > 0 and (amounts < 0).mean() >= 0.8 and amounts.sum() < 0
+    )
+    return bool(sign == "debit_negative" or (not sign and looks_inverted))
+
+
+def turned_round(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with the sign of its balances turned round, sides left alone."""
+    roles = [role for role in map(str, table) if role in SIGNED or role.startswith("bucket:")]
+    return table.assign(**{role: -table[role] for role in roles})

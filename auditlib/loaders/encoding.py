@@ -9,7 +9,7 @@ import numpy.typing as npt
 __all__ = ["detect_encoding"]
 
 BLOCK = 16 << 20
-EXPECTED = "éèêëàâäîïôöùûüçœæÉÈÊËÀÂÎÏÔÙÛÇŒ°«»€’‘–—… ²ñáíóúßÄÖÜ"
+EXPECTED = "éèêëàâäîïôöùûüçœæÉÈÊËÀÂÎÏÔÙÛÇŒ°«»€’‘–—… ²ñáíóúßÄÖÜ\u00a0"
 """What French, and its neighbours', business text holds outside ASCII."""
 SINGLE_BYTE = ("cp1252", "iso8859-15", "cp850", "mac-roman")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))

@@ -12,6 +12,7 @@ from auditlib.loaders.assembly import assemble
 from auditlib.loaders.cache import Cache
 from auditlib.loaders.kept_sources import read_or_keep
 from auditlib.loaders.kept_tables import assemble_or_keep
+from auditlib.loaders.mapping import check_files
 from auditlib.loaders.movements import OUTSIDE_PREFIXES
 from auditlib.loaders.same_headers import agreed_kinds
 from auditlib.loaders.selection import choice_for, select
@@ -156,6 +157,7 @@ def _read_all(
     paths: Sequence[Path], parameters: Parameters, cache: Cache, progress: Callable[[str], None] | None,
 ) -> list[Source]:
     perimeter = parameters.method.perimeter + OUTSIDE_PREFIXES
+    check_files(parameters.mapping, [path.name for path in paths])
     tables = [path for path in paths if path.suffix.lower() not in NOT_TABLES]
     read: dict[Path, list[Source]] = {}
     for path in tables:

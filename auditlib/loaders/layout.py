@@ -22,6 +22,7 @@ __all__ = ["Layout", "find_layout"]
 
 SEARCHED_ROWS = 120
 SAMPLE_ROWS = 4000
+STRAY_ROWS = 8
 ENOUGH_HITS = 2.0
 # Arrow compiles a pattern at each call, which costs more than a few hundred cells matched here
 CELL_VALUE = re.compile(DATE_LIKE + r"|^-?[\d ]+[.,]\d{2}$")
@@ -158,7 +159,9 @@ def _join_lines(lines: list[list[str]]) -> list[str]:
 def _align(labels: list[str], body: pa.Table) -> list[str]:
     """Move each label over the column its merged cells put the values in."""
     sample = _item_rows(body.slice(0, SAMPLE_ROWS))
-    filled = [bool(is_filled(column).any()) for column in sample.itercolumns()]
+    stray = min(1, sample.num_rows // STRAY_ROWS)  # one cell in many rows is no column
+    filled = [int(is_filled(column).sum()) > (0 if label else stray) for label, column in zip(
+        [*labels, *[""] * sample.num_columns], sample.itercolumns(), strict=False)]
     aligned = [label if is_used else "" for label, is_used in zip(labels, filled, strict=True)]
     places = [place for place, label in enumerate(labels) if label]
     for order, place in enumerate(places):

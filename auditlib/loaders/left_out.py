@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from auditlib.loaders.grid import Grid, Mask, row_text
 from auditlib.loaders.grouped import Groups
 
-__all__ = ["SUMS", "no_printed_totals", "printed_totals", "skipped_rows"]
+__all__ = ["SUMS", "no_printed_totals", "printed_totals", "skipped_rows", "sums_of_sums"]
 
 PRINTED = {
     "source_row": "int64",
@@ -27,6 +27,19 @@ TEXT_LENGTH = 300
 def no_printed_totals() -> pd.DataFrame:
     """Return printed totals without a row."""
     return pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in PRINTED.items()})
+
+
+def sums_of_sums(body: npt.NDArray[np.str_]) -> npt.NDArray[np.int64]:
+    """Find the subtotals with no item since the sum before: they add up other sums (body rows).
+
+    Where all subtotals stand together, one per currency at the end of a list, each of them is such a sum.
+    """
+    sums = np.flatnonzero(body == "subtotal")
+    items = np.cumsum(np.isin(body, ["item", "rejected", "customer_header"]))[sums]
+    if len(sums) > 1 and items[0] == items[-1]:
+        return sums
+    of_sums: npt.NDArray[np.int64] = sums[1:][items[1:] == items[:-1]]
+    return of_sums
 
 
 def printed_totals(

@@ -16,6 +16,9 @@ Keyed by file name, or by ``file name/sheet`` for one sheet of a workbook::
         terms_confirmed_by: A. Auditor          # who checked those terms
 """
 
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rapidfuzz import process
@@ -23,7 +26,7 @@ from rapidfuzz import process
 from auditlib.errors import BadInputError
 from auditlib.loaders.kinds import KINDS_OF_SOURCE
 
-__all__ = ["MAPPING_KEYS", "choices_for"]
+__all__ = ["MAPPING_KEYS", "check_files", "choices_for"]
 
 MAPPING_KEYS: dict[str, tuple[str, ...]] = {
     "columns": (),
@@ -60,6 +63,21 @@ def choices_for(file: str, sheet: str, mapping: dict[str, dict[str, Any]], *, sh
     return choices
 
 
+def check_files(mapping: Mapping[str, object], files: Sequence[str]) -> None:
+    """Refuse choices for a file that is not among the documents.
+
+    Raises
+    ------
+    BadInputError
+        Naming the key and the nearest file.
+    """
+    for key in mapping:
+        if not any(key == file or key.startswith(f"{file}/") for file in files):
+            raise BadInputError(
+                f"mapping: {key}: no such file among the documents; did you mean {_nearest(key, list(files))!r}?"
+            )
+
+
 def _check(where: str, key: str, value: Any) -> None:
     if key not in MAPPING_KEYS:
         raise BadInputError(f"{where}: mapping: unknown key {key}; did you mean {_nearest(key, list(MAPPING_KEYS))}?")
@@ -70,8 +88,20 @@ def _check(where: str, key: str, value: Any) -> None:
         )
     if key == "header_row" and (not isinstance(value, int) or isinstance(value, bool)):
         raise BadInputError(f"{where}: mapping: header_row must be a row number, not {value!r}")
+    if key == "currency" and not re.fullmatch(r"[A-Za-z]{3}", str(value)):
+        raise BadInputError(f"{where}: mapping: currency must be an ISO code such as EUR, not {value!r}")
+    if key == "as_of_date" and not _is_day(value):
+        raise BadInputError(f"{where}: mapping: as_of_date must be a date such as 2025-12-31, not {value!r}")
     if key == "columns" and not isinstance(value, dict):
         raise BadInputError(f"{where}: mapping: columns must name headers by role, such as due_date: Échéance")
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        dt.date.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True
 
 
 def _nearest(text: str, choices: list[str]) -> str:

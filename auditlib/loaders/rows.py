@@ -101,10 +101,6 @@ def _repeats(body: pa.Table, line: tuple[str, ...]) -> Mask:
     return same >= max(2, round(0.6 * len(labelled)))
 
 
-def _texts(cells: pa.Table, rows: npt.NDArray[np.int64]) -> pa.Array:
-    return row_text(cells, rows)
-
-
 def _search(texts: pa.Array, pattern: str) -> Mask:
     return np.asarray(pc.match_substring_regex(texts, pattern), dtype=bool)
 
@@ -167,7 +163,7 @@ def _undated(
     """Sort the rows with an amount and no date."""
     if not len(rows):
         return
-    texts = _texts(parsed.cells, rows)
+    texts = row_text(parsed.cells, rows)
     unreadable = np.zeros(len(classes), dtype=bool)
     for role in ITEM_DATES:
         if role in parsed.dates:
@@ -214,7 +210,7 @@ def _no_amount(
     """Reject the rows with a date and no amount, unless they are titles that carry one."""
     if not len(rows):
         return
-    texts = _texts(parsed.cells, rows)
+    texts = row_text(parsed.cells, rows)
     is_title = (
         _search(texts, PAGE)
         | _search(texts, TOTAL_WORD)
@@ -256,7 +252,7 @@ def _classify_summary(
     keys = parsed.filled("customer_id", "customer_name", "account", "siren", "document_ref")
     with_amount = parsed.has_amount([*ITEM_AMOUNTS, *_bucket_roles(parsed)])
     rows = np.flatnonzero(todo & (keys | with_amount))
-    texts = _texts(parsed.cells, rows)
+    texts = row_text(parsed.cells, rows)
     has_code = parsed.filled("customer_id")[rows]
     total = _search(texts, TAIL_OF_TOTAL) & ~(
         has_code & parsed.filled("customer_name")[rows] & _search(texts, r"^[^|]*\d")
@@ -289,8 +285,8 @@ def _classify_words(classes: npt.NDArray[np.str_], body: pa.Table, grid: Grid, l
     rows = np.flatnonzero(classes == "")
     if not len(rows):
         return
-    texts = _texts(body, rows)
-    titles = _texts(grid.cells, np.arange(layout.header_row))
+    texts = row_text(body, rows)
+    titles = row_text(grid.cells, np.arange(layout.header_row))
     again = np.asarray(pc.is_in(texts, value_set=titles), dtype=bool)
     items = np.flatnonzero((classes == ITEM) | (classes == "rejected"))
     last = int(items[-1]) if len(items) else -1

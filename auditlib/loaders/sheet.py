@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from auditlib.loaders.amount_habits import with_usual_amounts
+from auditlib.loaders.amount_habits import is_inverted, turned_round, with_usual_amounts
 from auditlib.loaders.buckets_map import Bucket, read_buckets
 from auditlib.loaders.columns_map import MappedColumn, map_columns
 from auditlib.loaders.fec import empty_entries, is_in_perimeter, read_entries
@@ -16,8 +16,8 @@ from auditlib.loaders.grid import Grid, row_text
 from auditlib.loaders.grouped import Groups, find_groups, leading_sums
 from auditlib.loaders.kinds import decide_kind
 from auditlib.loaders.layout import Layout, find_layout
-from auditlib.loaders.left_out import SUMS, no_printed_totals, printed_totals, skipped_rows
-from auditlib.loaders.parsed import ITEM_AMOUNTS, Parsed, parse_columns
+from auditlib.loaders.left_out import SUMS, no_printed_totals, printed_totals, skipped_rows, sums_of_sums
+from auditlib.loaders.parsed import ITEM_AMOUNTS, ITEM_DATES, Parsed, parse_columns
 from auditlib.loaders.remarks import Remarks
 from auditlib.loaders.rows import Rows, classify_rows
 from auditlib.loaders.sheet_amounts import date_openings, two_sides, with_customer, with_one_amount, with_side
@@ -27,7 +27,6 @@ from auditlib.loaders.title_block import TitleBlock, currency_in, read_title
 __all__ = ["Reading", "read_grid"]
 
 NO_HEADER = "no row of it can be a header (at least two known column names are needed)"
-SIGNED = frozenset(("amount_cents", "open_amount_cents", "original_amount_cents", "total_cents", "balance_cents"))
 NO_USE = "no column of it is a date or an amount beside a customer"
 
 
@@ -81,13 +80,21 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
     title = read_title(title_lines, date_order=parsed.order.name)
     kind, confidence = _kind(grid, parsed, title, choices, perimeter, has_buckets=bool(aged))
     if kind == "unknown":
-        return _unused(grid, NO_USE, columns=tuple(columns), title=title)
+        return _unused(grid, _why_unknown(grid, layout, parsed), columns=tuple(columns), title=title)
     if kind == "customer_list":
         parsed = _as_customers(parsed)
     rows = classify_rows(grid, layout, parsed, kind=kind)
     return _assemble(
         grid, layout, parsed, rows, kind, confidence, title, tuple(bucket for _, bucket in aged), choices, perimeter
     )
+
+
+def _why_unknown(grid: Grid, layout: Layout, parsed: Parsed) -> str:
+    if not grid.filled[layout.body_row :].any():
+        return f"row {layout.header_row + 1} is its header, and nothing is under it"
+    if parsed.roles & set(ITEM_DATES) and not parsed.roles & set(ITEM_AMOUNTS):
+        return "no amount column is recognised"
+    return NO_USE
 
 
 def _as_customers(parsed: Parsed) -> Parsed:
@@ -173,6 +180,7 @@ def _assemble(
     if groups is not None:
         body[groups.is_header] = "customer_header"
     body[body == "words"] = "title"
+    body[sums_of_sums(body)] = "total"
     parsed = with_side(parsed)
     entries = _entries(parsed, body, layout.body_row, perimeter)
     table = build_table(parsed, np.isin(body, ["item", *SUMS]), body_row=layout.body_row, groups=groups)
@@ -181,10 +189,12 @@ def _assemble(
         table["entry"] = numbers.reindex(table.index, fill_value=-1)
     table = with_customer(with_one_amount(table, kind, buckets), perimeter)
     table = date_openings(table, rows.opening[table.index], title.period_start)
-    totals = printed_totals(table, body, body_row=layout.body_row, groups=groups)
+    roles = [role for role in parsed.amounts if role in ITEM_AMOUNTS or role.startswith("bucket:")]
+    summed = np.where(parsed.has_amount(roles), body, "")  # "Total" without an amount says nothing
+    totals = printed_totals(table, summed, body_row=layout.body_row, groups=groups)
     table = table[body[table.index] == "item"].reset_index(drop=True)
-    if _is_inverted(table, kind, choices.get("sign", "")):
-        table, totals = _turned_round(table), _turned_round(totals)
+    if is_inverted(table, kind, choices.get("sign", "")):
+        table, totals = turned_round(table), turned_round(totals)
         remarks.about_signs(len(table))
     _remark(remarks, parsed, rows.classes, table, kind)
     skipped = skipped_rows(grid, rows.classes, rows.reasons, rows.classes != "item", aggregates_accounts=kind == "fec")
@@ -213,6 +223,7 @@ def _groups(parsed: Parsed, body: npt.NDArray[np.str_]) -> Groups | None:
     sums = leading_sums(parsed.cells, body)
     if sums.any() and items.any() and not named[items].any():
         body[sums] = "words"
+        body[body == "subtotal"] = "total"
         numbers = {mapped.position - 1 for mapped in parsed.columns if mapped.role in parsed.amounts}
         return find_groups(parsed.cells.select([c for c in range(parsed.cells.num_columns) if c not in numbers]), body)
     if not (body == "words").any() or not items.any() or named[items].mean() > 0.5:
@@ -243,23 +254,6 @@ def _entries(parsed: Parsed, body: npt.NDArray[np.str_], body_row: int, perimete
         credit[items],
         np.flatnonzero(items) + body_row + 1,
     )
-
-
-def _is_inverted(table: pd.DataFrame, kind: str, sign: str) -> bool:
-    """Tell whether the program prints what is owed with a minus sign: the auditor says so, or nearly all amounts do."""
-    main = next((role for role in ("total_cents", "open_amount_cents", "amount_cents") if role in table), "")
-    if not main or kind not in {"aged_balance", "trial_balance", "open_items", "invoice_list", "customer_ledger"}:
-        return False
-    amounts = table[main][table[main] != 0]
-    looks_inverted = (
-        kind != "customer_ledger" and len(amounts) > 0 and (amounts < 0).mean() >= 0.8 and amounts.sum() < 0
-    )
-    return bool(sign == "debit_negative" or (not sign and looks_inverted))
-
-
-def _turned_round(table: pd.DataFrame) -> pd.DataFrame:
-    roles = [role for role in map(str, table) if role in SIGNED or role.startswith("bucket:")]
-    return table.assign(**{role: -table[role] for role in roles})
 
 
 def _with_date(title: TitleBlock, choices: dict[str, Any]) -> TitleBlock:

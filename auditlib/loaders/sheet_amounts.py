@@ -12,7 +12,16 @@ from auditlib.loaders.buckets_map import Bucket
 from auditlib.loaders.grid import Mask
 from auditlib.loaders.parsed import Parsed
 
-__all__ = ["date_openings", "is_shared", "paid_amounts", "side_signs", "two_sides", "with_customer", "with_one_amount", "with_side"]
+__all__ = [
+    "date_openings",
+    "is_shared",
+    "paid_amounts",
+    "side_signs",
+    "two_sides",
+    "with_customer",
+    "with_one_amount",
+    "with_side",
+]
 
 Cents = npt.NDArray[np.int64]
 DEBIT_MARKS = frozenset(("d", "debit", "dr", "s", "soll", "+1", "+", "deb"))
@@ -100,11 +109,11 @@ def _with_open_amount(table: pd.DataFrame, buckets: tuple[Bucket, ...]) -> pd.Da
 
 
 def paid_amounts(table: pd.DataFrame, amount: pd.Series) -> pd.Series:
-    """Return what was paid of each amount, with its sign; a column of ones says that all of it was. [cents]"""
+    """Return what was paid of each amount, in cents and with its sign; a column of ones says that all of it was."""
     paid = table["paid_amount_cents"].abs()
     is_flag = bool(paid.isin([0, FLAG]).all()) and bool((amount.abs() != FLAG).any())
     size = amount.abs().where(paid != 0, 0) if is_flag else paid
-    return size * np.sign(amount)
+    return size.where(amount >= 0, -size)
 
 
 def with_customer(table: pd.DataFrame, perimeter: tuple[str, ...]) -> pd.DataFrame:
@@ -129,7 +138,7 @@ def is_shared(table: pd.DataFrame) -> pd.Series:
         return pd.Series(False, index=table.index)
     named = table.loc[table["customer_name"] != "", ["account", "customer_name"]].drop_duplicates()
     several = named["account"].value_counts().loc[lambda count: count > 1].index.astype("str")
-    if table["account"].nunique() > 1:
+    if len(table["account"].unique()) > 1:
         several = several[several.str.match(r"41[136]\d?0*$")]
     return table["account"].isin(several) & (table["customer_name"] != "")
 

@@ -136,7 +136,7 @@ def read_sources(
         grid, reading = read[0]
         raise BadInputError(
             f"{grid.name}: {reading.problem}; "
-            "give the file with its column names, or say header_row and columns under mapping"
+            "send the file with its rows and column names, or say header_row and columns under mapping"
         )
     return [_source(path, grid, reading) for grid, reading in read]
 

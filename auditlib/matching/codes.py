@@ -10,7 +10,10 @@ from auditlib.dates import NO_DAY, day_number
 from auditlib.matching.end_to_end import lay_end_to_end
 from auditlib.matching.postings import Ints, Pairs, Postings
 
-__all__ = ["broken_groups", "code_groups", "fiscal_years", "lettering_coverage", "match_codes", "match_openings"]
+__all__ = ["COVERAGE_DAYS", "broken_groups", "code_groups", "fiscal_years", "lettering_coverage", "match_codes", "match_openings"]
+
+COVERAGE_DAYS = 60
+"""A credit older than this has had the time to be lettered (INDICATORS.md 2)."""
 
 
 def fiscal_years(posting: npt.NDArray[np.int32], fiscal_year_end: str) -> Ints:
@@ -133,7 +136,7 @@ def broken_groups(postings: Postings, group: Ints, *, cleared: Pairs) -> pd.Data
 
 def lettering_coverage(postings: Postings, as_of_date: dt.date) -> float | None:
     """Return the share of credit older than 60 days that carries a code, None without such credit."""
-    old = postings.posting < day_number(as_of_date) - 60
+    old = postings.posting < day_number(as_of_date) - COVERAGE_DAYS
     credit = -np.minimum(postings.amount, 0) * old
     total = int(credit.sum())
     return float(credit[postings.code >= 0].sum() / total) if total else None

@@ -56,10 +56,12 @@ def contact_deadline(received: pd.DataFrame, formats: Formats) -> Html:
     essential = received[received["kind"].astype("str").str.contains("|".join(LEDGERS), regex=True)]
     last = essential["received_on"].max()
     if pd.isna(last):
-        return Html(f"<p>{shown(_('Le délai de prise de contact court à réception du grand livre ou de la balance âgée.'))}</p>")
-    day: dt.date = working_day_after(last.date(), CONTACT_DAYS)
-    return Html("<p>" + shown(_("Prise de contact au plus tard le {date} : {count} jours ouvrés après le dernier document essentiel.").format(
-        date=formats.date(day), count=CONTACT_DAYS)) + "</p>")
+        sentence = _("Le délai de prise de contact court à réception du grand livre ou de la balance âgée.")
+    else:
+        sentence = _(
+            "Prise de contact au plus tard le {date} : {count} jours ouvrés après le dernier document essentiel."
+        ).format(date=formats.date(working_day_after(last.date(), CONTACT_DAYS)), count=CONTACT_DAYS)
+    return Html(f"<p>{shown(sentence)}</p>")
 
 
 def order_of_the_call(*, language: str = "fr") -> Html:
@@ -80,7 +82,8 @@ def interview(results: "AuditResults", *, language: str = "fr") -> Html:
 def scale(scores: Mapping[str, int] | None = None, *, language: str = "fr") -> Html:
     """Return the self-assessment: each dimension with its questions and its score, if it has one."""
     _ = Formats(language=language).gettext
-    columns = (Column(_("Dimension")), Column(_("Questions"), "wide"), Column(_("Note"), "number"), Column(_("Lecture")))
+    columns = (Column(_("Dimension")), Column(_("Questions"), "wide"), Column(_("Note"), "number"),
+               Column(_("Lecture")))
     printed = [(one.title, one.questions, "–" if one.score is None else str(one.score), one.reading)
                for one in self_assessment(scores, language=language)]
     return table(columns, printed)
@@ -92,8 +95,9 @@ def procedure(*, language: str = "fr") -> Html:
     _ = formats.gettext
     columns = (Column(_("Jour"), "number"), Column(_("Étape")), Column(_("Canal")), Column(_("Responsable")),
                Column(_("Contenu"), "wide"))
-    return table(columns, [(_("J{day}").format(day=f"{step.from_day:+d}"), step.name, step.channel, step.owner, step.content)
-                           for step in collection_steps(language=language)])
+    return table(columns, [
+        (_("J{day}").format(day=f"{step.from_day:+d}"), step.name, step.channel, step.owner, step.content)
+        for step in collection_steps(language=language)])
 
 
 def treatments(results: "AuditResults", *, language: str = "fr") -> Html:
@@ -102,18 +106,21 @@ def treatments(results: "AuditResults", *, language: str = "fr") -> Html:
     _ = formats.gettext
     columns = (Column(_("Débiteurs")), Column(_("Clients"), "number"), Column(_("Échu net"), "number"),
                Column(_("Traitement"), "wide"))
-    return table(columns, [(Cell(one.title, detail=one.sentence), formats.count(one.customers), formats.cents(one.net_overdue_cents),
-                            one.method) for one in scenarios(results, language=language)])
+    return table(columns, [
+        (Cell(one.title, detail=one.sentence), formats.count(one.customers), formats.cents(one.net_overdue_cents),
+         one.method) for one in scenarios(results, language=language)])
 
 
 def action_plan(plan: pd.DataFrame, formats: Formats) -> Html:
     """Return the customers to act on (`auditlib.action_plan.action_plan`), the most urgent first."""
     _ = formats.gettext
     columns = (Column(_("Urgence"), "number"), Column(_("Client"), "wide"), Column(_("Échu net"), "number"),
-               Column(_("À réclamer"), "number"), Column(_("Prochaine action"), "wide"), Column(_("Canal")), Column(_("Responsable")))
+               Column(_("À réclamer"), "number"), Column(_("Prochaine action"), "wide"), Column(_("Canal")),
+               Column(_("Responsable")))
     printed = [
-        (str(row["urgency"]), Cell(row["name"] or row["customer_id"], detail=row["rule"]), formats.cents(row["net_overdue_cents"]),
-         formats.cents(row["claim_cents"]), row["next_step"], row["channel"], row["owner"])
+        (str(row["urgency"]), Cell(row["name"] or row["customer_id"], detail=row["rule"]),
+         formats.cents(row["net_overdue_cents"]), formats.cents(row["claim_cents"]), row["next_step"], row["channel"],
+         row["owner"])
         for row in plan.head(PLAN_SHOWN).to_dict("records")]
     hidden = len(plan) - PLAN_SHOWN
     note = _("et {count} autres clients, dans le classeur").format(count=formats.count(hidden)) if hidden > 0 else ""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,8 @@ from auditlib.run import places
 from auditlib.texts import LANGUAGES, Translator, translator
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from auditlib.audit_results import AuditResults
     from auditlib.formats import Formats
     from auditlib.loaders.intake import Intake

@@ -10,8 +10,8 @@ import auditlib
 from auditlib.errors import BadInputError
 from auditlib.parameters import project_home
 
-__all__ = ["QUESTIONS", "SUMMARY", "cache_of", "finished_runs", "home_of", "is_finished", "notebooks_of", "private_folder",
-           "short_temporary_folder", "summary_of"]
+__all__ = ["QUESTIONS", "SUMMARY", "cache_of", "finished_runs", "home_of", "is_finished", "notebooks_of",
+           "private_folder", "short_temporary_folder", "summary_of"]
 
 SUMMARY = "indicators.json"
 QUESTIONS = "questions.txt"
@@ -64,7 +64,7 @@ def cache_of(home: Path, client: str) -> Path:
 
 def short_temporary_folder() -> str | None:
     """Return where sockets fit: their whole path has a hundred characters at most (None: the usual place)."""
-    return None if len(tempfile.gettempdir()) <= LONGEST_FOR_SOCKETS else "/tmp"  # noqa: S108 only as a parent of private ones
+    return None if len(tempfile.gettempdir()) <= LONGEST_FOR_SOCKETS else "/tmp"  # noqa: S108
 
 
 def private_folder(path: Path) -> Path:

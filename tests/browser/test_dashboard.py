@@ -70,9 +70,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603
         assert server.stdout is not None
         url = server.stdout.readline().strip()
-        tables = [pq.read_table(run_dir / "data" / f"{name}.parquet").to_pylist() for name in ("cube", "sales")]
+        cube, sales = [pq.read_table(run_dir / "data" / f"{name}.parquet").to_pylist() for name in ("cube", "sales")]
         summary = json.loads((run_dir / "indicators.json").read_text())
-        yield Served(url, server.pid, private, *tables, summary)
+        yield Served(url, server.pid, private, cube, sales, summary)
         server.terminate()
     assert list(private.iterdir()) == []  # nothing of the server is left
     private.rmdir()
@@ -88,11 +88,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def page(served: Served, browser: Browser) -> Page:
-    """The page, live, with every address it asked for."""
+def asked() -> list[str]:
+    """Every address the page asks for."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def page(served: Served, browser: Browser, asked: list[str]) -> Page:
+    """The page, live."""
     opened = browser.new_page(viewport={"width": 1440, "height": 1000})
-    opened.asked = []  # type: ignore[attr-defined]
-    opened.on("request", lambda request: opened.asked.append(request.url))  # type: ignore[attr-defined]
+    opened.on("request", lambda request: asked.append(request.url))
     opened.goto(served.url, timeout=90_000)
     opened.wait_for_selector(".audit-live .audit-tile .value", state="attached", timeout=90_000)
     return opened
@@ -138,8 +143,9 @@ def test_a_month_shows_its_own_state(page: Page, served: Served) -> None:
     _choose(page, "month", labels[0])
 
 
-def test_no_request_leaves_the_machine(page: Page) -> None:
-    hosts = {urlsplit(url).hostname for url in page.asked if not url.startswith(("data:", "blob:"))}  # type: ignore[attr-defined]
+def test_no_request_leaves_the_machine(page: Page, asked: list[str]) -> None:
+    assert page.url
+    hosts = {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))}
     assert hosts == {"127.0.0.1"}
 
 

@@ -1,6 +1,7 @@
 """The notebooks stay thin: parameters, one setup cell, calls and words."""
 
 import ast
+import itertools
 import json
 import re
 from typing import Any
@@ -36,7 +37,8 @@ def test_there_are_the_six() -> None:
 
 @pytest.mark.parametrize("step", STEPS)
 def test_the_parameter_cell_is_the_same_everywhere(step: str) -> None:
-    tagged = [number for number, cell in enumerate(_cells(step, "code")) if "parameters" in cell["metadata"].get("tags", [])]
+    tags = [cell["metadata"].get("tags", []) for cell in _cells(step, "code")]
+    tagged = [number for number, given in enumerate(tags) if "parameters" in given]
     assert tagged == [0]
     lines = _source(_cells(step, "code")[0]).splitlines()
     assert [line.split("#")[0].strip() for line in lines] == list(PARAMETER_CELL)
@@ -70,7 +72,7 @@ def test_cells_hold_calls_and_no_logic(step: str) -> None:
 def test_every_output_follows_words(step: str) -> None:
     cells = _notebook(step)["cells"]
     assert cells[0]["cell_type"] == "markdown" and _source(cells[0]).startswith("# ")
-    for before, cell in zip(cells, cells[1:], strict=False):
+    for before, cell in itertools.pairwise(cells):
         last = ast.parse(_source(cell)).body[-1] if cell["cell_type"] == "code" else None
         if isinstance(last, ast.Expr) and not _source(cell).startswith("audit.save"):
             assert before["cell_type"] == "markdown", _source(cell)

@@ -35,7 +35,7 @@ def test_a_canonical_table_is_checked_both_ways(tmp_path: Path) -> None:
 
 
 def test_a_missing_or_broken_table_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BadInputError, match="sales.parquet: the run"):
+    with pytest.raises(BadInputError, match=r"sales\.parquet: the run"):
         artifacts.read(tmp_path, "sales")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "sales.parquet").write_text("not parquet")

@@ -8,14 +8,19 @@ import pytest
 
 from auditlib.loaders.source import Source, read_sources
 
-HEADER = ["JournalCode", "JournalLib", "EcritureNum", "EcritureDate", "CompteNum", "CompteLib", "CompAuxNum", "CompAuxLib", "PieceRef", "PieceDate", "EcritureLib", "Debit", "Credit", "EcritureLet", "DateLet", "ValidDate", "Montantdevise", "Idevise"]
+HEADER = ["JournalCode", "JournalLib", "EcritureNum", "EcritureDate", "CompteNum", "CompteLib", "CompAuxNum",
+          "CompAuxLib", "PieceRef", "PieceDate", "EcritureLib", "Debit", "Credit", "EcritureLet", "DateLet",
+          "ValidDate", "Montantdevise", "Idevise"]
 LINES = [
-    ["VE", "Ventes", "1", "20250115", "411000", "Clients", "C01", "Été&Fils", "FA1", "20250115", "Facture«1»", "1200,00", "0,00", "A", "20250301", "20250131"],
+    ["VE", "Ventes", "1", "20250115", "411000", "Clients", "C01", "Été&Fils", "FA1", "20250115", "Facture«1»",
+     "1200,00", "0,00", "A", "20250301", "20250131"],
     ["VE", "Ventes", "1", "20250115", "707000", "Ventes", "-", "-", "FA1", "20250115", "Facture«1»", "0,00", "1000,00"],
     ["VE", "Ventes", "1", "20250115", "445710", "TVA", "-", "-", "FA1", "20250115", "Facture«1»", "0,00", "200,00"],
     ["BQ", "Banque", "2", "20250301", "512000", "Banque", "-", "-", "VIR", "20250301", "Virement", "1200,00", "0,00"],
-    ["BQ", "Banque", "2", "20250301", "411000", "Clients", "C01", "Été&Fils", "VIR", "20250301", "Virement", "0,00", "1200,00", "A", "20250301"],
-    ["AN", "Anouveaux", "3", "20250101", "416000", "Douteux", "C02", "Vieux", "AN", "20250101", "Anouveau", "99,99", "0,00"],
+    ["BQ", "Banque", "2", "20250301", "411000", "Clients", "C01", "Été&Fils", "VIR", "20250301", "Virement",
+     "0,00", "1200,00", "A", "20250301"],
+    ["AN", "Anouveaux", "3", "20250101", "416000", "Douteux", "C02", "Vieux", "AN", "20250101", "Anouveau",
+     "99,99", "0,00"],
 ]
 
 
