@@ -47,9 +47,8 @@ def evolution(
     -------
     DataFrame
         ``month_end``, ``receivable_cents``, ``gross_cents``, one ``<bucket>_cents`` each, ``overdue_cents`` [cents, VAT
-        included], the overdue rates, ``dso``, its split, ``dso_count_back`` [days] and whether
-        it is a lower bound, ``recovery_rate_1m`` and ``_3m``
-        [share 0–1]; NaN where not available.
+        included], the overdue rates, ``dso``, its split, ``dso_count_back`` [days] and whether it is a lower bound,
+        ``recovery_rate_1m`` and ``_3m`` [share 0–1]; NaN where not available.
     """
     by_bucket, aged = _by_bucket(shown, dates), _by_bucket(by_due_date, dates)
     labels = bucket_labels(evidence.parameters.method.buckets)
@@ -147,8 +146,9 @@ def split_totals(evidence: Evidence, *, dates: list[dt.date], balances: pd.DataF
     parts["unallocated"] = usual[UNALLOCATED].to_numpy()
     if special:
         ledger = _part_of(evidence.ledger, special)
-        statuses = {"disputes": evidence.intake.disputes, "insolvencies": evidence.intake.insolvencies}
-        replayed = [split_cents(states(ledger, as_of_date=day, **statuses)) for day in dates]
+        disputes, insolvencies = evidence.intake.disputes, evidence.intake.insolvencies
+        replayed = [split_cents(states(ledger, disputes=disputes, insolvencies=insolvencies, as_of_date=day))
+                    for day in dates]
         parts += pd.DataFrame(replayed, columns=list(SPLIT_CLASSES))
     if dates and dates[-1] == evidence.as_of_date:
         parts.iloc[-1] = pd.Series(split_cents(evidence.open_items))

@@ -143,7 +143,12 @@ class _Audit:
         known = self.intake.customers
         customers = aged_balance_state.aged_customers(source, customers=known, deposits=self.intake.deposits)
         balances = customers.set_index("customer_id")["receivable_cents"]
-        tied = tie_out(others, balances=lambda _: balances, as_of_date=source.as_of_date or self.as_of_date)
+        own_day = source.as_of_date or self.as_of_date
+
+        def at(day: dt.date) -> pd.Series | None:
+            return balances if day == own_day else None
+
+        tied = tie_out(others, balances=at, as_of_date=own_day)
         history = no_history(
             reasons.AGED_BALANCE_ONLY, buckets=self.parameters.method.buckets,
             state=aged_balance_state.aged_cube(source, customers=known, as_of_date=self.as_of_date))
@@ -154,7 +159,7 @@ class _Audit:
                 ledger_cents=int(balances.sum()), open_items_cents=None, tied=tied, untied_reason=reasons.UNTIED))
         return self._results(
             content, history, open_items=empty(OPEN_ITEMS), customers=customers, tie_out=tied,
-            differences=self._differences(others, lambda _: balances), compensating_sales=self._compensation(None),
+            differences=self._differences(others, at), compensating_sales=self._compensation(None),
             abc=concentration.abc_classes(concentration.exposures(customers)), findings=[])
 
     def by_currency(self) -> AuditResults:

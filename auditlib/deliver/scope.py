@@ -108,17 +108,17 @@ def _perimeter(results: "AuditResults", parameters: "Parameters", formats: Forma
 
 
 def _estimated(results: "AuditResults", formats: Formats) -> str:
-    """Say how much of the due dates and of the sales rests on inference."""
-    _, entries = formats.gettext, results.summary["indicators"]
-    names = {"overdue_rate": _("échéances et encours"), "recovery_rate_3m": _("règlements affectés")}
-    said = [
-        f"{label} {formats.share(share)}"
-        for name, label in names.items()
-        if (share := entries.get(name, {}).get("share_estimated")) is not None
-    ]
-    return (
-        _("{parts} (échéance, nature ou lettrage déduits)").format(parts=" ; ".join(said)) if said else _("non mesurée")
-    )
+    """Say how much of the receivable rests on assumed due dates, and on kinds read from journal and label."""
+    _, entry = formats.gettext, results.summary["indicators"].get("overdue_rate", {})
+    gross = results.open_items["residual_cents"].clip(lower=0)
+    said = []
+    if entry.get("share_estimated") is not None:
+        said.append(_("échéances supposées : {share} de l’encours brut").format(
+            share=formats.share(entry["share_estimated"])))
+    if gross.sum():
+        read = gross[results.open_items["kind_inferred"]].sum() / gross.sum()
+        said.append(_("nature des pièces lue dans le journal ou le libellé : {share}").format(share=formats.share(read)))
+    return " ; ".join(said) or _("non mesurée")
 
 
 def _documents(

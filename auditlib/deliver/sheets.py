@@ -22,6 +22,7 @@ NUMBER_FORMATS = {
     "text": "@",
     "wrapped": "General",
     "amount": '{0}#,##0.00;[Red]{0}-#,##0.00;"–"',
+    "figure": "{0}#,##0.00;[Red]{0}-#,##0.00",
     "share": "{0}0.0%",
     "days": "{0}#,##0.0",
     "count": "{0}#,##0",

@@ -106,7 +106,8 @@ def _headline(name: str, formats: Formats) -> str:
 
 
 def _measured(entry: dict[str, Any], formats: Formats) -> tuple[Any, str]:
-    return _shown(entry["value"], str(entry["unit"]).removesuffix("_per_year"), formats)
+    unit = str(entry["unit"])
+    return _shown(entry["value"], "figure" if unit.startswith("amount") else unit, formats)  # a nil is a figure here
 
 
 def _shown(value: Any, kind: str, formats: Formats) -> tuple[Any, str]:

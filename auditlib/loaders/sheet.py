@@ -282,12 +282,8 @@ def _remark(
     remarks.about_amounts(parsed, loaded)
     rejected = int((classes == "rejected").sum())
     if rejected:
-        remarks.add(
-            "rows_rejected",
-            "serious",
-            f"{rejected} lignes n'ont pas pu être lues ; elles sont listées avec leur motif.",
-            rows=rejected,
-        )
+        sentence = f"{rejected} lignes n'ont pas pu être lues ; elles sont listées avec leur motif."
+        remarks.add("rows_rejected", "serious", sentence, rows=rejected)
     if kind == "open_items" and "settlement_date" in table and table["settlement_date"].notna().any():
         settled = table["settlement_date"].notna()
         amount = table["open_amount_cents" if "open_amount_cents" in table else "amount_cents"]

@@ -1,4 +1,4 @@
-"""What is handed over with a run: report on screen and on paper, workbook, letters."""
+"""What is handed over with a run: report on screen and on paper, workbook."""
 
 import datetime as dt
 from pathlib import Path

@@ -13,7 +13,7 @@ from auditlib.run.steps import ANALYSIS, CONFIDENTIALITY
 
 __all__ = ["DELIVERABLES", "DOCUMENTS", "RESULTS", "run_stages"]
 
-DOCUMENTS, RESULTS, DELIVERABLES = "documents", "indicators", "report, workbook, letters"
+DOCUMENTS, RESULTS, DELIVERABLES = "documents", "indicators", "report, workbook"
 
 
 def run_stages(audit: Engagement, run_dir: Path, *, client: str, chosen: list[str], kernel: WarmKernel,

@@ -127,6 +127,8 @@ def test_a_run_that_does_not_tie_is_finished_and_says_so(project: Path, monkeypa
     ({"reconciliation": {"ledger_balance": 10.0, "open_items": 10.0, "second_source": "aged_balance",
                          "difference": 0.01, "ties": False}}, "does not tie to aged_balance"),
     ({"reconciliation": {"ledger_balance": 10.0, "open_items": 9.99, "ties": None}}, "do not make the ledger balance"),
+    ({"reconciliation": {"ledger_balance": 10.0, "open_items": 10.0, "ties": None,
+                         "conservation": {"points": 12, "breaches": 1}}}, "in 1 of 12 states"),
     ({"ageing": [{"amount": 9.99}]}, "does not add up"),
     ({"intake": [{"file": "a.csv", "rows_read": 3, "rows_loaded": 1, "rows_skipped": 1, "rows_rejected": 0}]},
      "accounted for"),

@@ -203,7 +203,8 @@ def test_every_layout_gives_the_same_receivable(write: Callable[[Path], None], b
 
 def by_month(folder: Path) -> None:
     """Write invoices on a sheet per month, two of them without a payment yet."""
-    header: list[Any] = ["N° facture", "Code client", "Nom client", "Date facture", "Échéance", "Montant TTC", "Date règlement"]
+    header: list[Any] = [
+        "N° facture", "Code client", "Nom client", "Date facture", "Échéance", "Montant TTC", "Date règlement"]
     sheets: dict[str, Rows] = {
         name: [header, *([ref, c, NAMES[c], day, due, amount, PAID.get(ref)]
                          for c, day, due, _, ref, _, amount, _ in INVOICES if day.month in months)]
