@@ -83,7 +83,7 @@ def _book(movements: pd.DataFrame, allocations: pd.DataFrame) -> Book:
         "by_code": (allocations["method"] == "codes").to_numpy(),
         "kind": kind[allocations["credit_id"].to_numpy()]})
     return Book(
-        frame=movements, debtor=debtor.to_numpy(dtype=np.int64), amount=movements["amount_cents"].to_numpy(),
+        frame=movements, debtor=debtor.to_numpy().astype(np.int64), amount=movements["amount_cents"].to_numpy(),
         posting=day_numbers(movements["posting_date"]),
         account=movements["account"].astype("str").to_numpy(dtype=object), is_return=kind == "unpaid_return",
         allocations=listed)

@@ -228,7 +228,8 @@ def cost_indicators(
         return {"financing_cost": replace(short, unit="amount_per_year"), "cash_per_dso_day": short,
                 "cash_releasable": _releasable(evidence, past_rates)}
     return {"financing_cost": _financing(evidence, window, past_net_overdue),
-            "cash_per_dso_day": _within(window, _per_day(evidence, window)), "cash_releasable": _releasable(evidence, past_rates)}
+            "cash_per_dso_day": _within(window, _per_day(evidence, window)),
+            "cash_releasable": _releasable(evidence, past_rates)}
 
 
 def _per_day(evidence: Evidence, window: Window) -> Indicator:

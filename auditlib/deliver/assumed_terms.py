@@ -51,7 +51,7 @@ def assumed_terms_sheet(results: "AuditResults", formats: Formats) -> Sheet:
         for kind, name, value in [
             *(("amount", bucket_label(row["bucket"], language=formats.language), row["amount"])
               for row in entry["ageing"]),
-            *((str(each["unit"]).replace("amount_per_year", "figure"), definition(name, language=formats.language).label, each["value"])
+            *((each["unit"], definition(name, language=formats.language).label, each["value"])
               for name, each in entry["indicators"].items())]
     ]
     return Sheet(_(TITLE), [

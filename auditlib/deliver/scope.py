@@ -117,7 +117,8 @@ def _estimated(results: "AuditResults", formats: Formats) -> str:
             share=formats.share(entry["share_estimated"])))
     if gross.sum():
         read = gross[results.open_items["kind_inferred"]].sum() / gross.sum()
-        said.append(_("nature des pièces lue dans le journal ou le libellé : {share}").format(share=formats.share(read)))
+        said.append(_("nature des pièces lue dans le journal ou le libellé : {share}").format(
+            share=formats.share(read)))
     return " ; ".join(said) or _("non mesurée")
 
 

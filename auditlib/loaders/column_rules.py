@@ -89,21 +89,22 @@ class AllowedRoles:
 
 def fits(role: str, content: Content, name: str) -> bool:
     """Tell whether the cells can be what the role asks for."""
-    if content.is_empty:
-        return True
+    fitting = content.is_empty
     if role in DATE_ROLES:
-        return content.date_share >= LIKELY
-    if role in AMOUNT_ROLES:
-        return content.amount_share >= LIKELY
-    if name in AMBIGUOUS and role == "account":
-        return content.account_share >= LIKELY
-    if name in AMBIGUOUS and role == "customer_name":
-        return content.code_share < LIKELY
-    if name in AMBIGUOUS and role == "customer_id":
-        return content.code_share >= LIKELY
-    if role == "side":
-        return content.distinct <= 4
-    return True
+        fitting |= content.date_share >= LIKELY
+    elif role in AMOUNT_ROLES:
+        fitting |= content.amount_share >= LIKELY
+    elif name in AMBIGUOUS and role == "account":
+        fitting |= content.account_share >= LIKELY
+    elif name in AMBIGUOUS and role == "customer_name":
+        fitting |= content.code_share < LIKELY
+    elif name in AMBIGUOUS and role == "customer_id":
+        fitting |= content.code_share >= LIKELY
+    elif role == "side":
+        fitting |= content.distinct <= 4
+    else:
+        fitting = True
+    return fitting
 
 
 def _names_open_amount(name: str) -> bool:

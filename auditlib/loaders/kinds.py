@@ -62,7 +62,7 @@ LEDGER_TITLES = (
 )
 
 
-def decide_kind(
+def decide_kind(  # noqa: PLR0911 (a decision table: the first row that holds)
     roles: set[str],
     *,
     has_buckets: bool,

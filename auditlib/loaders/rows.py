@@ -122,9 +122,11 @@ def _classify_dated(
     classes[todo & dated & with_amount] = ITEM
     opening = np.zeros(len(classes), dtype=bool)
     _undated(
-        classes, np.flatnonzero(todo & ~dated & with_amount), opening, parsed, reasons, body_row, needs_date=needs_date
+        classes, np.flatnonzero(todo & ~dated & with_amount), opening, parsed, reasons=reasons, body_row=body_row,
+        needs_date=needs_date,
     )
-    _no_amount(classes, np.flatnonzero(todo & dated & ~with_amount), amounts, parsed, grid, reasons, body_row)
+    unpriced = np.flatnonzero(todo & dated & ~with_amount)
+    _no_amount(classes, unpriced, amounts, parsed, grid=grid, reasons=reasons, body_row=body_row)
     bad_amount = np.zeros(len(classes), dtype=bool)
     for role in amounts:
         bad_amount |= parsed.amounts[role].is_bad
@@ -155,9 +157,9 @@ def _undated(
     rows: npt.NDArray[np.int64],
     opening: Mask,
     parsed: Parsed,
+    *,
     reasons: dict[int, str],
     body_row: int,
-    *,
     needs_date: bool,
 ) -> None:
     """Sort the rows with an amount and no date."""
@@ -203,6 +205,7 @@ def _no_amount(
     rows: npt.NDArray[np.int64],
     amounts: list[str],
     parsed: Parsed,
+    *,
     grid: Grid,
     reasons: dict[int, str],
     body_row: int,

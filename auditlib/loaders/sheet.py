@@ -85,7 +85,8 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         parsed = _as_customers(parsed)
     rows = classify_rows(grid, layout, parsed, kind=kind)
     return _assemble(
-        grid, layout, parsed, rows, kind, confidence, title, tuple(bucket for _, bucket in aged), choices, perimeter
+        grid, layout, parsed, rows, kind=kind, confidence=confidence, title=title,
+        buckets=tuple(bucket for _, bucket in aged), choices=choices, perimeter=perimeter,
     )
 
 
@@ -167,6 +168,7 @@ def _assemble(
     layout: Layout,
     parsed: Parsed,
     rows: Rows,
+    *,
     kind: str,
     confidence: float,
     title: TitleBlock,

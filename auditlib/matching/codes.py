@@ -10,7 +10,10 @@ from auditlib.dates import NO_DAY, day_number
 from auditlib.matching.end_to_end import lay_end_to_end
 from auditlib.matching.postings import Ints, Pairs, Postings
 
-__all__ = ["COVERAGE_DAYS", "broken_groups", "code_groups", "fiscal_years", "lettering_coverage", "match_codes", "match_openings"]
+__all__ = [
+    "COVERAGE_DAYS", "broken_groups", "code_groups", "fiscal_years", "lettering_coverage", "match_codes",
+    "match_openings",
+]
 
 COVERAGE_DAYS = 60
 """A credit older than this has had the time to be lettered (INDICATORS.md 2)."""

@@ -22,5 +22,5 @@ def first_line(module: Path) -> str:
 
 def test_the_tree_is_the_package() -> None:
     modules = {module for module in PACKAGE.rglob("*.py") if module != PACKAGE / "__init__.py"}
-    names = {(module.parent.name if module.stem == "__init__" else module.stem, first_line(module)) for module in modules}
-    assert described() == names
+    named = {module: module.parent.name if module.stem == "__init__" else module.stem for module in modules}
+    assert described() == {(name, first_line(module)) for module, name in named.items()}

@@ -1,4 +1,4 @@
-"""Clauses of INDICATORS.md, each on a tiny file read by the real loader; every figure typed by hand with its working."""
+"""Clauses of INDICATORS.md, each on a tiny file read by the real loader; figures typed by hand with their working."""
 
 import datetime as dt
 import json
@@ -22,7 +22,7 @@ Row = tuple[Any, ...]
 """customer, kind (key of JOURNALS), posting day, amount, then due day, reference, code, account, document day."""
 
 
-def line(customer: str, kind: str, posted: str, amount: float, due: str = "", ref: str = "", code: str = "",  # noqa: PLR0913, PLR0917
+def line(customer: str, kind: str, posted: str, amount: float, due: str = "", ref: str = "", code: str = "",
          account: str = "411000", dated: str = "") -> str:
     journal, wording = JOURNALS[kind]
     debit, credit = (f"{amount:.2f}", "") if amount > 0 else ("", f"{-amount:.2f}")
@@ -117,7 +117,8 @@ def test_balances_brought_forward_in_the_window_open_the_collection_index(tmp_pa
 
 
 def test_a_credit_note_lowers_the_base_and_a_write_off_is_no_settlement(tmp_path: Path) -> None:
-    rows = [("A", "F", "2025-01-05", 1_000, "2025-02-10", "F101", "AA"), ("A", "A", "2025-02-20", -200, "", "AV1", "AA"),
+    rows = [("A", "F", "2025-01-05", 1_000, "2025-02-10", "F101", "AA"),
+            ("A", "A", "2025-02-20", -200, "", "AV1", "AA"),
             ("A", "R", "2025-03-20", -500, "", "", "AA"), ("A", "L", "2025-04-15", -300, "", "", "AA")]
     results = audit(tmp_path, ledger(*rows), "2025-06-30")
     names = ("recovery_rate_1m", "dilution_rate", "weighted_days_to_pay", "weighted_days_beyond_terms", "dso")
@@ -138,7 +139,7 @@ def test_overdue_rates_stop_above_a_tenth_undated(tmp_path: Path, undated: int, 
 
 
 def test_credits_are_netted_by_customer_and_deposits_too(tmp_path: Path) -> None:
-    # A: overdue 1 000 and 500, credit 300, deposit 100 -> 1 100; B: a credit of 60 of his own. Due today is not overdue.
+    # A: overdue 1 000 and 500, credit 300, deposit 100 -> 1 100; B: a credit of 60. Due today is not overdue.
     rows = [("A", "F", "2025-01-05", 1_000, "2025-02-10", "F101"), ("A", "F", "2025-03-05", 500, "2025-06-29", "F102"),
             ("A", "F", "2025-06-10", 400, "2025-06-30", "F103"), ("A", "R", "2025-06-05", -300),
             ("B", "R", "2025-06-05", -60), ("A", "R", "2025-06-06", -100, "", "", "", "419100")]
@@ -270,6 +271,14 @@ def test_an_aged_balance_alone_keeps_its_buckets_and_its_advances(tmp_path: Path
         950, 1_100, 500, 600, 500]
     assert [row["amount"] for row in summary["ageing"]] == [500, 300, 100, 200, 0, 0, -150]
     assert all(entry["value"] is None and entry["reason"] for entry in summary["indicators"].values())
+
+
+def test_aged_balances_of_two_dates_are_no_second_source_of_each_other(tmp_path: Path) -> None:
+    text = "Balance âgée au {day}\nClient;Solde;Non échu;1 à 30 jours\nA;{total};{total};0\n"
+    results = audit(tmp_path, {"mars.csv": text.format(day="31/03/2025", total=900),
+                               "avril.csv": text.format(day="30/04/2025", total=950)}, "2025-04-30")
+    assert results.summary["receivable"]["total"] == 950
+    assert results.summary["reconciliation"]["ties"] is None
 
 
 @pytest.mark.parametrize(("printed", "ties"), [("120,00", True), ("120,01", False)])

@@ -1,0 +1,84 @@
+"""Charts as a notebook shows them: plotly where it is at hand, the same drawing elsewhere, and its sentence."""
+
+import html
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from IPython.display import HTML, Markdown, display
+
+from auditlib.deliver import svg
+from auditlib.present import charts, figures
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from auditlib.audit_results import AuditResults
+    from auditlib.formats import Formats
+    from auditlib.present.figures import Figure
+
+__all__ = ["CHARTS", "drawings", "show"]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """How a chart is arranged from results, drawn by plotly, and drawn as SVG; None where it has no figures."""
+
+    arrange: Callable[["AuditResults", "Formats"], "Figure | None"]
+    plot: Callable[["Figure", "Formats"], "go.Figure"]
+    draw: Callable[..., str]
+
+
+def _history(arrange: Callable[[Any, "Formats"], "Figure"], table: str) -> Callable[..., "Figure | None"]:
+    """Arrange a table of months, None where the documents allow no replay."""
+    def arranged(results: "AuditResults", formats: "Formats") -> "Figure | None":
+        months = getattr(results, table)
+        return arrange(months, formats) if len(months) else None
+
+    return arranged
+
+
+CHARTS = {
+    "ageing": Chart(
+        lambda results, formats: figures.ageing(results.summary["ageing"], formats), charts.ageing, svg.bars),
+    "evolution": Chart(_history(figures.evolution, "evolution"), charts.evolution, svg.lines),
+    "dso_evolution": Chart(_history(figures.dso_evolution, "evolution"), charts.dso_evolution, svg.lines),
+    "dso_split": Chart(
+        lambda results, formats: figures.dso_split(results.summary["indicators"], formats),
+        charts.dso_split, svg.split),
+    "recovery_cohorts": Chart(_history(figures.recovery_cohorts, "cohorts"), charts.recovery_cohorts, svg.lines),
+    "concentration": Chart(
+        lambda results, formats: figures.concentration(results.customers, formats), charts.concentration, svg.pareto),
+}
+"""Charts by name."""
+
+
+def show(name: str, results: "AuditResults", formats: "Formats") -> None:
+    """Show a chart and the sentence to read it by; where there is nothing to draw, say why.
+
+    Parameters
+    ----------
+    name : str
+        A key of `CHARTS`.
+    results : AuditResults
+    formats : Formats
+    """
+    figure = CHARTS[name].arrange(results, formats)
+    if figure is None:
+        missing = formats.gettext("Les documents reçus ne permettent pas ce graphique.")
+        reason = results.summary["evolution_reason"] or missing
+        display(Markdown(reason))
+        return
+    drawing = CHARTS[name].draw(figure, language=formats.language, currency=formats.currency)
+    bundle = charts.mimebundle(CHARTS[name].plot(figure, formats), sentence=figure.sentence, drawing=drawing)
+    display(bundle, raw=True)
+    display(HTML(f"<p>{html.escape(figure.sentence)}</p>"))
+
+
+def drawings(
+    results: "AuditResults", formats: "Formats", *, names: Sequence[str] = ("ageing", "evolution"),
+) -> list[str]:
+    """Return charts as inline SVG, for a page that runs no script; those without figures are left out."""
+    arranged = [(name, CHARTS[name].arrange(results, formats)) for name in names]
+    return [CHARTS[name].draw(figure, language=formats.language, currency=formats.currency)
+            for name, figure in arranged if figure is not None]
