@@ -101,9 +101,10 @@ REGISTER = Table("register", {
 })
 INTAKE = Table("intake", {
     "file": TEXT, "sheet": TEXT, "kind": CODE, "role": CODE, "rows_read": WHOLE, "rows_loaded": WHOLE,
-    "rows_skipped": WHOLE, "rows_rejected": WHOLE, "debit_cents": CENTS, "credit_cents": CENTS, "note": TEXT,
+    "rows_skipped": WHOLE, "rows_rejected": WHOLE, "debit_cents": CENTS, "credit_cents": CENTS, "note": TEXT, "extracted_on": DATE,
 })
-"""Row accounting, one row per file and sheet; ``role`` is items, second_source, attributes or unused."""
+"""Row accounting, one row per file and sheet; ``role`` is items, second_source, attributes or unused,
+``extracted_on`` the day the file says it was printed."""
 
 REJECTED = Table("rejected", {**ROW, "class": CODE, "reason": TEXT, "text": TEXT})
 """Rows not loaded: ``class`` is title, header, subtotal, total, blank, other_account, … or rejected."""

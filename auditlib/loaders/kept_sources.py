@@ -15,7 +15,7 @@ __all__ = ["read_or_keep"]
 
 TABLES = ("table", "skipped", "printed_totals", "findings", "entries")
 PLAIN = ("sheet", "kind", "confidence", "rows_read", "date_order", "date_order_evident", "currency")
-DATES = ("as_of_date", "period_start", "period_end")
+DATES = ("as_of_date", "period_start", "period_end", "printed_on")
 
 
 def read_or_keep(

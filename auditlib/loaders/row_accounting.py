@@ -61,6 +61,7 @@ def account_for_rows(
                 "debit_cents": debit,
                 "credit_cents": credit,
                 "note": "",
+                "extracted_on": pd.Timestamp(source.title.printed_on) if source.title.printed_on else pd.NaT,
             }
         )
         stacked.append(apart.assign(source_file=source.file, source_sheet=source.sheet))

@@ -23,6 +23,12 @@ AS_OF = re.compile(
     rf"(?<!du \d\d/\d\d/\d\d\d\d )\bau)\s*:?\s*\|?\s*(?:le )?{DATE}",
     re.IGNORECASE,
 )
+PRINTED = re.compile(
+    rf"(?:date (?:de |d[’'])?(?:tirage|[ée]dition|impression|extraction)|(?:[ée]dit|imprim|extrait|tir)[ée]?e? le|"
+    rf"(?:tirage|[ée]dition|extraction) du|printed(?: on)?|generated(?: on)?|run date|exported(?: on)?)"
+    rf"\s*:?\s*\|?\s*(?:le )?{DATE}",
+    re.IGNORECASE,
+)
 PERIOD = re.compile(
     rf"(?:p[ée]riode|exercice|period|du|from)\s*:?\s*\|?\s*(?:du|de|from)?\s*{DATE}\s*\|?\s*"
     rf"(?:au|à|to|[-–—])\s*\|?\s*(?:le )?{DATE}",
@@ -56,6 +62,8 @@ class TitleBlock:
         ISO code.
     basis : str
         What ages count from: ``due_date``, ``document_date`` or "".
+    printed_on : date or None
+        Day the file was printed or extracted.
     """
 
     lines: tuple[str, ...] = ()
@@ -65,6 +73,7 @@ class TitleBlock:
     period_end: dt.date | None = None
     currency: str = ""
     basis: str = ""
+    printed_on: dt.date | None = None
 
 
 def read_title(lines: Sequence[str], *, date_order: str = "day_first") -> TitleBlock:
@@ -82,6 +91,7 @@ def read_title(lines: Sequence[str], *, date_order: str = "day_first") -> TitleB
     period = PERIOD.search(whole)
     start, end = (_day(period[1], date_order), _day(period[2], date_order)) if period else (None, None)
     as_of = AS_OF.search(PERIOD.sub(" ", whole))
+    printed = PRINTED.search(whole)
     return TitleBlock(
         tuple(texts),
         _company(texts),
@@ -90,6 +100,7 @@ def read_title(lines: Sequence[str], *, date_order: str = "day_first") -> TitleB
         end,
         next((code for text in texts if (code := currency_in(text))), ""),
         _basis(whole),
+        _day(printed[1], date_order) if printed else None,
     )
 
 

@@ -3,6 +3,8 @@
 import datetime as dt
 from pathlib import Path
 
+import pandas as pd
+
 from auditlib.audit_results import AuditResults
 from auditlib.deliver.content import report_content
 from auditlib.deliver.html import write_html
@@ -15,7 +17,9 @@ __all__ = ["write_deliverables"]
 
 def write_deliverables(run_dir: Path, results: AuditResults, parameters: Parameters, *, language: str) -> None:
     """Write everything a run hands over into its folder."""
-    report = report_content(results, parameters=parameters, language=language)
+    extracted = results.intake["extracted_on"].max()
+    report = report_content(results, parameters=parameters, language=language,
+                            extracted_on=None if pd.isna(extracted) else extracted.date())
     write_html(report, run_dir / "report.html")
     write_pdf(report, run_dir / "report.pdf", as_of_date=dt.date.fromisoformat(results.summary["as_of_date"]))
     write_workbook(results, run_dir / "audit.xlsx", parameters=parameters, language=language)

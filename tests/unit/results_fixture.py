@@ -371,6 +371,7 @@ def _intake(items: int) -> pd.DataFrame:
                 "debit_cents": [300_000_000, 0],
                 "credit_cents": [60_000_000, 0],
                 "note": ["", ""],
+                "extracted_on": [None, None],
             }
         ),
         schemas.INTAKE,

@@ -10,6 +10,7 @@ import pytest
 
 from auditlib.errors import BadInputError
 from auditlib.loaders.source import Source, read_sources
+from auditlib.loaders.title_block import read_title
 
 DAY = dt.datetime
 
@@ -475,3 +476,11 @@ def test_missing_file_and_empty_workbook(tmp_path: Path) -> None:
         read_sources(tmp_path / "none.csv")
     with pytest.raises(BadInputError, match="every sheet is empty"):
         read_sources(workbook(tmp_path / "x.xlsx", []))
+
+
+@pytest.mark.parametrize(("line", "day"), [
+    ("Date de tirage : 05/01/2026", "2026-01-05"), ("Édité le 5 janvier 2026 | Page 1", "2026-01-05"),
+    ("Printed on: | 2026-01-05", "2026-01-05"), ("Arrêté au 31/12/2025", "None"),
+])
+def test_the_day_a_file_was_printed_is_read_in_its_title(line: str, day: str) -> None:
+    assert str(read_title([line]).printed_on) == day
