@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,7 @@ def demo(seed: int) -> None:
     click.echo(f"{time.perf_counter() - start:8.1f} s  generation of the demo client")
     with shown_progress() as progress:
         _run("demo", progress=progress)
-    click.echo("Serve it:   auditlib serve demo")
+    click.echo(f"Serve it:   {os.path.relpath(sys.argv[0])} serve demo")
 
 
 @commands.command()

@@ -34,7 +34,9 @@ def audit_findings(results: "AuditResults", *, language: str = "fr") -> pd.DataF
     Parameters
     ----------
     results : AuditResults
+        With what loading and matching found.
     language : {"fr", "en"}
+        Of the findings derived here; the others keep theirs.
 
     Returns
     -------
@@ -61,11 +63,12 @@ def derived_findings(results: "AuditResults", *, language: str = "fr") -> pd.Dat
     ----------
     results : AuditResults
     language : {"fr", "en"}
+        Of the sentences.
 
     Returns
     -------
     DataFrame
-        `schemas.FINDINGS`.
+        `schemas.FINDINGS`; amounts in cents, VAT included.
     """
     formats = Formats(language=language, currency=str(results.summary.get("currency") or ""))
     rows = [row for rule in RULES if (row := rule(results, formats)) is not None]

@@ -101,7 +101,8 @@ REGISTER = Table("register", {
 })
 INTAKE = Table("intake", {
     "file": TEXT, "sheet": TEXT, "kind": CODE, "role": CODE, "rows_read": WHOLE, "rows_loaded": WHOLE,
-    "rows_skipped": WHOLE, "rows_rejected": WHOLE, "debit_cents": CENTS, "credit_cents": CENTS, "note": TEXT, "extracted_on": DATE,
+    "rows_skipped": WHOLE, "rows_rejected": WHOLE, "debit_cents": CENTS, "credit_cents": CENTS, "note": TEXT,
+    "extracted_on": DATE,
 })
 """Row accounting, one row per file and sheet; ``role`` is items, second_source, attributes or unused,
 ``extracted_on`` the day the file says it was printed."""

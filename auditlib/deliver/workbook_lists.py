@@ -46,20 +46,13 @@ def _aged_balance(results: "AuditResults", formats: Formats) -> Sheet:
             Column(_("Client"), names.reindex(table.index).fillna("").tolist(), "text", 38),
             *(
                 Column(
-                    bucket_label(name, language=formats.language),
-                    (table[name] / 100).tolist(),
-                    "amount",
-                    16,
+                    bucket_label(name, language=formats.language), (table[name] / 100).tolist(), "amount", 16,
                     total="sum",
                 )
                 for name in buckets
             ),
             Column(
-                _("Encours"),
-                (total.reindex(table.index) / 100).tolist(),
-                "amount",
-                17,
-                total="sum",
+                _("Encours"), (total.reindex(table.index) / 100).tolist(), "amount", 17, total="sum",
                 formula=f"=SUM(C{{row}}:{last}{{row}})",
             ),
         ],

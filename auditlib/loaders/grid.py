@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["Grid", "Mask", "as_texts", "is_filled", "row_text"]
+__all__ = ["Grid", "Mask", "any_filled", "as_texts", "count_filled", "is_filled", "row_text"]
 
 Mask = npt.NDArray[np.bool_]
 
@@ -61,6 +61,23 @@ def as_texts(columns: list[pa.ChunkedArray | pa.Array]) -> pa.Table:
 def is_filled(column: pa.ChunkedArray | pa.Array) -> Mask:
     """Tell which texts are not blank."""
     return np.asarray(pc.not_equal(column, ""))
+
+
+def any_filled(cells: pa.Table) -> Mask:
+    """Tell which rows hold something."""
+    result = np.zeros(cells.num_rows, dtype=bool)
+    for column in cells.itercolumns():
+        result |= is_filled(column)
+    return result
+
+
+def count_filled(cells: pa.Table, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Count the cells of some rows that hold something."""
+    taken = cells.take(pa.array(rows))
+    result = np.zeros(len(rows), dtype=np.int64)
+    for column in taken.itercolumns():
+        result += is_filled(column)
+    return result
 
 
 def row_text(cells: pa.Table, rows: npt.NDArray[np.int64]) -> pa.Array:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditlib.loaders.grid import Grid, Mask, is_filled, row_text
+from auditlib.loaders.grid import Grid, Mask, any_filled, count_filled, is_filled, row_text
 from auditlib.loaders.layout import Layout
 from auditlib.loaders.parsed import ITEM_AMOUNTS, ITEM_DATES, Parsed
 from auditlib.loaders.row_words import (
@@ -80,16 +80,9 @@ def classify_rows(grid: Grid, layout: Layout, parsed: Parsed, *, kind: str) -> R
     whole = np.full(grid.cells.num_rows, "title", dtype="U16")
     whole[layout.header_row : layout.body_row] = "header"
     whole[layout.body_row :] = classes
-    top = np.flatnonzero(~_any_filled(grid.cells.slice(0, layout.header_row)))
+    top = np.flatnonzero(~any_filled(grid.cells.slice(0, layout.header_row)))
     whole[top] = "blank"
     return Rows(whole, reasons, opening)
-
-
-def _any_filled(cells: pa.Table) -> Mask:
-    result = np.zeros(cells.num_rows, dtype=bool)
-    for column in cells.itercolumns():
-        result |= is_filled(column)
-    return result
 
 
 def _repeats(body: pa.Table, line: tuple[str, ...]) -> Mask:
@@ -143,7 +136,7 @@ def _classify_dated(
 def _overflows(parsed: Parsed, items: Mask, *, is_text: bool) -> Mask:
     """Tell the few lines of a text file that have more fields than the others: they may have moved their amounts."""
     last = max((mapped.position for mapped in parsed.columns), default=0)
-    beyond = _any_filled(parsed.cells.select(range(last, parsed.cells.num_columns)))
+    beyond = any_filled(parsed.cells.select(range(last, parsed.cells.num_columns)))
     is_odd = is_text and parsed.cells.num_columns > last and beyond[items].sum() <= 0.2 * max(1, items.sum())
     return beyond if is_odd else np.zeros(len(items), dtype=bool)
 
@@ -218,7 +211,7 @@ def _no_amount(
         _search(texts, PAGE)
         | _search(texts, TOTAL_WORD)
         | ~parsed.filled("document_ref", "label", "journal", "document_type")[rows]
-        & (_count_filled(parsed.cells, rows) <= 1)
+        & (count_filled(parsed.cells, rows) <= 1)
     )
     classes[rows] = np.where(is_title, "", "rejected")
     uncached = grid.find_uncached() if (~is_title).any() else frozenset()
@@ -231,14 +224,6 @@ def _no_amount(
             if bad
             else "it has a date but no amount"
         )
-
-
-def _count_filled(cells: pa.Table, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    taken = cells.take(pa.array(rows))
-    result = np.zeros(len(rows), dtype=np.int64)
-    for column in taken.itercolumns():
-        result += is_filled(column)
-    return result
 
 
 def _classify_summary(
@@ -262,7 +247,7 @@ def _classify_summary(
     )
     carried = _search(texts, CARRIED)
     percent = _search(texts, PERCENTAGE)
-    is_note = ~with_amount[rows] if needs_amount else _count_filled(parsed.cells, rows) <= 1
+    is_note = ~with_amount[rows] if needs_amount else count_filled(parsed.cells, rows) <= 1
     unnamed = ~keys[rows]
     grand = _search(texts, GRAND_TOTAL)
     verdicts = np.select(

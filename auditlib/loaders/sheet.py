@@ -164,17 +164,8 @@ def _has_counterparts(parsed: Parsed, perimeter: tuple[str, ...]) -> bool:
 
 
 def _assemble(
-    grid: Grid,
-    layout: Layout,
-    parsed: Parsed,
-    rows: Rows,
-    *,
-    kind: str,
-    confidence: float,
-    title: TitleBlock,
-    buckets: tuple[Bucket, ...],
-    choices: dict[str, Any],
-    perimeter: tuple[str, ...],
+    grid: Grid, layout: Layout, parsed: Parsed, rows: Rows, *, kind: str, confidence: float, title: TitleBlock,
+    buckets: tuple[Bucket, ...], choices: dict[str, Any], perimeter: tuple[str, ...],
 ) -> Reading:
     remarks = Remarks(grid.name)
     body = rows.classes[layout.body_row :]
@@ -201,20 +192,10 @@ def _assemble(
     _remark(remarks, parsed, rows.classes, table, kind)
     skipped = skipped_rows(grid, rows.classes, rows.reasons, rows.classes != "item", aggregates_accounts=kind == "fec")
     return Reading(
-        kind,
-        confidence,
-        table,
-        skipped,
-        len(rows.classes),
-        parsed.columns,
-        _with_date(title, choices),
-        buckets,
-        parsed.order.name,
-        parsed.order.is_evident,
-        totals,
-        remarks.frame(),
-        entries,
-        str(choices.get("currency", "")) or _currency(parsed, title),
+        kind, confidence, table, skipped, len(rows.classes), parsed.columns, _with_date(title, choices), buckets,
+        date_order=parsed.order.name, date_order_evident=parsed.order.is_evident, printed_totals=totals,
+        findings=remarks.frame(), entries=entries,
+        currency=str(choices.get("currency", "")) or _currency(parsed, title),
     )
 
 

@@ -158,14 +158,8 @@ def concentration(figure: Figure, formats: Formats) -> go.Figure:
     chart = look.chart(figure, [bars, column], formats, height=84 + 27 * len(names))
     chart.update_layout(showlegend=False)
     chart.add_annotation(
-        text=escape(running, quote=False),
-        x=1.38 * largest,
-        xanchor="right",
-        yref="paper",
-        y=1.0,
-        yanchor="bottom",
-        showarrow=False,
-        font={"color": WARM[3], "size": 12},
+        text=escape(running, quote=False), font={"color": WARM[3], "size": 12}, showarrow=False,
+        x=1.38 * largest, xanchor="right", yref="paper", y=1.0, yanchor="bottom",
     )
     chart.update_xaxes(visible=False, range=[0, 1.4 * largest])
     chart.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": INK, "size": 12.5})

@@ -27,67 +27,43 @@ __all__ = [
 HEIGHT = 290
 SEPARATORS = {"fr": ",\u202f", "en": ".,"}
 NAME_LENGTH, MONTHS_LABELLED = 30, 8
+CLEAR = "rgba(0,0,0,0)"
+TITLE: dict[str, Any] = {
+    "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 2}, "yref": "container", "y": 0.97, "yanchor": "top",
+    "font": {"size": 15, "color": INK},
+}
+LEGEND: dict[str, Any] = {
+    "orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom",
+    "font": {"size": 12, "color": MUTED},
+}
+AXIS: dict[str, Any] = {
+    "zeroline": False, "automargin": True, "fixedrange": True, "ticks": "outside", "ticklen": 6, "tickcolor": CLEAR,
+    "tickfont": {"color": MUTED, "size": 12},
+}
 
 
 def chart(figure: Figure, traces: Sequence[Any], formats: Formats, *, height: int = HEIGHT) -> go.Figure:
     """Return traces as a chart with its title, legend and separators."""
-    several = sum(trace.showlegend is not False for trace in traces) > 1
     layout = go.Layout(
-        title={
-            "text": f"<b>{escape(figure.title, quote=False)}</b>",
-            "x": 0,
-            "xref": "container",
-            "xanchor": "left",
-            "pad": {"l": 2},
-            "yref": "container",
-            "y": 0.97,
-            "yanchor": "top",
-            "font": {"size": 15, "color": INK},
-        },
+        title={"text": f"<b>{escape(figure.title, quote=False)}</b>", **TITLE},
         font={"family": FONT, "size": 13, "color": INK},
         separators=SEPARATORS.get(formats.language, ".,"),
         height=height,
         margin={"l": 8, "r": 14, "t": 48, "b": 8, "autoexpand": True},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
+        paper_bgcolor=CLEAR,
+        plot_bgcolor=CLEAR,
         bargap=0.34,
-        showlegend=several,
+        showlegend=sum(trace.showlegend is not False for trace in traces) > 1,
         hovermode="closest",
         dragmode=False,
         hoverlabel={"bgcolor": "white", "bordercolor": RULE, "font": {"family": FONT, "size": 13, "color": INK}},
-        legend={
-            "orientation": "h",
-            "x": 1,
-            "xanchor": "right",
-            "y": 1.02,
-            "yanchor": "bottom",
-            "font": {"size": 12, "color": MUTED},
-        },
+        legend=LEGEND,
         meta={"description": figure.sentence},
         template="none",
     )
     chart = go.Figure(data=list(traces), layout=layout)
-    chart.update_xaxes(
-        showgrid=False,
-        zeroline=False,
-        automargin=True,
-        fixedrange=True,
-        linecolor=RULE,
-        ticks="outside",
-        ticklen=6,
-        tickcolor="rgba(0,0,0,0)",
-        tickfont={"color": MUTED, "size": 12},
-    )
-    chart.update_yaxes(
-        gridcolor=RULE,
-        zeroline=False,
-        automargin=True,
-        fixedrange=True,
-        ticks="outside",
-        ticklen=6,
-        tickcolor="rgba(0,0,0,0)",
-        tickfont={"color": MUTED, "size": 12},
-    )
+    chart.update_xaxes(showgrid=False, linecolor=RULE, **AXIS)
+    chart.update_yaxes(gridcolor=RULE, **AXIS)
     return chart
 
 
@@ -115,24 +91,22 @@ def line(
         **options,
     )
     known = [(label, value) for label, value in zip(figure.labels, values, strict=True) if value is not None]
-    return [
-        line,
-        *(
-            go.Scatter(
-                x=[label],
-                y=[value],
-                mode="markers+text",
-                text=[" " + mark(value)],
-                textposition="middle right",
-                showlegend=False,
-                marker={"size": 8, "color": colour},
-                textfont={"color": colour, "size": 12.5},
-                cliponaxis=False,
-                hoverinfo="skip",
-            )
-            for label, value in known[-1:]
-        ),
-    ]
+    return [line, *(_end(label, value, colour, mark) for label, value in known[-1:])]
+
+
+def _end(label: str, value: float, colour: str, mark: Callable[[float], str]) -> go.Scatter:
+    return go.Scatter(
+        x=[label],
+        y=[value],
+        mode="markers+text",
+        text=[" " + mark(value)],
+        textposition="middle right",
+        showlegend=False,
+        marker={"size": 8, "color": colour},
+        textfont={"color": colour, "size": 12.5},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
 
 
 def time_axis(chart: go.Figure, labels: Sequence[str]) -> None:

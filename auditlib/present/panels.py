@@ -158,22 +158,16 @@ def what_if(state: State, *, share: float, formats: Formats) -> Html:
     left = receivable - freed
     rows = (
         (
-            "freed",
-            _("Trésorerie libérée"),
-            formats.amount(freed),
+            "freed", _("Trésorerie libérée"), formats.amount(freed),
             _("{share} de {amount} d’échu net").format(share=formats.share(share), amount=formats.amount(base.value)),
         ),
         (
-            "dso-after",
-            _("DSO simulé"),
-            formats.days(dso) if dso is not None else _("n. d."),
+            "dso-after", _("DSO simulé"), formats.days(dso) if dso is not None else _("n. d."),
             gain or _(state.dso.reason),
         ),
         ("overdue-after", _("Échu net restant"), formats.amount(base.value - freed), ""),
         (
-            "receivable-after",
-            _("Encours simulé"),
-            formats.amount(left),
+            "receivable-after", _("Encours simulé"), formats.amount(left),
             _("contre {amount}").format(amount=formats.amount(receivable)),
         ),
     )
