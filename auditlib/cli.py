@@ -175,7 +175,8 @@ def _run(client: str, **options: Any) -> None:
     report = run_client(client, **options)
     for part, seconds in report.seconds.items():
         click.echo(f"{seconds:8.1f} s  {part}")
-    click.echo(f"Report:     {report.run_dir / 'report.html'}")
+    written = report.run_dir / "report.html"
+    click.echo(f"Report:     {written}" if written.is_file() else f"Written to: {report.run_dir}")  # step 01 alone: the NDA
 
 
 def _table(names: list[str], rows: list[list[str]]) -> None:
