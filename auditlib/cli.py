@@ -176,7 +176,8 @@ def _run(client: str, **options: Any) -> None:
     for part, seconds in report.seconds.items():
         click.echo(f"{seconds:8.1f} s  {part}")
     written = report.run_dir / "report.html"
-    click.echo(f"Report:     {written}" if written.is_file() else f"Written to: {report.run_dir}")  # step 01 alone: the NDA
+    # Step 01 alone writes the agreement, and no report.
+    click.echo(f"Report:     {written}" if written.is_file() else f"Written to: {report.run_dir}")
 
 
 def _table(names: list[str], rows: list[list[str]]) -> None:

@@ -80,6 +80,10 @@ class Formats:
         self.currency = currency or "EUR"
         self.gettext = translator(language).gettext
 
+    def stored(self, sentence: str | None) -> str:
+        """Translate a French sentence kept in the results; no sentence gives an empty text."""
+        return self.gettext(sentence) if sentence else ""
+
     def cents(self, cents: int) -> str:
         """Write integer cents with two decimals, e.g. ``1 234,56 €``."""
         return self.amount(int(cents) / 100)
@@ -101,6 +105,9 @@ class Formats:
         """Write an amount for a chart: in millions or thousands where large."""
         digits, scale, unit = next(row for row in SHORT_AMOUNTS if abs(amount) >= row[3])[:3]
         symbol = get_currency_symbol(self.currency, locale=self.language)
+        if self.language != "fr":
+            sign = "-" if round(amount / scale, digits) < 0 else ""
+            return f"{sign}{symbol}{self.short_number(abs(amount) / scale, digits=digits)}{unit}"
         return f"{self.short_number(amount / scale, digits=digits)}\u00a0{unit}{symbol}"
 
     def short_number(self, number: float, *, digits: int) -> str:
@@ -138,8 +145,8 @@ class Formats:
         return self._date(day, "long" if self.language == "fr" else "d MMMM y")
 
     def short_date(self, day: object) -> str:
-        """Write a date in figures, e.g. ``31/12/2025``."""
-        return self._date(day, "dd/MM/y")
+        """Write a short date, e.g. ``31/12/2025`` (French) or ``31 Dec 2025``."""
+        return self._date(day, "dd/MM/y" if self.language == "fr" else "d MMM y")
 
     def month(self, day: object) -> str:
         """Write a month, e.g. ``déc. 2025``."""

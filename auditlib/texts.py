@@ -13,6 +13,14 @@ Translator = gettext.NullTranslations
 """What `translator` returns; call its ``gettext`` with the French sentence."""
 
 
+class Catalogue(gettext.GNUTranslations):
+    """A compiled catalogue in which an empty sentence stays empty, instead of giving the catalogue's header."""
+
+    def gettext(self, message: str) -> str:
+        """Return the sentence in the catalogue's language, or as it is where it has no translation."""
+        return super().gettext(message) if message else ""
+
+
 def N_(message: str) -> str:  # noqa: N802 -- the name that message extraction looks for
     """Mark a French sentence for the catalogue where it is stored, not yet shown."""
     return message
@@ -39,4 +47,4 @@ def translator(language: str) -> Translator:
     with source.open("rb") as text:
         mofile.write_mo(compiled, pofile.read_po(text, locale=language))
     compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return Catalogue(compiled)

@@ -153,7 +153,7 @@ def _headlines(results: "AuditResults", formats: Formats) -> tuple[Headline, ...
         Headline(
             _short_label(name, formats),
             formats.measure(entries[name]["value"], entries[name]["unit"]),
-            entries[name]["reason"] or entries[name].get("note") or notes[name],
+            formats.stored(entries[name]["reason"] or entries[name].get("note")) or notes[name],
         )
         for name in known
     ]

@@ -83,7 +83,7 @@ def _facts(
     _, summary = formats.gettext, results.summary
     unsaid = _("non renseigné")
     return (
-        (_("Client"), parameters.title),
+        (_("Société auditée"), parameters.title),
         (_("Date d’arrêté"), formats.date(summary["as_of_date"])),
         (_("Périmètre"), _perimeter(results, parameters, formats)),
         (_("Date d’extraction des fichiers"), formats.date(extracted_on) if extracted_on else _("non communiquée")),
@@ -119,7 +119,7 @@ def _estimated(results: "AuditResults", formats: Formats) -> str:
         read = gross[results.open_items["kind_inferred"]].sum() / gross.sum()
         said.append(_("nature des pièces lue dans le journal ou le libellé : {share}").format(
             share=formats.share(read)))
-    return " ; ".join(said) or _("non mesurée")
+    return " · ".join(said) or _("non mesurée")
 
 
 def _documents(

@@ -77,7 +77,7 @@ def procedure(results: "AuditResults", formats: Formats) -> Section | None:
         for step in collection_steps(language=language)
     ]
     followed = [(one.title, one.sentence, one.method) for one in scenarios(results, language=language)]
-    titles = [_("Jour"), _("Étape"), _("Moyen"), _("Responsable"), _("Contenu")]
+    titles = [_("Jour"), _("Étape"), _("Canal"), _("Responsable"), _("Contenu")]
     by_debtor = table(
         [_("Débiteurs"), _("Enjeu"), _("Méthode")], "lll", followed, title=_("Selon le débiteur"), widths=(2, 2, 5))
     return Section(
@@ -94,10 +94,10 @@ def indicators(results: "AuditResults", formats: Formats) -> Section | None:
     defined = {name: definition(name, language=formats.language) for name in entries}
     rows = [
         (defined[name].label + (" *" if entry.get("note") else ""), formats.measure(entry["value"], entry["unit"]),
-         formats.share(entry.get("share_estimated")), entry["reason"] or defined[name].formula)
+         formats.share(entry.get("share_estimated")), formats.stored(entry["reason"]) or defined[name].formula)
         for name, entry in entries.items()
     ]
-    notes = dict.fromkeys(entry["note"] for entry in entries.values() if entry.get("note"))
+    notes = dict.fromkeys(formats.stored(entry["note"]) for entry in entries.values() if entry.get("note"))
     titles = [_("Indicateur"), _("Valeur"), _("Part estimée"), _("Calcul, ou motif")]
     return Section(
         "indicators", _("Annexe : tous les indicateurs"), _("Comment chaque mesure est-elle calculée ?"),

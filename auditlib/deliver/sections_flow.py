@@ -32,7 +32,7 @@ def dso(results: "AuditResults", formats: Formats) -> Section | None:
     defined = {name: definition(name, language=formats.language) for name in figures.DSO_PARTS}
     rows = [(defined[name].label, formats.days(value), defined[name].sentence) for name, value in parts.items()]
     rows += [
-        (defined[name].label, formats.measure(None, "days"), entries[name]["reason"])
+        (defined[name].label, formats.measure(None, "days"), formats.stored(entries[name]["reason"]))
         for name in figures.DSO_PARTS
         if name in entries and name not in parts
     ]
@@ -68,7 +68,7 @@ def recovery(results: "AuditResults", formats: Formats) -> Section | None:
             "recovered_3m": formats.share,
         },
     )
-    titles = [_("Mois d’échéance"), _("Échu"), _("Dont avoirs"), _("À 1 mois"), _("À 3 mois")]
+    titles = [_("Mois d’échéance"), _("Échu dans le mois"), _("Dont avoirs"), _("À 1 mois"), _("À 3 mois")]
     return Section(
         "recovery",
         _("Le recouvrement"),

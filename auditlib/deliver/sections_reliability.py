@@ -39,7 +39,7 @@ def _ties(ties: pd.DataFrame, formats: Formats) -> Table:
         "source": str, "as_of_date": formats.short_date, "ledger_cents": formats.cents,
         "total_cents": formats.cents, "difference_cents": formats.cents,
     })
-    titles = [_("Source comparée"), _("Au"), _("Grand livre"), _("Seconde source"), _("Écart")]
+    titles = [_("Source comparée"), _("À la date du"), _("Grand livre"), _("Seconde source"), _("Écart")]
     return table(titles, "lrrrr", rows)
 
 

@@ -38,7 +38,7 @@ def ageing(results: "AuditResults", formats: Formats) -> Section | None:
         "ageing",
         _("L’encours et son ancienneté"),
         _("Que doivent les clients, et depuis quand ?"),
-        " ".join(filter(None, [sentence, estimated])),
+        " ".join(filter(None, [sentence, formats.stored(estimated)])),
         charts=(chart(svg.bars, figures.ageing(rows, formats), formats),),
         tables=(table(titles, "lrrr", _ageing_rows(results.summary, formats), has_total=True),),
         meaning=_oldest(rows, formats),
@@ -79,7 +79,7 @@ def currencies(results: "AuditResults", formats: Formats) -> Section | None:
         "currencies",
         _("L’encours par devise"),
         _("Que doivent les clients, et depuis quand ?"),
-        summary["receivable"].get("reason") or "",
+        formats.stored(summary["receivable"].get("reason")),
         tables=tuple(tables),
         action=_("Donner les cours à la date d’arrêté pour obtenir un encours total et les indicateurs."),
     )

@@ -161,7 +161,7 @@ def _plan(results: "AuditResults", formats: Formats) -> Sheet:
             plain(_("À réclamer"), "claim_cents", "amount", 16, "subtotal"),
             plain(_("Règle"), "rule", "wrapped", 36),
             plain(_("Prochaine étape"), "next_step", "wrapped", 44),
-            plain(_("Moyen"), "channel", width=18),
+            plain(_("Canal"), "channel", width=18),
             plain(_("Responsable"), "owner", width=30),
             plain(_("Commercial"), "salesperson", width=18),
         ],

@@ -48,7 +48,7 @@ def summary_sheet(
     """Return the first sheet: who, when, status, the main figures, and what the workbook holds."""
     _, summary, language = formats.gettext, results.summary, formats.language
     rows: list[Row] = [
-        (_("Client"), parameters.title, "wrapped", ""),
+        (_("Société auditée"), parameters.title, "wrapped", ""),
         (_("Date d’arrêté"), dt.date.fromisoformat(summary["as_of_date"]), "date", ""),
         (_("Devise"), summary.get("currency") or "", "text", ""),
         (_("Statut"), status(parameters, language=language), "wrapped", ""),
@@ -141,8 +141,8 @@ def _indicators(results: "AuditResults", formats: Formats) -> Sheet:
             Column(_("Base (lignes)"), part("basis_items"), "count", 10),
             Column(_("Base (montant)"), part("basis_amount"), "amount", 17),
             Column(_("Part estimée"), part("share_estimated"), "share", 9),
-            Column(_("Motif si non disponible"), [text or "" for text in part("reason")], "wrapped", 40),
-            Column(_("Remarque"), [text or "" for text in part("note")], "wrapped", 40),
+            Column(_("Motif si non disponible"), [formats.stored(text) for text in part("reason")], "wrapped", 40),
+            Column(_("Remarque"), [formats.stored(text) for text in part("note")], "wrapped", 40),
             Column(_("Définition"), [d.sentence for d in defined], "wrapped", 52),
             Column(_("Identifiant"), names, "text", 30),
         ],

@@ -147,7 +147,8 @@ def what_if(state: State, *, share: float, formats: Formats) -> Html:
     """
     _, base, receivable = formats.gettext, state.net_overdue, state.receivable.value
     if base.value is None or not receivable:
-        return Html(f'<p class="audit-empty">{shown(_(base.reason) or _("Rien à simuler."))}</p>')
+        missing = _(base.reason) or _("Rien à simuler.")
+        return Html(f'<p class="audit-empty">{shown(missing)}</p>')
     freed = base.value * share
     dso = None if state.dso.value is None else state.dso.value * (1 - freed / receivable)
     gain = (
@@ -185,7 +186,8 @@ def what_if(state: State, *, share: float, formats: Formats) -> Html:
 def questions(asked: Sequence[str], formats: Formats) -> Html:
     """Return the questions noted during the call."""
     if not asked:
-        return Html(f'<p class="audit-empty">{shown(formats.gettext("Aucune question notée."))}</p>')
+        none = formats.gettext("Aucune question notée.")
+        return Html(f'<p class="audit-empty">{shown(none)}</p>')
     return Html(f'<ul class="audit-questions">{"".join(f"<li>{shown(text)}</li>" for text in asked)}</ul>')
 
 

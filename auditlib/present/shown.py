@@ -66,7 +66,7 @@ def show(name: str, results: "AuditResults", formats: "Formats") -> None:
     figure = CHARTS[name].arrange(results, formats)
     if figure is None:
         missing = formats.gettext("Les documents reçus ne permettent pas ce graphique.")
-        reason = results.summary["evolution_reason"] or missing
+        reason = formats.stored(results.summary["evolution_reason"]) or missing
         display(Markdown(reason))
         return
     drawing = CHARTS[name].draw(figure, language=formats.language, currency=formats.currency)

@@ -57,7 +57,7 @@ def ageing(results: "AuditResults", *, language: str = "fr") -> Html:
     """Return the ageing: every bucket in order, and the receivable they add up to."""
     formats = _formats(results, language)
     _, rows, total = formats.gettext, results.summary["ageing"], results.summary["receivable"]["total"]
-    missing = absent(_("n. d."), _(results.summary["receivable"].get("reason") or ""))
+    missing = absent(_("n. d."), formats.stored(results.summary["receivable"].get("reason")))
     printed = [
         (
             bucket_label(row["bucket"], language=language),
@@ -133,7 +133,7 @@ def tie_out(results: "AuditResults", *, language: str = "fr") -> Html:
     columns = (
         Column(_("Seconde source"), "wide"),
         Column(_("Nature")),
-        Column(_("Au")),
+        Column(_("À la date du")),
         Column(_("Total de la source"), "number"),
         Column(_("Grand livre"), "number"),
         Column(_("Écart"), "number"),
@@ -240,7 +240,7 @@ def _indicator(name: str, entry: Mapping[str, Any], formats: Formats) -> tuple[s
     _, meaning = formats.gettext, definition(name, language=formats.language)
     value: str | Cell = formats.measure(entry["value"], entry["unit"])
     if entry["value"] is None:
-        value = absent(_("n. d."), _(entry["reason"]))
+        value = absent(_("n. d."), formats.stored(entry["reason"]))
     start, end = entry.get("window_start"), entry.get("window_end")
     period = f"{formats.short_date(start)} – {formats.short_date(end)}" if start and end else "–"
     basis = formats.amount(entry["basis_amount"]) if entry.get("basis_amount") is not None else "–"
@@ -256,6 +256,6 @@ def _indicator(name: str, entry: Mapping[str, Any], formats: Formats) -> tuple[s
         Cell(basis, detail=", ".join(filter(None, detail))),
         Cell(
             meaning.sentence,
-            detail=" · ".join(filter(None, (meaning.formula, _(entry["note"]) if entry.get("note") else ""))),
+            detail=" · ".join(filter(None, (meaning.formula, formats.stored(entry.get("note"))))),
         ),
     )

@@ -131,7 +131,7 @@ class Dashboard:
         }
         months = [(formats.short_date(day), day) for day in self.slices.months]
         self.month = dropdown(_("Situation au"), months, css="filter-month")
-        self.unit = dropdown(_("Unité"), [("€", "unit"), ("k€", "thousands")], css="filter-unit")
+        self.unit = dropdown(_("Unité"), [("€", "unit"), (_("k€"), "thousands")], css="filter-unit")
         self.reset = ipywidgets.Button(description=_("Réinitialiser"), tooltip=_("Revenir à l’ensemble des clients"))
         self.customer = dropdown(_("Client"), [("–", "")], css="filter-customer")
         self.share = ipywidgets.IntSlider(
@@ -202,9 +202,8 @@ class Dashboard:
 
     def _show_charts(self, state: State, history: pd.DataFrame) -> None:
         formats, summary = self.formats, self.slices.results.summary
-        reason = self._say(summary.get("evolution_reason") or "") or self._say(
-            "L’historique est trop court pour une évolution."
-        )
+        missing = self._say("L’historique est trop court pour une évolution.")
+        reason = formats.stored(summary.get("evolution_reason")) or missing
         none = (
             self._say(state.receivable.reason)
             if state.receivable.reason

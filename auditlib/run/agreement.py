@@ -23,7 +23,7 @@ def signature_record(audit: Engagement) -> dict[str, str]:
     draft = audit.run_dir / DRAFT if audit.run_dir else None
     missing = _("non renseigné")
     return {
-        _("Client"): audit.parameters.title,
+        _("Société auditée"): audit.parameters.title,
         _("Signataire"): agreement.signatory or missing,
         _("Signé le"): Formats(language=audit.language).date(agreement.signed_on) if agreement.signed_on else missing,
         _("Projet d'accord"): DRAFT if draft and draft.exists() else _("rédigé par « auditlib run »"),
