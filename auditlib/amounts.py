@@ -1,26 +1,20 @@
 """Exact amounts: integer cents inside, euros only at the edges."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["cents_from_decimal", "cents_from_floats", "euros", "format_amount", "ratio"]
+__all__ = ["cents_from_floats", "euros", "format_amount", "ratio"]
 
-NARROW_NBSP = "\u202f"
 CENTS = Decimal(100)
-
-
-def cents_from_decimal(amount: Decimal) -> int:
-    """Round an amount in currency units half up (away from zero) to cents."""
-    return int((amount * CENTS).to_integral_value(rounding=ROUND_HALF_UP))
 
 
 def cents_from_floats(amounts: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     """Round binary floats to cents, half up on the shortest decimal they stand for.
 
     A spreadsheet stores 1.005 as 1.00499…; what its user typed, and sees, is 1.005.
-    The float is therefore first brought to ten significant decimals of a cent.
+    The float is therefore first brought to six decimals of a cent.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ import pandas as pd
 from auditlib.errors import BadInputError
 
 __all__ = [
-    "AGED_BALANCE", "ALLOCATIONS", "CUSTOMERS", "DISPUTES", "DUE_DATE_ORIGINS", "FINDINGS", "INSOLVENCIES",
+    "AGED_BALANCE", "ALLOCATIONS", "CUSTOMERS", "DISPUTES", "FINDINGS", "INSOLVENCIES",
     "INTAKE", "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "REGISTER", "REJECTED", "SETTLEMENT_KINDS",
     "Table", "empty", "validate",
 ]
@@ -24,7 +24,6 @@ KINDS = (
 )
 SETTLEMENT_KINDS = ("receipt", "set_off", "deposit_applied", "discount")
 """Kinds of credit that pay a debit (INDICATORS.md 1: a credit note or a write-off never does)."""
-DUE_DATE_ORIGINS = ("given", "label", "terms", "default", "none")
 
 TEXT, CODE, DATE, CENTS, WHOLE, FLAG, NUMBER = "text", "code", "date", "cents", "whole", "flag", "number"
 

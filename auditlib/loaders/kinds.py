@@ -2,7 +2,7 @@
 
 from auditlib.loaders.aliases import normalise
 
-__all__ = ["FEC_ROLES", "KINDS_OF_SOURCE", "decide_kind"]
+__all__ = ["KINDS_OF_SOURCE", "decide_kind"]
 
 KINDS_OF_SOURCE = (
     "fec",
@@ -15,7 +15,6 @@ KINDS_OF_SOURCE = (
     "dispute_list",
     "unknown",
 )
-FEC_ROLES = frozenset(("journal", "entry_number", "posting_date", "account", "document_ref", "document_date", "label"))
 ITEM_DATES = frozenset(("document_date", "posting_date", "due_date"))
 CUSTOMER = frozenset(("customer_id", "customer_name"))
 ATTRIBUTES = frozenset(
