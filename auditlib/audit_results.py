@@ -1,6 +1,6 @@
 """What one audit comes to: the summary, and the tables that notebooks, report and dashboard show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -42,6 +42,20 @@ class AuditResults:
         At usual margin rates and the client's own (`auditlib.costs`); empty without a VAT rate.
     findings, intake, rejected : DataFrame
         `schemas.FINDINGS`, `schemas.INTAKE`, `schemas.REJECTED`.
+    late_interest, over_cap, prescription, legal_rates : DataFrame
+        Of the chapter of law (`auditlib.legal_chapter`).
+    roll_rates, provisions, subsequent, exposures : DataFrame
+        Of the chapter of risk (`auditlib.risk_chapter`).
+    payers : DataFrame
+        One row a customer, with its profile (`auditlib.payer_chapter`).
+    segments, segment_evolution : DataFrame
+        Of the chapter of segments (`auditlib.segment_chapter`).
+    curves, cash_forecast, back_test : DataFrame
+        Of the chapter of forecast (`auditlib.forecast_chapter`).
+    tests, test_rows : DataFrame
+        Audit tests and the rows they point at (`auditlib.control_chapter`).
+
+    A chapter's table without columns is one the documents do not allow; its indicator says why.
     """
 
     summary: dict[str, Any]
@@ -58,6 +72,22 @@ class AuditResults:
     findings: pd.DataFrame
     intake: pd.DataFrame
     rejected: pd.DataFrame
+    late_interest: pd.DataFrame = field(default_factory=pd.DataFrame)
+    over_cap: pd.DataFrame = field(default_factory=pd.DataFrame)
+    prescription: pd.DataFrame = field(default_factory=pd.DataFrame)
+    legal_rates: pd.DataFrame = field(default_factory=pd.DataFrame)
+    roll_rates: pd.DataFrame = field(default_factory=pd.DataFrame)
+    provisions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    subsequent: pd.DataFrame = field(default_factory=pd.DataFrame)
+    exposures: pd.DataFrame = field(default_factory=pd.DataFrame)
+    payers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    segments: pd.DataFrame = field(default_factory=pd.DataFrame)
+    segment_evolution: pd.DataFrame = field(default_factory=pd.DataFrame)
+    curves: pd.DataFrame = field(default_factory=pd.DataFrame)
+    cash_forecast: pd.DataFrame = field(default_factory=pd.DataFrame)
+    back_test: pd.DataFrame = field(default_factory=pd.DataFrame)
+    tests: pd.DataFrame = field(default_factory=pd.DataFrame)
+    test_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def no_cohorts() -> pd.DataFrame:

@@ -21,6 +21,7 @@ from auditlib.flow_indicators import (
     timing_indicators,
     trade_indicators,
 )
+from auditlib.further import FURTHER_UNITS, further_chapters
 from auditlib.history import History, balances_at, no_history, replay_history
 from auditlib.ledger import build_ledger
 from auditlib.ledger_findings import Writer, ledger_findings, tie_findings
@@ -50,6 +51,7 @@ STOCK_UNITS = {
     **dict.fromkeys(THRESHOLDS, "share"), "overdue_rate_net": "share",
     **{f"concentration_top{count}": "share" for count in TOPS},
     "concentration_hhi": "index", "concentration_gini": "coefficient", "compensating_sales": "amount"}
+ALL_UNITS = STOCK_UNITS | FLOW_UNITS | FURTHER_UNITS
 TARGET_MONTHS = 24
 """The target overdue rate is the best quartile of so many month ends (INDICATORS.md 4, ``cash_releasable``)."""
 Progress = Callable[[str], None]
@@ -121,9 +123,11 @@ class _Audit:
         balances = concentration.exposures(customers)
         table = bucket_table(evidence.shown_items, buckets=self.parameters.method.buckets)
         tied, differences, tie_notes = self._reconcile(evidence, table)
+        self.say("chapters")
+        further = further_chapters(evidence, history=history, customers=customers)
         content = self._summary(
             receivable=_receivable(evidence), ageing=table, history=history,
-            indicators=_indicators(evidence, balances, history),
+            indicators=_indicators(evidence, balances, history) | further.indicators,
             reconciliation=summary.reconciliation_entry(
                 ledger_cents=int(evidence.ledger.items["amount_cents"].sum()), tied=tied, untied_reason=reasons.UNTIED,
                 open_items_cents=int(evidence.open_items["residual_cents"].sum()),
@@ -134,7 +138,7 @@ class _Audit:
             content, history, open_items=evidence.shown_items, customers=customers, tie_out=tied,
             differences=differences, abc=concentration.abc_classes(balances),
             compensating_sales=self._compensation(unpaid_net_of_vat(evidence)),
-            findings=[ledger_findings(evidence, self.writer), tie_notes])
+            findings=[ledger_findings(evidence, self.writer), tie_notes], **further.tables)
 
     def from_aged_balance(self) -> AuditResults:
         """Give what an aged balance alone says."""
@@ -154,7 +158,7 @@ class _Audit:
             state=aged_balance_state.aged_cube(source, customers=known, as_of_date=self.as_of_date))
         content = self._summary(
             receivable=aged_balance_state.aged_receivable(customers, buckets), ageing=buckets, history=history,
-            indicators=_unavailable(STOCK_UNITS | FLOW_UNITS, reasons.AGED_BALANCE_ONLY),
+            indicators=_unavailable(ALL_UNITS, reasons.AGED_BALANCE_ONLY),
             reconciliation=summary.reconciliation_entry(
                 ledger_cents=int(balances.sum()), open_items_cents=None, tied=tied, untied_reason=reasons.UNTIED))
         return self._results(
@@ -173,7 +177,7 @@ class _Audit:
         content = self._summary(
             receivable=summary.no_receivable(reasons.SEVERAL_CURRENCIES), history=history,
             ageing=bucket_table(empty(OPEN_ITEMS), buckets=limits),
-            indicators=_unavailable(STOCK_UNITS | FLOW_UNITS, reasons.SEVERAL_CURRENCIES),
+            indicators=_unavailable(ALL_UNITS, reasons.SEVERAL_CURRENCIES),
             reconciliation=summary.reconciliation_entry(
                 ledger_cents=None, open_items_cents=None, tied=tied, untied_reason=reasons.SEVERAL_CURRENCIES,
                 checked=self._conserved(list(evidences.values()))))

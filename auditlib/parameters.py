@@ -6,12 +6,21 @@ import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 from rapidfuzz import process
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from auditlib.errors import BadInputError
+from auditlib.settings import (
+    ForecastRules,
+    LegalChoices,
+    PayerRules,
+    RiskChoices,
+    Section,
+    SegmentChoices,
+    TestRules,
+)
 
 __all__ = ["Economics", "Method", "NonDisclosure", "Parameters", "load_parameters", "project_home"]
 
@@ -20,12 +29,6 @@ REQUIRED_KEYS = "client, as_of_date, documents"
 
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
-
-
-class Section(BaseModel):
-    """A part of the parameters file: unknown keys are errors, values never change afterwards."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class NonDisclosure(Section):
@@ -76,6 +79,12 @@ class Parameters(Section):
     nda: NonDisclosure = NonDisclosure()
     method: Method = Method()
     economics: Economics = Economics()
+    legal: LegalChoices = LegalChoices()
+    risk: RiskChoices = RiskChoices()
+    payers: PayerRules = PayerRules()
+    segments: SegmentChoices = SegmentChoices()
+    forecast: ForecastRules = ForecastRules()
+    tests: TestRules = TestRules()
     mapping: dict[str, dict[str, Any]] = Field(default_factory=dict)
     source: Path = Path()
 

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from openpyxl.workbook import Workbook
 
-from auditlib.deliver import workbook_lists, workbook_measures
+from auditlib.deliver import (
+    workbook_forecast,
+    workbook_law,
+    workbook_lists,
+    workbook_measures,
+    workbook_payers,
+    workbook_risk,
+    workbook_segments,
+    workbook_tests,
+)
 from auditlib.deliver.assumed_terms import assumed_terms_sheet
 from auditlib.deliver.labels import status
 from auditlib.deliver.sealing import seal
@@ -18,6 +27,10 @@ if TYPE_CHECKING:
     from auditlib.parameters import Parameters
 
 __all__ = ["heading_lines", "workbook_bytes", "write_workbook"]
+
+CHAPTERS = (*workbook_segments.SHEETS, *workbook_payers.SHEETS, *workbook_forecast.SHEETS, *workbook_risk.SHEETS,
+            *workbook_law.SHEETS)
+"""Each gives nothing where the documents do not allow it."""
 
 
 def write_workbook(results: "AuditResults", path: Path, *, parameters: "Parameters", language: str = "fr") -> Path:
@@ -81,7 +94,9 @@ def _sheets(results: "AuditResults", parameters: "Parameters", formats: Formats)
     measures = [build(results, formats) for build in workbook_measures.SHEETS]
     if "assumed_terms" in results.summary:
         measures.append(assumed_terms_sheet(results, formats))
+    measures += [sheet for build in CHAPTERS if (sheet := build(results, formats)) is not None]
     lists = [build(results, formats) for build in workbook_lists.SHEETS]
+    lists += [sheet for build in workbook_tests.SHEETS if (sheet := build(results, formats)) is not None]
     summary = workbook_measures.summary_sheet(
         results, parameters, formats, contents=[s.title for s in (*measures, *lists)]
     )

@@ -2,31 +2,20 @@
 
 import html
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from IPython.display import HTML, Markdown, display
 
 from auditlib.deliver import svg
-from auditlib.present import charts, figures
+from auditlib.present import charts, figures, shown_forecast, shown_payers, shown_risk, shown_segments
+from auditlib.present.chart import Chart
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from auditlib.audit_results import AuditResults
     from auditlib.formats import Formats
     from auditlib.present.figures import Figure
 
 __all__ = ["CHARTS", "drawings", "show"]
-
-
-@dataclass(frozen=True)
-class Chart:
-    """How a chart is arranged from results, drawn by plotly, and drawn as SVG; None where it has no figures."""
-
-    arrange: Callable[["AuditResults", "Formats"], "Figure | None"]
-    plot: Callable[["Figure", "Formats"], "go.Figure"]
-    draw: Callable[..., str]
 
 
 def _history(arrange: Callable[[Any, "Formats"], "Figure"], table: str) -> Callable[..., "Figure | None"]:
@@ -38,7 +27,7 @@ def _history(arrange: Callable[[Any, "Formats"], "Figure"], table: str) -> Calla
     return arranged
 
 
-CHARTS = {
+CHARTS: dict[str, Chart] = {
     "ageing": Chart(
         lambda results, formats: figures.ageing(results.summary["ageing"], formats), charts.ageing, svg.bars),
     "evolution": Chart(_history(figures.evolution, "evolution"), charts.evolution, svg.lines),
@@ -49,6 +38,7 @@ CHARTS = {
     "recovery_cohorts": Chart(_history(figures.recovery_cohorts, "cohorts"), charts.recovery_cohorts, svg.lines),
     "concentration": Chart(
         lambda results, formats: figures.concentration(results.customers, formats), charts.concentration, svg.pareto),
+    **shown_segments.CHARTS, **shown_payers.CHARTS, **shown_forecast.CHARTS, **shown_risk.CHARTS,
 }
 """Charts by name."""
 

@@ -1,0 +1,14 @@
+"""Sections on each part of the receivable."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from auditlib.deliver.parts import Section
+from auditlib.formats import Formats
+
+if TYPE_CHECKING:
+    from auditlib.indicators import AuditResults
+
+__all__ = ["SECTIONS"]
+
+SECTIONS: tuple[Callable[["AuditResults", Formats], Section | None], ...] = ()

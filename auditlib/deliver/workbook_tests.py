@@ -1,0 +1,14 @@
+"""Sheets on the audit tests and the rows they point at."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from auditlib.deliver.sheets import Sheet
+from auditlib.formats import Formats
+
+if TYPE_CHECKING:
+    from auditlib.indicators import AuditResults
+
+__all__ = ["SHEETS"]
+
+SHEETS: tuple[Callable[["AuditResults", Formats], Sheet | None], ...] = ()

@@ -1,0 +1,25 @@
+"""Chapter of risk: provisions, subsequent receipts."""
+
+import pandas as pd
+
+from auditlib.chapter import Chapter
+from auditlib.evidence import Evidence
+from auditlib.history import History
+
+__all__ = ["UNITS", "risk_chapter"]
+
+UNITS: dict[str, str] = {}
+"""Unit of each indicator of this chapter, in the order reported."""
+
+
+def risk_chapter(evidence: Evidence, *, history: History, customers: pd.DataFrame) -> Chapter:
+    """Return the chapter.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    history : History
+    customers : DataFrame
+        `auditlib.customer_table.customer_table`.
+    """
+    return Chapter()
