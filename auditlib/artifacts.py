@@ -29,6 +29,9 @@ CONTRACTS = {
         schemas.REJECTED,
         schemas.FINDINGS,
         schemas.ITEMS,
+        schemas.PROMISES,
+        schemas.CEDED,
+        schemas.ACCOUNTS,
     )
 }
 

@@ -13,8 +13,8 @@ import pandas as pd
 from auditlib.errors import BadInputError
 
 __all__ = [
-    "AGED_BALANCE", "ALLOCATIONS", "CUSTOMERS", "DISPUTES", "FINDINGS", "INSOLVENCIES",
-    "INTAKE", "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "REGISTER", "REJECTED", "SETTLEMENT_KINDS",
+    "ACCOUNTS", "AGED_BALANCE", "ALLOCATIONS", "CEDED", "CUSTOMERS", "DISPUTES", "FINDINGS", "INSOLVENCIES",
+    "INTAKE", "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "PROMISES", "REGISTER", "REJECTED", "SETTLEMENT_KINDS",
     "Table", "empty", "validate",
 ]
 
@@ -88,6 +88,16 @@ INSOLVENCIES = Table("insolvencies", {
     "customer_id": TEXT, "procedure": TEXT, "judgment_date": DATE, "publication_date": DATE,
     "claim_declared_on": DATE,
 })
+PROMISES = Table("promises", {
+    "customer_id": TEXT, "movement_id": WHOLE, "amount_cents": CENTS, "made_on": DATE, "promised_on": "day",
+})
+"""Payments a debtor promised; ``movement_id`` is -1 where the promise names no item."""
+CEDED = Table("ceded", {
+    "customer_id": TEXT, "document_ref": TEXT, "amount_cents": CENTS, "ceded_on": DATE, "due_date": DATE, "way": CODE,
+})
+"""Claims sold with recourse: ``way`` is factored or discounted; no longer in the receivable, added back beside it."""
+ACCOUNTS = Table("accounts", {"account": TEXT, "customer_id": TEXT, "debit_cents": CENTS, "credit_cents": CENTS})
+"""Totals by account (and auxiliary, where the file has one) at the as-of date, of accounts outside the perimeter."""
 AGED_BALANCE = Table("aged_balance", {
     "customer_id": TEXT, "name": TEXT, "bucket": CODE, "from_days": NUMBER, "to_days": NUMBER,
     "amount_cents": CENTS, **ROW,

@@ -30,7 +30,7 @@ from auditlib.loaders.summaries import (
 )
 from auditlib.loaders.table_columns import look_up
 from auditlib.parameters import Parameters
-from auditlib.schemas import DISPUTES, MOVEMENTS, empty, validate
+from auditlib.schemas import ACCOUNTS, CEDED, DISPUTES, MOVEMENTS, PROMISES, empty, validate
 
 __all__ = ["assemble"]
 
@@ -89,6 +89,7 @@ def assemble(
         "has_document_dates": bool(movements["document_date"].notna().any()),
         "has_dispute_information": bool(selection.dispute_lists) or has_dispute_column(selection.items),
         "history_start": movements["posting_date"].min().date() if len(movements) else None,
+        "promises": empty(PROMISES), "ceded": empty(CEDED), "accounts": empty(ACCOUNTS),
     }
 
 

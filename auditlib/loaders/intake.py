@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from auditlib.loaders.source import Source
 from auditlib.loaders.summaries import SecondSource
 from auditlib.parameters import Parameters
 from auditlib.register import build_register
+from auditlib.schemas import ACCOUNTS, CEDED, PROMISES, empty
 
 __all__ = ["Intake", "SecondSource", "load_documents"]
 
@@ -79,6 +80,8 @@ class Intake:
     has_dispute_information : bool
     history_start : date or None
         First day of the movements.
+    promises, ceded, accounts : DataFrame
+        `schemas.PROMISES`, `schemas.CEDED`, `schemas.ACCOUNTS`; empty where no document gives them.
     """
 
     movements: pd.DataFrame
@@ -97,6 +100,9 @@ class Intake:
     has_document_dates: bool
     has_dispute_information: bool
     history_start: dt.date | None
+    promises: pd.DataFrame = field(default_factory=lambda: empty(PROMISES))
+    ceded: pd.DataFrame = field(default_factory=lambda: empty(CEDED))
+    accounts: pd.DataFrame = field(default_factory=lambda: empty(ACCOUNTS))
 
 
 def load_documents(

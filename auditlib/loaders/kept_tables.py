@@ -10,7 +10,8 @@ from auditlib.loaders.summaries import SecondSource
 __all__ = ["assemble_or_keep"]
 
 TABLES = (
-    "movements", "customers", "disputes", "insolvencies", "deposits", "outside", "intake", "rejected", "findings")
+    "movements", "customers", "disputes", "insolvencies", "deposits", "outside", "intake", "rejected", "findings",
+    "promises", "ceded", "accounts")
 PLAIN = ("basis", "currency", "has_document_dates", "has_dispute_information")
 
 
