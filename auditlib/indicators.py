@@ -90,7 +90,8 @@ def compute(
     INDICATORS.md 4 and 5.
     """
     writer = Writer(language=language or parameters.language, currency=intake.currency)
-    audit = _Audit(intake, parameters, as_of_date, writer, progress or (lambda _: None))
+    spoken = parameters.model_copy(update={"language": language or parameters.language})
+    audit = _Audit(intake, spoken, as_of_date, writer, progress or (lambda _: None))
     if intake.basis == "aged_balance":
         return audit.from_aged_balance()
     return audit.from_movements() if intake.currency else audit.by_currency()
