@@ -23,7 +23,7 @@ NO_PROMISES = N_("Aucune promesse de règlement n'a été communiquée.")
 NO_PROMISE_DUE = N_("Aucune promesse de règlement n'est arrivée à terme sur la période.")
 
 
-def payer_chapter(evidence: Evidence, *, history: History, customers: pd.DataFrame) -> Chapter:  # noqa: ARG001
+def payer_chapter(evidence: Evidence, *, history: History, customers: pd.DataFrame) -> Chapter:
     """Return the profile of every customer, and how promises were kept.
 
     Parameters

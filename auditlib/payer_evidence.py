@@ -82,7 +82,8 @@ def disputed_shares(evidence: Evidence, *, window: Window) -> pd.Series:
         return pd.Series([], dtype="float64")
     items, disputes = evidence.ledger.items, evidence.intake.disputes
     opened = disputes[~(disputes["opened_on"] > pd.Timestamp(evidence.as_of_date))]
-    said = np.zeros(len(evidence.intake.movements), dtype=np.int64)
+    moved = items["movement_id"].to_numpy()
+    said = np.zeros(_size(opened["movement_id"].to_numpy(), moved), dtype=np.int64)
     np.add.at(said, opened["movement_id"].to_numpy(), opened["amount_cents"].to_numpy())
     is_open = np.zeros(len(items), dtype=bool)
     is_open[evidence.roots[evidence.open_items["item_id"]]] = True
@@ -92,7 +93,7 @@ def disputed_shares(evidence: Evidence, *, window: Window) -> pd.Series:
     names, who = items["customer_id"].cat.categories.astype("str"), items["customer_id"].cat.codes.to_numpy()[rows]
     part, whole = np.zeros((2, len(names)), dtype=np.int64)
     np.add.at(whole, who, amount[rows])
-    np.add.at(part, who, np.minimum(said[items["movement_id"].to_numpy()[rows]], amount[rows]))
+    np.add.at(part, who, np.minimum(said[moved[rows]], amount[rows]))
     share = np.divide(part, whole, out=np.full(len(names), np.nan), where=whole > 0)
     return pd.Series(share, index=names)
 
@@ -109,10 +110,15 @@ def judged_promises(evidence: Evidence, *, window: Window) -> pd.DataFrame:
 def _root_of(evidence: Evidence, movement: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Return the claim of each movement, -1 for none: a movement split over several claims stands for the first."""
     moved = evidence.ledger.items["movement_id"].to_numpy()
-    first = np.full(max(int(movement.max(initial=-1)), int(moved.max(initial=-1))) + 1, -1, dtype=np.int64)
+    first = np.full(_size(movement, moved), -1, dtype=np.int64)
     first[moved[::-1]] = np.arange(len(moved) - 1, -1, -1)
     item = np.where(movement >= 0, first[movement], -1)
     return np.where(item >= 0, evidence.roots[item], -1)
+
+
+def _size(*movements: npt.NDArray[np.int64]) -> int:
+    """Return the length of a table by movement."""
+    return max(int(some.max(initial=-1)) for some in movements) + 1
 
 
 def _payments(evidence: Evidence) -> pd.DataFrame:

@@ -15,7 +15,9 @@ __all__ = ["evidence_sentences"]
 
 BEFORE, AFTER = TREND[-7], TREND[-1]
 """Trend of two quarters ago, and of today."""
-WELL_TIMED = frozenset(("punctual", "short_late", "slow", "slipping", "irregular", "part_paying", "disputing", "silent"))
+WELL_TIMED = frozenset((
+    "punctual", "short_late", "slow", "slipping", "irregular", "part_paying", "disputing", "silent"))
+"""Profiles of customers with enough payments to say how late they come."""
 
 
 def evidence_sentences(payers: pd.DataFrame, *, rules: PayerRules, months: int, formats: Formats) -> list[str]:
@@ -64,12 +66,13 @@ class _Writer:
         return {
             "silent": _("Aucun règlement depuis {days} jours alors que {amount} sont échus."),
             "broken": _("Promesses de règlement non tenues : {broken} sur {promises}."),
-            "direct_debit": _("Factures réglées par prélèvement : {count} ; ses habitudes de paiement ne se mesurent pas."),
+            "direct_debit": _("Factures réglées par prélèvement : {count} ; ses habitudes de paiement ne se mesurent "
+                              "pas."),
             "new": _("Factures réglées en {months} mois : {count} ; il en faut {minimum} pour un profil."),
             "disputing": _("Part contestée du montant facturé : {share}."),
             "part_paying": _("Factures payées en plusieurs fois ou restées entamées : {share}."),
-            "undetermined": _("Factures réglées dont l’échéance est connue : {dated} sur {count} ; trop peu pour mesurer "
-                              "un retard."),
+            "undetermined": _("Factures réglées dont l’échéance est connue : {dated} sur {count} ; trop peu pour "
+                              "mesurer un retard."),
             "slipping": _("Écart moyen à l’échéance passé de {before} à {after} jours en deux trimestres."),
             "habit": _("Factures réglées en {months} mois : {count}, {delay} en moyenne pondérée ; neuf sur dix à "
                        "{p90} jours au plus."),

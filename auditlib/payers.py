@@ -35,7 +35,7 @@ def payment_habits(payments: pd.DataFrame, *, window: Window) -> pd.DataFrame:
     Parameters
     ----------
     payments : DataFrame
-        What receipts paid on each claim, returned ones left out: ``customer_id`` (categorical), ``root_id`` (the claim),
+        What receipts paid on each claim, returned ones left out: ``customer_id`` (categorical), ``root_id`` (claim),
         ``event_date`` (of the allocation), ``settlement_date`` (of the receipt), ``due_date`` (may be missing),
         ``amount_cents`` > 0 [cents, VAT included], ``is_direct_debit``, ``is_estimated`` (its due date is assumed),
         ``is_open`` (the claim is not wholly cleared).

@@ -1,4 +1,4 @@
-"""Promises to pay, and whether they were kept: paid in full by the promised day and a few days' grace (DOMAIN.md A3)."""
+"""Promises to pay, and whether they were kept: paid in full by the promised day and a few more (DOMAIN.md A3)."""
 
 import datetime as dt
 

@@ -33,7 +33,7 @@ class PayerRules(Section):
     punctual_p90_days: int = Field(default=10, ge=0, description="days late of nine invoices in ten, at most")
     short_late_days: float = Field(default=15, ge=0, description="mean days late above which a payer is slow")
     short_late_spread_days: int = Field(default=10, ge=0, description="interquartile range of a regular short delay")
-    slow_spread_days: int = Field(default=20, ge=0, description="interquartile range of a regular long delay")
+    slow_spread_days: int = Field(default=30, ge=0, description="interquartile range of a regular long delay")
 
 
 class SegmentChoices(Section):

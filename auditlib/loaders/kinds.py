@@ -62,7 +62,7 @@ LEDGER_TITLES = (
 )
 
 
-def decide_kind(  # noqa: PLR0911 (a decision table: the first row that holds)
+def decide_kind(  # noqa: C901, PLR0911 (a decision table: the first row that holds)
     roles: set[str],
     *,
     has_buckets: bool,
