@@ -235,7 +235,8 @@ def promises_of(*rows: tuple[str, int, int, str | None, str]) -> pd.DataFrame:
 
 def test_promises_kept_and_broken_by_hand() -> None:
     # F1 of 100 promised for 10 June, paid on 13 June: kept, by the grace of three days. F2 promised for 10 July,
-    # paid on 14 July: broken. 70 promised without an item for 20 August: a receipt of 80 not yet allocated came on the 20th.
+    # paid on 14 July: broken. 70 promised without an item for 20 August: a receipt of 80, not yet allocated, came that
+    # day.
     items = movements(
         {"kind": "invoice", "posting_date": "2025-04-01", "due_date": "2025-05-01", "amount_cents": 100_00,
          "matching_code": "A", "document_ref": "F1"},
