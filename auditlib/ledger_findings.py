@@ -10,6 +10,7 @@ from auditlib.amounts import format_amount
 from auditlib.conversion import ROUNDING_LABEL
 from auditlib.currency_states import given_rates
 from auditlib.evidence import Evidence
+from auditlib.formats import Formats
 from auditlib.schemas import FINDINGS, empty, validate
 from auditlib.statuses import undated_statuses
 from auditlib.texts import translator
@@ -30,6 +31,10 @@ class Writer:
     def amount(self, cents: int) -> str:
         """Write an amount as its reader expects it."""
         return format_amount(cents, currency=self._currency, language=self._language)
+
+    def rate(self, rate: float) -> str:
+        """Write the rate of a currency, with all its decimals."""
+        return Formats(language=self._language).short_number(rate, digits=8)
 
 
 def findings_table(rows: Iterable[Row]) -> pd.DataFrame:
@@ -113,7 +118,7 @@ def _converted(evidence: Evidence, writer: Writer) -> Row | None:
     if evidence.documents is None:
         return None
     parameters, main = evidence.parameters, evidence.intake.currency
-    given = " ; ".join(f"1 {code} = {rate:g} {main}" for code, rate in sorted(parameters.rates.items()))
+    given = " ; ".join(f"1 {code} = {writer.rate(rate)} {main}" for code, rate in sorted(parameters.rates.items()))
     origin = ", ".join(filter(None, (parameters.rates_source, parameters.rates_date)))
     items = evidence.ledger.items
     made_up = items.loc[items["label"] == ROUNDING_LABEL, "amount_cents"]

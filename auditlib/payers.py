@@ -56,6 +56,7 @@ def payment_habits(payments: pd.DataFrame, *, window: Window) -> pd.DataFrame:
         NaN where there is nothing to measure.
     """
     count = len(payments["customer_id"].cat.categories)
+    payments = _of_recent_claims(payments, window.end)
     who = payments["customer_id"].cat.codes.to_numpy().astype(np.int64)
     own = ~payments["is_direct_debit"].to_numpy()
     day, due = day_numbers(payments["event_date"]).astype(np.int64), day_numbers(payments["due_date"]).astype(np.int64)
@@ -75,6 +76,15 @@ def payment_habits(payments: pd.DataFrame, *, window: Window) -> pd.DataFrame:
     table |= dict(zip(TREND, points.T, strict=True))
     table["trend_days"] = points[:, -1] - points[:, -1 - ROLLING_MONTHS]
     return pd.DataFrame(table, index=payments["customer_id"].cat.categories.astype("str"))[list(HABITS)]
+
+
+def _of_recent_claims(payments: pd.DataFrame, as_of_date: dt.date) -> pd.DataFrame:
+    """Leave out the claims without a payment since the trend begins: no measure looks further back."""
+    begins = pd.Timestamp(add_months(as_of_date, -TREND_POINTS - ROLLING_MONTHS))
+    root, recent = payments["root_id"].to_numpy(), (payments["event_date"] > begins).to_numpy()
+    seen = np.zeros(int(root.max(initial=-1)) + 1, dtype=bool)
+    seen[root[recent]] = True
+    return payments if seen[root].all() else payments[seen[root]]
 
 
 def _claims(payments: pd.DataFrame, *, who: Ints, day: Ints, due: Ints, own: Flags, inside: Flags) -> pd.DataFrame:

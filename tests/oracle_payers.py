@@ -77,7 +77,8 @@ def outcomes(
     promises: list[Promise], payments: list[tuple[str, int | None, dt.date, int]], end: dt.date, grace: int,
 ) -> list[str]:
     """Euro by euro, in the order of the promised days; payments are customer, claim, day, amount."""
-    left = sorted(([*payment] for payment in payments), key=lambda payment: payment[2])
+    ordered = sorted(payments, key=lambda payment: payment[2])
+    left = [amount for _, _, _, amount in ordered]
     found = []
     for promise in sorted(promises, key=lambda p: (p.promised, p.made or dt.date.max)):
         if promise.made and promise.made > end:
@@ -86,12 +87,11 @@ def outcomes(
             found.append("unjudged")
             continue
         limit, missing = promise.promised + dt.timedelta(days=grace), promise.amount
-        for payment in left:
-            customer, claim, day, _ = payment
+        for number, (customer, claim, day, _) in enumerate(ordered):
             serves = claim is None or promise.claim is None or claim == promise.claim
             if customer == promise.customer and serves and (promise.made or dt.date.min) < day <= limit:
-                taken = min(missing, payment[3])
-                payment[3] -= taken
+                taken = min(missing, left[number])
+                left[number] -= taken
                 missing -= taken
         found.append("kept" if not missing else "broken" if limit < end else "pending")
     return found

@@ -76,7 +76,7 @@ def _by_currency(results: "AuditResults", formats: Formats) -> Table:
     rows = [
         (code, formats.count(row["items"]),
          Formats(language=formats.language, currency=str(code)).cents(row["amount_cents"]),
-         formats.short_number(known[code]["rate"], digits=6) if "rate" in known.get(code, {}) else "–",
+         formats.short_number(known[code]["rate"], digits=8) if "rate" in known.get(code, {}) else "–",
          formats.cents(row["residual_cents"]))
         for code, row in sums.iterrows()]
     if revalued.any():

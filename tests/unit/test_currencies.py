@@ -99,7 +99,7 @@ def test_open_items_show_both_amounts(results: AuditResults) -> None:
 
 def test_the_finding_names_rates_and_their_source(results: AuditResults) -> None:
     found = results.findings.set_index("finding")
-    assert "1 USD = 0.9215 EUR" in found.loc["currencies_converted", "sentence"]
+    assert "1 USD = 0,9215 EUR" in found.loc["currencies_converted", "sentence"]
     assert "BCE, 31/12/2025" in found.loc["currencies_converted", "sentence"]
     assert found.loc["currencies_converted", "severity"] == "info"
     assert "broken_lettering" in found.index  # A's and B2's groups are open; B1's sums to zero in dollars
