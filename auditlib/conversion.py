@@ -89,7 +89,8 @@ def convert_movements(movements: pd.DataFrame, *, rates: Rates) -> pd.DataFrame:
         original_amount_cents=rates.converted(movements["original_amount_cents"].to_numpy(), factors),
         foreign_amount_cents=np.where(abroad, amount, movements["foreign_amount_cents"].to_numpy()),
         foreign_currency=code.where(abroad, movements["foreign_currency"].astype("str")).astype("category"),
-        currency=pd.Categorical.from_codes(np.zeros(len(code), dtype=np.int8), categories=[rates.main]))
+        currency=pd.Categorical.from_codes(
+            np.zeros(len(code), dtype=np.int8), categories=pd.Index([rates.main], dtype="str")))
 
 
 def convert_ledger(ledger: Ledger, *, rates: Rates) -> Ledger:
@@ -148,10 +149,11 @@ def _roundings(items: pd.DataFrame, made: pd.DataFrame, *, sign: int) -> pd.Data
     rows = items.iloc[made["credit_id"].to_numpy()]
     kind = rows["kind"].astype("str")
     kept = kind.isin(SETTLEMENT_KINDS) if sign < 0 else pd.Series(False, index=rows.index)
+    undated = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]")
     return rows.assign(
         kind=kind.where(kept, "rounding").astype("category"), amount_cents=sign, original_amount_cents=sign,
-        foreign_amount_cents=0, posting_date=made["allocation_date"].to_numpy(), due_date=pd.NaT,
-        due_date_origin="none", label=ROUNDING_LABEL, matching_code="", matching_date=pd.NaT, origin_id=-1,
+        foreign_amount_cents=0, posting_date=made["allocation_date"].to_numpy(), due_date=undated,
+        due_date_origin="none", label=ROUNDING_LABEL, matching_code="", matching_date=undated, origin_id=-1,
         is_age_unknown=False)
 
 

@@ -31,4 +31,5 @@ def is_direct_debit(items: pd.DataFrame, *, rows: npt.NDArray[np.int64]) -> npt.
     named: npt.NDArray[np.bool_] = np.asarray(worded, dtype=bool)
     journals = items["journal"].cat
     drawn = np.asarray(journals.categories.astype("str").str.contains(JOURNALS, case=False, regex=True), dtype=bool)
-    return named | np.append(drawn, False)[journals.codes.to_numpy()[rows]]
+    by_journal: npt.NDArray[np.bool_] = np.append(drawn, False)[journals.codes.to_numpy()[rows]]
+    return named | by_journal

@@ -70,7 +70,7 @@ def _measures(
     promised = promise_columns(outcomes, customers=ids).reset_index(drop=True)
     known = customers[["customer_id", "receivable_cents", "net_overdue_cents"]].reset_index(drop=True)
     table = pd.concat([known, *parts, shares, promised], axis=1)
-    counted = [name for name in table if name.endswith(("_invoices", "_cents"))]
+    counted = [name for name in map(str, table.columns) if name.endswith(("_invoices", "_cents"))]
     return table.assign(**table[counted].fillna(0).astype("int64"))
 
 

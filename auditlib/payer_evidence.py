@@ -36,14 +36,16 @@ def claim_payments(evidence: Evidence) -> pd.DataFrame:
 
 def _receipts(evidence: Evidence) -> pd.DataFrame:
     """Return the settlements that are payments."""
-    paid = (evidence.ledger.items["kind"] == "receipt").to_numpy()
-    return evidence.settlements[paid[evidence.settlements["credit_id"].to_numpy()]]
+    settled, is_paid = evidence.settlements, (evidence.ledger.items["kind"] == "receipt").to_numpy()
+    receipts: pd.DataFrame = settled[is_paid[settled["credit_id"].to_numpy()]]
+    return receipts
 
 
 def _unallocated(evidence: Evidence) -> pd.DataFrame:
     """Return the receipts, or what is left of them, that clear no claim yet."""
     items = evidence.open_items
-    return items[(items["kind"] == "receipt") & (items["residual_cents"] < 0)]
+    loose: pd.DataFrame = items[(items["kind"] == "receipt") & (items["residual_cents"] < 0)]
+    return loose
 
 
 def silence(evidence: Evidence) -> pd.DataFrame:
@@ -124,15 +126,14 @@ def _size(*movements: npt.NDArray[np.int64]) -> int:
 def _payments(evidence: Evidence) -> pd.DataFrame:
     """Return payments that could keep a promise: on claims, and those not yet allocated."""
     items, receipts, loose = evidence.ledger.items, _receipts(evidence), _unallocated(evidence)
-    return pd.concat([
-        pd.DataFrame({
-            "customer_id": items["customer_id"].take(receipts["root_id"]).astype("str").to_numpy(),
-            "root_id": receipts["root_id"].to_numpy(), "event_date": receipts["event_date"].to_numpy(),
-            "amount_cents": receipts["amount_cents"].to_numpy()}),
-        pd.DataFrame({
-            "customer_id": loose["customer_id"].astype("str").to_numpy(), "root_id": -1,
-            "event_date": loose["posting_date"].to_numpy(), "amount_cents": -loose["residual_cents"].to_numpy()}),
-    ], ignore_index=True)
+    root = receipts["root_id"].to_numpy()
+    allocated = pd.DataFrame({
+        "customer_id": items["customer_id"].take(root).astype("str").to_numpy(), "root_id": root,
+        "event_date": receipts["event_date"].to_numpy(), "amount_cents": receipts["amount_cents"].to_numpy()})
+    others = pd.DataFrame({
+        "customer_id": loose["customer_id"].astype("str").to_numpy(), "root_id": -1,
+        "event_date": loose["posting_date"].to_numpy(), "amount_cents": -loose["residual_cents"].to_numpy()})
+    return pd.concat([allocated, others], ignore_index=True)
 
 
 def promise_columns(outcomes: pd.DataFrame, *, customers: pd.Series) -> pd.DataFrame:

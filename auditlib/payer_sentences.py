@@ -74,8 +74,8 @@ class _Writer:
             "undetermined": _("Factures réglées dont l’échéance est connue : {dated} sur {count} ; trop peu pour "
                               "mesurer un retard."),
             "slipping": _("Écart moyen à l’échéance passé de {before} à {after} jours en deux trimestres."),
-            "habit": _("Factures réglées en {months} mois : {count}, {delay} en moyenne pondérée ; neuf sur dix à "
-                       "{p90} jours au plus."),
+            "habit": _("Factures réglées en {months} mois : {count} ; payées {delay} en moyenne pondérée, neuf sur dix "
+                       "à {p90} jours au plus."),
             "spread": _("La moitié centrale des factures se tient en {spread} jours."),
             "late": _("{days} jours après l’échéance"),
             "early": _("{days} jours avant l’échéance"),

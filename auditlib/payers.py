@@ -178,4 +178,5 @@ def _sum(cell: Ints, values: Ints, count: int) -> Ints:
 
 
 def _over(part: Ints, whole: Ints) -> Floats:
-    return np.divide(part, whole, out=np.full(part.shape, math.nan), where=whole > 0)
+    shares: Floats = np.divide(part, whole, out=np.full(part.shape, math.nan), where=whole > 0)
+    return shares

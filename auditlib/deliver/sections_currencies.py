@@ -74,15 +74,15 @@ def _by_currency(results: "AuditResults", formats: Formats) -> Table:
     revalued = (items["kind"] == REVALUATION).to_numpy()
     sums = listed[~revalued].groupby("currency")[["items", "amount_cents", "residual_cents"]].sum()
     rows = [
-        (code, formats.count(row["items"]),
+        (str(code), formats.count(row["items"]),
          Formats(language=formats.language, currency=str(code)).cents(row["amount_cents"]),
          formats.short_number(known[code]["rate"], digits=8) if "rate" in known.get(code, {}) else "–",
          formats.cents(row["residual_cents"]))
-        for code, row in sums.iterrows()]
+        for code, row in sums.to_dict("index").items()]
     if revalued.any():
         rows.append((_("Écarts de change"), formats.count(int(revalued.sum())), "–", "–",
-                     formats.cents(items["residual_cents"][revalued].sum())))
-    total = (_("Encours"), formats.count(len(items)), "", "", formats.cents(items["residual_cents"].sum()))
+                     formats.cents(int(items["residual_cents"][revalued].sum()))))
+    total = (_("Encours"), formats.count(len(items)), "", "", formats.cents(int(items["residual_cents"].sum())))
     own = _("Restant dû en devise") if "foreign_residual_cents" in items else _("Montant des pièces en devise")
     titles = [_("Devise"), _("Pièces"), own, _("Cours"), _("Encours en {currency}").format(currency=formats.currency)]
     return table(titles, "lrrrr", [*rows, total], has_total=True)

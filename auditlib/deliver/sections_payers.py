@@ -53,7 +53,7 @@ def _headline(by_profile: pd.DataFrame, formats: Formats) -> str:
         "total."
     ).format(
         sure=formats.count(sure["customers"].sum()), customers=formats.count(by_profile["customers"].sum()),
-        risky=formats.count(risky["customers"].sum()), amount=formats.cents(risky["net_overdue_cents"].sum()),
+        risky=formats.count(risky["customers"].sum()), amount=formats.cents(int(risky["net_overdue_cents"].sum())),
         share=formats.share(ratio(int(risky["net_overdue_cents"].sum()), net)))
 
 

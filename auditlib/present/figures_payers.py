@@ -63,11 +63,12 @@ def customers_bubble(results: "AuditResults", formats: Formats) -> Figure | None
 def _sentence(shown: pd.DataFrame, absent: pd.DataFrame, formats: Formats) -> str:
     _, risky = formats.gettext, shown[shown["profile"].isin(AT_RISK)]
     said = _("Sur les {count} plus gros débiteurs dessinés, {risky} ont un profil à risque et portent {amount} d’échu "
-             "net.").format(count=len(shown), risky=len(risky), amount=formats.cents(risky["net_overdue_cents"].sum()))
+             "net.").format(count=len(shown), risky=len(risky),
+                            amount=formats.cents(int(risky["net_overdue_cents"].sum())))
     if absent.empty:
         return said
     return said + " " + _("Débiteurs sans retard mesurable, non dessinés : {count}, pour {amount} d’encours.").format(
-        count=formats.count(len(absent)), amount=formats.cents(absent["receivable_cents"].sum()))
+        count=formats.count(len(absent)), amount=formats.cents(int(absent["receivable_cents"].sum())))
 
 
 @dataclass(frozen=True)

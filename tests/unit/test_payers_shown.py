@@ -101,7 +101,7 @@ def test_the_workbook_lists_every_customer(results: AuditResults) -> None:
     ids = set(results.customers["customer_id"])
     rows = [row for row in book["Profils de payeurs"].iter_rows(values_only=True) if row[0] in ids]
     assert len(rows) == len(results.customers)
-    assert round(sum(row[4] for row in rows), 2) == results.summary["receivable"]["total"]
+    assert round(sum(float(str(row[4])) for row in rows), 2) == results.summary["receivable"]["total"]
 
 
 def test_the_tables_escape_names_and_say_why_they_are_empty(results: AuditResults) -> None:
