@@ -17,6 +17,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from auditlib.ledger import Ledger
+from auditlib.matching.codes import lettering_coverage
+from auditlib.matching.postings import postings
 from auditlib.schemas import ALLOCATIONS, ITEMS, SETTLEMENT_KINDS, validate
 from auditlib.texts import N_
 
@@ -123,9 +125,11 @@ def convert_ledger(ledger: Ledger, *, rates: Rates) -> Ledger:
         made.assign(amount_cents=low)[low > 0],
         made.iloc[short].assign(amount_cents=apart[short], credit_id=new[:len(short)]),
         made.iloc[over].assign(amount_cents=-apart[over], debit_id=new[len(short):])], ignore_index=True)
-    items = validate(_with_rows(items, roundings.assign(item_id=new)), ITEMS)
+    coverage = lettering_coverage(postings(items), ledger.as_of_date)
     report = dataclasses.replace(
-        ledger.matching, proposals=_proposals(ledger, factors, rates), replaced_count=0, replaced_cents=0)
+        ledger.matching, proposals=_proposals(ledger, factors, rates), replaced_count=0, replaced_cents=0,
+        lettering_coverage=None if ledger.matching.applied == "none" else coverage)
+    items = validate(_with_rows(items, roundings.assign(item_id=new)), ITEMS)
     return Ledger(items, validate(allocations, ALLOCATIONS), ledger.as_of_date, report)
 
 

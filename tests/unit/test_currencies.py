@@ -136,6 +136,13 @@ def test_a_payment_short_of_a_cent_is_completed() -> None:
     assert not residuals(made).any()
 
 
+def test_the_coverage_of_codes_weighs_each_currency_at_its_rate() -> None:
+    rows = [{"currency": code, "kind": "receipt", "posting_date": "2025-01-01", "amount_cents": -100_00,
+             "matching_code": letter} for code, letter in (("EUR", "A"), ("USD", ""))]
+    made = convert_ledger(ledger_of(*rows), rates=Rates({"USD": 3}, main="EUR"))
+    assert made.matching.lettering_coverage == 0.25  # 100 of 100 + 3 × 100
+
+
 @pytest.mark.parametrize(("cents", "rate", "expected"), [
     (1_01, 0.5, 51), (-1_01, 0.5, -51), (10_10, 0.9215, 931), (1, 0.0065, 0), (10**13, 0.00612345, 61_234_500_000),
     (7, 1.0, 7), (100, 1.1, 110)])
