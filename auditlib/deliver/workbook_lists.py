@@ -8,8 +8,8 @@ from openpyxl.utils import get_column_letter
 
 from auditlib.action_plan import URGENCIES, action_plan
 from auditlib.deliver.labels import label, labels
-from auditlib.deliver.sections_currencies import document_amounts, has_foreign_documents
 from auditlib.deliver.sheets import Column, Sheet
+from auditlib.deliver.workbook_currencies import document_columns
 from auditlib.deliver.workbook_measures import column_values
 from auditlib.findings import audit_findings
 from auditlib.formats import Formats, bucket_label
@@ -96,7 +96,7 @@ def _open_items(results: "AuditResults", formats: Formats) -> Sheet:
             Column(_("Tranche"), items["bucket"].astype("str").map(buckets).tolist(), "text", 17),
             plain(_("Montant d’origine"), "original_amount_cents", "amount", 16),
             Column(_("Reste dû"), column_values(items["residual_cents"]), "amount", 16, total="subtotal"),
-            *_in_documents_currency(items, formats),
+            *document_columns(items, formats),
             Column(_("Dont en litige"), column_values(items["disputed_cents"]), "amount", 15, total="subtotal"),
             Column(_("Douteux"), items["is_doubtful"].map(yes).tolist(), "text", 9),
             plain(_("Compte"), "account"),
@@ -109,17 +109,6 @@ def _open_items(results: "AuditResults", formats: Formats) -> Sheet:
         freeze=2,
         notes=[_("Les totaux suivent le filtre.")],
     )
-
-
-def _in_documents_currency(items: pd.DataFrame, formats: Formats) -> list[Column]:
-    """Return two columns, currency and amount of the document, where some are in another than the amounts."""
-    _ = formats.gettext
-    if not has_foreign_documents(items):
-        return []
-    stated = document_amounts(items)
-    own = _("Reste dû en devise") if "foreign_residual_cents" in items else _("Montant de la pièce en devise")
-    return [Column(_("Devise de la pièce"), column_values(stated["currency"]), "text", 9),
-            Column(own, column_values(stated["amount_cents"]), "amount", 16)]
 
 
 def _customers(results: "AuditResults", formats: Formats) -> Sheet:
