@@ -46,6 +46,7 @@ LABELS = {
     "customer_list": N_("fichier clients"),
     "dispute_list": N_("liste de litiges"),
     "insolvency_list": N_("liste de procédures"),
+    "ceded": N_("créances cédées ou escomptées"),
     "customers": N_("fichier clients"),
     "disputes": N_("liste de litiges"),
     "items": N_("écritures retenues"),

@@ -29,6 +29,7 @@ DATE_ROLES = (
     "judgment_date",
     "publication_date",
     "claim_declared_on",
+    "ceded_on",
 )
 AMOUNT_ROLES = (
     "debit_cents",
