@@ -48,17 +48,18 @@ def exposure_by_class(
     debit = (open_items["residual_cents"] > 0).to_numpy()
     items = open_items[debit]
     residual = items["residual_cents"].to_numpy()
-    left = net_overdue["net_overdue_cents"].reindex(items.index).fillna(items["residual_cents"]).to_numpy(dtype=np.int64)
+    left = net_overdue["net_overdue_cents"].reindex(items.index).fillna(items["residual_cents"])
+    left = left.to_numpy(dtype=np.int64)
     disputed = np.minimum(items["disputed_cents"].to_numpy(), residual)
     sound_left = np.minimum(left, residual - disputed)
     whole = _individual_class(items)
     bucket = _bucket(items, matrix, limits)
     kept = np.where(whole == "", bucket, whole)
-    is_whole = np.isin(whole, ["doubtful", "insolvent"])
+    is_whole, share = np.isin(whole, ["doubtful", "insolvent"]), vat_share[debit]
+    in_dispute, late_in_dispute = np.where(is_whole, 0, disputed), np.where(is_whole, 0, left - sound_left)
     parts = pd.concat([
-        _part(kept, np.where(is_whole, residual, residual - disputed), np.where(is_whole, left, sound_left), vat_share[debit]),
-        _part(np.full(len(items), "disputed", dtype=object), np.where(is_whole, 0, disputed),
-              np.where(is_whole, 0, left - sound_left), vat_share[debit])])
+        _part(kept, residual - in_dispute, left - late_in_dispute, share),
+        _part(np.full(len(items), "disputed", dtype=object), in_dispute, late_in_dispute, share)])
     summed = parts[parts["gross_cents"] > 0].groupby("class").agg(
         gross_cents=("gross_cents", "sum"), base_cents=("base_cents", "sum"), net_cents=("net_cents", "sum"),
         items=("gross_cents", "size"), is_vat_known=("is_vat_known", "all"))
@@ -73,13 +74,14 @@ def exposure_by_class(
 def _part(name: npt.NDArray[np.object_], gross: Cents, base: Cents, share: npt.NDArray[np.float64]) -> pd.DataFrame:
     known = ~np.isnan(share) | (base == 0)
     net = net_of_vat(np.where(known, base, 0), share=np.nan_to_num(share)) + np.where(known, 0, base)
-    return pd.DataFrame({"class": name, "gross_cents": gross, "base_cents": base, "net_cents": net, "is_vat_known": known})
+    return pd.DataFrame(
+        {"class": name, "gross_cents": gross, "base_cents": base, "net_cents": net, "is_vat_known": known})
 
 
 def _individual_class(items: pd.DataFrame) -> npt.NDArray[np.object_]:
     in_416 = items["account"].astype("str").str.startswith("416").to_numpy()
-    conditions = [in_416, items["is_doubtful"].to_numpy(), items["is_retention"].to_numpy(), items["is_group"].to_numpy()]
-    return np.select(conditions, ["doubtful", "insolvent", "retention", "group"], "").astype(object)
+    flags = [items[name].to_numpy() for name in ("is_doubtful", "is_retention", "is_group")]
+    return np.select([in_416, *flags], ["doubtful", "insolvent", "retention", "group"], "").astype(object)
 
 
 def _bucket(items: pd.DataFrame, matrix: tuple[str, ...], limits: tuple[int, ...]) -> npt.NDArray[np.object_]:

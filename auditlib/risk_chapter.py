@@ -25,20 +25,27 @@ from auditlib.what_if import failure
 __all__ = ["UNITS", "risk_chapter"]
 
 UNITS: dict[str, str] = {
-    "provision_matrix": "amount", "provision_booked": "amount", "vat_recoverable": "amount",
+    "provision_matrix": "amount", "provision_booked": "amount", "provision_deductible": "amount",
+    "vat_recoverable": "amount",
     "receivable_restated": "amount", "subsequent_receipts": "share", "subsequent_receipts_30d": "share",
     "subsequent_receipts_60d": "share", "insolvency_check_age": "days",
 }
 """Unit of each indicator of this chapter, in the order reported."""
 UNDATED_LIMIT = 0.10
-FEW_TRANSITIONS = N_("L'historique donne moins de douze passages d'un mois à l'autre : les taux de passage ne sont pas fiables.")
+FEW_TRANSITIONS = N_(
+    "L'historique donne moins de douze passages d'un mois à l'autre : les taux de passage ne sont pas fiables.")
 NO_WRITE_OFFS = N_(
     "Aucune perte constatée sur la période : le taux de perte de la dernière tranche est à indiquer "
     "(risk.last_bucket_loss_rate).")
 NO_ROLL = N_("Une tranche de retard n'a pas d'historique : son taux de passage n'est pas connu.")
+TO_ASSESS = N_("À apprécier dossier par dossier : les taux ne sont pas renseignés (risk.individual_rates).")
+DEDUCTIBLE_NOTE = N_(
+    "Dossiers individuels seulement, hors taxes : une dépréciation statistique n'est pas déductible (CGI, art. 39, "
+    "1-5°).")
 NO_BOOKS = N_("Ni FEC ni balance générale à cette date : le compte 491 n'est pas connu.")
 NO_PROCEDURES = N_("Aucune information sur les procédures collectives des clients.")
-NO_LATER_MOVEMENT = N_("Les pièces reçues ne couvrent pas encore les jours qui suivent la date d'arrêté jusqu'à cet horizon.")
+NO_LATER_MOVEMENT = N_(
+    "Les pièces reçues ne couvrent pas encore les jours qui suivent la date d'arrêté jusqu'à cet horizon.")
 NOTHING_OWED = N_("L'encours est nul ou créditeur à la date d'arrêté.")
 NO_CHECK = N_("Aucun contrôle des procédures collectives (BODACC) : aucune lettre ne doit partir avant.")
 CHECK_STALE = N_("Contrôle des procédures collectives trop ancien : aucune lettre ne doit partir avant de le refaire.")
@@ -72,6 +79,7 @@ def risk_chapter(evidence: Evidence, *, history: History, customers: pd.DataFram
     receipts = {f"subsequent_receipts_{days}d": _settled_by(evidence, after, days) for days in HORIZONS}
     indicators = {
         "provision_matrix": matrix.indicator, "provision_booked": _booked(evidence),
+        "provision_deductible": _deductible(matrix.table),
         "vat_recoverable": _vat_recoverable(evidence, exposures), "receivable_restated": _restated(evidence),
         "subsequent_receipts": receipts["subsequent_receipts_60d"], **receipts,
         "insolvency_check_age": _check_age(evidence)}
@@ -134,6 +142,15 @@ def _missing(evidence: Evidence, rolls: pd.DataFrame, inside: pd.DataFrame) -> s
     if not inside["is_vat_known"].all():
         return reasons.NO_VAT_RATE
     return NO_ROLL if inside["provision_cents"].isna().any() else None
+
+
+def _deductible(table: pd.DataFrame) -> Indicator:
+    """Return the depreciation of the files assessed one by one, the only part the tax law can take."""
+    files = table[table["is_deductible"] & (table["base_cents"] > 0)]
+    if files["provision_cents"].isna().any():
+        return Indicator(None, "amount", reason=TO_ASSESS)
+    return Indicator(float(files["provision_cents"].sum()) / 100, "amount", basis_items=int(files["items"].sum()),
+                     basis_cents=int(files["base_cents"].sum()), note=DEDUCTIBLE_NOTE)
 
 
 def _booked(evidence: Evidence) -> Indicator:

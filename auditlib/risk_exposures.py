@@ -8,12 +8,14 @@ import pandas as pd
 from auditlib import sales
 from auditlib.evidence import Evidence
 from auditlib.vat import net_of_vat
-from auditlib.what_if import vat_deadline
+from auditlib.what_if import per_customer, vat_deadline
 
 __all__ = ["exposures"]
 
 DAYS_OF_YEAR = 365
 LIQUIDATION = "liquidation"
+OF_CUSTOMERS = ("customer_id", "name", "group_id", "receivable_cents", "gross_cents", "overdue_cents",
+                "sales_window_cents")
 
 
 def exposures(evidence: Evidence, *, customers: pd.DataFrame) -> pd.DataFrame:
@@ -28,14 +30,14 @@ def exposures(evidence: Evidence, *, customers: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The largest exposure first: ``customer_id``, ``name``, ``group_id``, ``receivable_cents``, ``exposure_cents`` (the
-        balance where positive), ``gross_cents``, ``overdue_cents``, ``doubtful_cents``, ``sales_window_cents`` [cents,
-        VAT included]; ``net_cents`` + ``vat_cents`` = ``exposure_cents``, ``is_vat_known``; ``annual_sales_net_cents``
+        The largest exposure first: ``customer_id``, ``name``, ``group_id``, ``receivable_cents``, ``exposure_cents``
+        (the balance where positive), ``gross_cents``, ``overdue_cents``, ``doubtful_cents``, ``sales_window_cents``
+        [cents, VAT included]; ``net_cents`` + ``vat_cents`` = ``exposure_cents``, ``is_vat_known``; ``annual_sales_net_cents``
         [cents, VAT excluded; NaN where not known; a shorter window brought to a year]; ``procedure``,
-        ``judgment_date``, ``liquidation_on``, ``vat_deadline`` (missing without one).
+        ``judgment_date``, ``liquidation_on``, ``vat_deadline`` (missing without one); and what his failure would cost
+        (`auditlib.what_if.per_customer`).
     """
-    names = ["customer_id", "name", "group_id", "receivable_cents", "gross_cents", "overdue_cents", "sales_window_cents"]
-    table = customers[names].merge(_vat(evidence), on="customer_id", how="left").merge(
+    table = customers[list(OF_CUSTOMERS)].merge(_vat(evidence), on="customer_id", how="left").merge(
         _procedures(evidence), on="customer_id", how="left")
     table = table.assign(
         exposure_cents=table["receivable_cents"].clip(lower=0), procedure=table["procedure"].fillna("").astype("str"),
@@ -47,7 +49,10 @@ def exposures(evidence: Evidence, *, customers: pd.DataFrame) -> pd.DataFrame:
     table["net_cents"] = table["exposure_cents"] - table["vat_cents"]
     moved = (table["exposure_cents"] != 0) | (table["gross_cents"] != 0) | (table["sales_window_cents"] != 0)
     kept = table[moved | (table["receivable_cents"] != 0)]
-    return kept.sort_values(["exposure_cents", "customer_id"], ascending=[False, True]).reset_index(drop=True)
+    ordered = kept.sort_values(["exposure_cents", "customer_id"], ascending=[False, True]).reset_index(drop=True)
+    parameters = evidence.parameters
+    return per_customer(ordered, margin_rate=parameters.economics.margin_rate, vat_due_on=parameters.risk.vat_due_on,
+                        as_of_date=evidence.as_of_date)
 
 
 def _vat(evidence: Evidence) -> pd.DataFrame:

@@ -77,7 +77,7 @@ def _stock(ledger: Ledger, dates: list[dt.date], outside: npt.NDArray[np.bool_])
     inside = swept[(swept["customer_id"] == INSIDE).to_numpy()]
     every = pd.MultiIndex.from_product([pd.DatetimeIndex(dates), [*MATRIX[:-1], ENTERED]])
     by_cell = inside["amount_cents"].groupby([inside["month_end"], inside["bucket"].astype("str")]).sum()
-    return by_cell.reindex(every, fill_value=0).unstack()
+    return by_cell.reindex(every, fill_value=0).unstack()  # noqa: PD010 -- a series has no pivot_table
 
 
 def _written_off(ledger: Ledger, dates: list[dt.date], outside: npt.NDArray[np.bool_]) -> int:

@@ -13,9 +13,27 @@ import pandas as pd
 from auditlib.errors import BadInputError
 
 __all__ = [
-    "ACCOUNTS", "AGED_BALANCE", "ALLOCATIONS", "CEDED", "CUSTOMERS", "DISPUTES", "FINDINGS", "INSOLVENCIES",
-    "INTAKE", "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "PROMISES", "REGISTER", "REJECTED", "SETTLEMENT_KINDS",
-    "Table", "VAT_COLUMNS", "empty", "validate",
+    "ACCOUNTS",
+    "AGED_BALANCE",
+    "ALLOCATIONS",
+    "CEDED",
+    "CUSTOMERS",
+    "DISPUTES",
+    "FINDINGS",
+    "INSOLVENCIES",
+    "INTAKE",
+    "ITEMS",
+    "KINDS",
+    "MOVEMENTS",
+    "OPEN_ITEMS",
+    "PROMISES",
+    "REGISTER",
+    "REJECTED",
+    "SETTLEMENT_KINDS",
+    "VAT_COLUMNS",
+    "Table",
+    "empty",
+    "validate",
 ]
 
 KINDS = (

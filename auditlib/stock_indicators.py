@@ -17,7 +17,8 @@ __all__ = ["stock_indicators", "unpaid_net_of_vat"]
 UNDATED_LIMIT, CREDITS_LIMIT = 0.10, 0.05
 TOPS = (1, 5, 10, 20)
 VAT_BY_ITEM = N_(
-    "Retard net hors taxes : TVA de l'écriture quand elle est connue, sinon aucune hors de France et taux indiqué ailleurs.")
+    "Retard net hors taxes : TVA de l'écriture quand elle est connue, sinon aucune hors de France et taux indiqué "
+    "ailleurs.")
 
 
 def stock_indicators(evidence: Evidence, *, balances: pd.Series) -> dict[str, Indicator]:

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from auditlib.texts import N_
 
-__all__ = ["Failure", "failure", "gap_by_month", "vat_deadline"]
+__all__ = ["Failure", "failure", "gap_by_month", "per_customer", "vat_deadline"]
 
 VAT_UNKNOWN = N_("La TVA d'une partie de la créance n'est pas connue (economics.vat_rate).")
 NO_MARGIN = N_("Le taux de marge n'est pas renseigné (economics.margin_rate).")
@@ -75,7 +76,7 @@ def failure(
     ----------
     exposures : DataFrame
         One row a customer: ``customer_id``, ``exposure_cents`` (positive balance), ``net_cents``, ``vat_cents``,
-        ``is_vat_known``, ``annual_sales_net_cents`` (missing where not known), ``liquidation_on`` (missing without one).
+        ``is_vat_known``, ``annual_sales_net_cents`` and ``liquidation_on`` (missing where not known or none).
         [cents]
     customers : sequence of str
         Those who fail: one customer, or a group's.
@@ -114,8 +115,40 @@ def failure(
         customers=len(chosen), exposure_cents=exposure, loss_cents=loss, vat_cents=vat,
         vat_recoverable_cents=recoverable, vat_note=note, vat_deadline=deadline,
         compensating_cents=None if loss is None or margin_rate is None else round(loss / margin_rate),
-        compensating=_compensating(loss, margin_rates), share_of_receivable=exposure / total if total else None, reasons=reasons,
+        compensating=_compensating(loss, margin_rates), reasons=reasons,
+        share_of_receivable=exposure / total if total else None,
         share_of_margin=None if loss is None or margin is None or margin <= 0 else loss / margin)
+
+
+def per_customer(
+    exposures: pd.DataFrame, *, margin_rate: float | None, vat_due_on: str | None, as_of_date: dt.date,
+) -> pd.DataFrame:
+    """Add to each customer what his failure alone would cost, as `failure` says it.
+
+    Parameters
+    ----------
+    exposures : DataFrame
+        As in `failure`, with ``vat_deadline`` (missing without a liquidation).
+    margin_rate, vat_due_on, as_of_date
+        As in `failure`.
+
+    Returns
+    -------
+    DataFrame
+        With ``loss_cents`` and ``compensating_cents`` [cents, VAT excluded], ``vat_recoverable_cents`` [cents],
+        ``share_of_margin`` and ``share_of_receivable`` [share]; NaN where not known.
+    """
+    known, annual = exposures["is_vat_known"], exposures["annual_sales_net_cents"]
+    margin = np.nan if margin_rate is None or annual.isna().any() else float(annual.sum()) * margin_rate
+    loss = exposures["net_cents"].where(known).astype("float64")
+    late = exposures["vat_deadline"] < pd.Timestamp(as_of_date)
+    vat = exposures["vat_cents"].where(known).astype("float64").mask(late & known, 0.0)
+    total = int(exposures["exposure_cents"].sum())
+    return exposures.assign(
+        loss_cents=loss, compensating_cents=(loss / (margin_rate or np.nan)).round(),
+        vat_recoverable_cents=vat * {"invoice": 1.0, "payment": 0.0}.get(vat_due_on or "", np.nan),
+        share_of_margin=loss / (margin if margin > 0 else np.nan),
+        share_of_receivable=exposures["exposure_cents"] / (total or np.nan))
 
 
 def _vat(

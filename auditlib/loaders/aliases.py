@@ -129,7 +129,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "ceded_on": (
         "date de cession", "date cession", "cede le", "cedee le", "date de la cession", "date de remise a l escompte",
-        "date remise escompte", "date d escompte", "date escompte", "escompte le", "escomptee le", "remis a l escompte le",
+        "date remise escompte", "date d escompte", "date escompte", "escompte le", "escomptee le",
+        "remis a l escompte le",
         "date de quittance", "date quittance", "date de remise factor", "date remise factor", "date d affacturage",
         "ceded on", "assigned on", "factored on", "discounted on", "assignment date", "cession date",
     ),

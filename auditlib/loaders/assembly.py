@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from auditlib.errors import BadInputError
-from auditlib.loaders.currencies import main_currency
 from auditlib.loaders.account_totals import account_totals
 from auditlib.loaders.ceded import ceded_claims
+from auditlib.loaders.currencies import main_currency
 from auditlib.loaders.debtors import align_ids, build_customers, customer_file, spelled_several_ways
 from auditlib.loaders.due_dates import complete_due_dates
 from auditlib.loaders.insolvency_lists import registered_insolvencies

@@ -116,7 +116,8 @@ def _proposals(notices: pd.DataFrame, customers: pd.DataFrame, found: pd.DataFra
 
 
 def _unchecked(customers: pd.DataFrame, known: pd.DataFrame) -> list[pd.DataFrame]:
-    companies = customers[~customers["customer_type"].isin(["B2C", "public"]) & ~customers["zone"].isin(["EU", "non_EU"])]
+    elsewhere = customers["customer_type"].isin(["B2C", "public"]) | customers["zone"].isin(["EU", "non_EU"])
+    companies = customers[~elsewhere]
     missing = int((~companies["customer_id"].isin(known["customer_id"])).sum())
     if not missing:
         return []

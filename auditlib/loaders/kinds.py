@@ -108,15 +108,11 @@ def decide_kind(  # noqa: PLR0911 (a decision table: the first row that holds)
     has_entries = {"journal", "entry_number", "account", "posting_date"} <= roles
     if sided and has_entries and (has_counterparts or "due_date" not in roles):
         return "fec", 0.9
-    if _is_ceded(roles, plain, sided=sided or has_codes):
-        return "ceded", 0.85
-    if _is_insolvency_list(roles):
-        return "insolvency_list", 0.85
+    if beside := _kind_beside(roles, plain, sided=sided or has_codes, has_buckets=has_buckets):
+        return beside, 0.85
     if has_buckets:
         is_detail = dated and bool(roles & {"document_ref", "account"})
         return ("open_items", 0.9) if is_detail else ("aged_balance", 0.95)
-    if _is_dispute_list(roles, plain):
-        return "dispute_list", 0.85
     if not dated:
         return _summary_kind(roles, sided=sided, has_amount=bool(amounts))
     if sided:
@@ -134,6 +130,15 @@ def decide_kind(  # noqa: PLR0911 (a decision table: the first row that holds)
     if "settlement_date" in roles and not has_codes:  # a column kept for settlements, and none yet
         return "open_items", 0.9
     return _single_amount_kind(plain, has_codes=has_codes, credit_share=credit_share)
+
+
+def _kind_beside(roles: set[str], plain: str, *, sided: bool, has_buckets: bool) -> str:
+    """Name a list that stands beside the items: claims sold, procedures, disputes; "" for none of them."""
+    if _is_ceded(roles, plain, sided=sided):
+        return "ceded"
+    if _is_insolvency_list(roles):
+        return "insolvency_list"
+    return "dispute_list" if not has_buckets and _is_dispute_list(roles, plain) else ""
 
 
 def _is_ceded(roles: set[str], plain: str, *, sided: bool) -> bool:

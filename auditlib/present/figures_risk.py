@@ -1,0 +1,53 @@
+"""Figures of risk: the roll rates from one bucket to the next, arranged."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from auditlib.deliver.labels import label
+from auditlib.formats import Formats, bucket_label
+from auditlib.present.figures import Figure
+
+if TYPE_CHECKING:
+    from auditlib.audit_results import AuditResults
+
+__all__ = ["roll_flow", "transition"]
+
+
+def roll_flow(results: "AuditResults", formats: Formats) -> Figure | None:
+    """Arrange what slides from each bucket into the next in a month, and what does not; None without roll rates.
+
+    The last bucket slides into loss. [share 0–1]
+    """
+    _, rolls = formats.gettext, results.roll_rates
+    if rolls.empty:
+        return None
+    rates = tuple(None if pd.isna(rate) else float(rate) for rate in rolls["rate"])
+    kept = tuple(None if rate is None else 1 - rate for rate in rates)
+    steps = zip(rolls["from_bucket"], rolls["to_bucket"], strict=True)
+    return Figure(
+        series={_("Glisse dans la tranche suivante"): rates, _("Encaissé ou soldé"): kept},
+        labels=tuple(transition(start, end, formats) for start, end in steps), unit="share",
+        title=_("Ce qui glisse d’une tranche de retard à la suivante"), codes=tuple(rolls["from_bucket"]),
+        sentence=_steepest(rolls, formats))
+
+
+def transition(start: str, end: str, formats: Formats) -> str:
+    """Name a step between two buckets, the last one into loss."""
+    language = formats.language
+    after = label("loss", language=language) if end == "loss" else bucket_label(end, language=language).lower()
+    return f"{bucket_label(start, language=language)} → {after}"
+
+
+def _steepest(rolls: pd.DataFrame, formats: Formats) -> str:
+    """Say how much slides into lateness, and at which step of it most does."""
+    _, late = formats.gettext, rolls.iloc[1:-1].dropna(subset=["rate"])
+    first = formats.share(float(rolls["rate"].iloc[0]))
+    if late.empty:
+        return _("Chaque mois, {share} du non échu devient un retard.").format(share=first)
+    worst = late.loc[late["rate"].idxmax()]
+    return _(
+        "Chaque mois, {share} du non échu devient un retard ; ensuite, c’est au passage « {step} » qu’il en glisse le "
+        "plus : {worst}."
+    ).format(share=first, worst=formats.share(float(worst["rate"])),
+             step=transition(worst["from_bucket"], worst["to_bucket"], formats))
