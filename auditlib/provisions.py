@@ -48,8 +48,8 @@ def exposure_by_class(
     debit = (open_items["residual_cents"] > 0).to_numpy()
     items = open_items[debit]
     residual = items["residual_cents"].to_numpy()
-    left = net_overdue["net_overdue_cents"].reindex(items.index).fillna(items["residual_cents"])
-    left = left.to_numpy(dtype=np.int64)
+    uncovered = net_overdue["net_overdue_cents"].reindex(items.index).fillna(items["residual_cents"])
+    left = uncovered.to_numpy(dtype=np.int64)
     disputed = np.minimum(items["disputed_cents"].to_numpy(), residual)
     sound_left = np.minimum(left, residual - disputed)
     whole = _individual_class(items)
@@ -57,7 +57,7 @@ def exposure_by_class(
     kept = np.where(whole == "", bucket, whole)
     is_whole, share = np.isin(whole, ["doubtful", "insolvent"]), vat_share[debit]
     in_dispute, late_in_dispute = np.where(is_whole, 0, disputed), np.where(is_whole, 0, left - sound_left)
-    parts = pd.concat([
+    parts: pd.DataFrame = pd.concat([
         _part(kept, residual - in_dispute, left - late_in_dispute, share),
         _part(np.full(len(items), "disputed", dtype=object), in_dispute, late_in_dispute, share)])
     summed = parts[parts["gross_cents"] > 0].groupby("class").agg(

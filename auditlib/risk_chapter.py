@@ -104,7 +104,8 @@ def _provisions(evidence: Evidence) -> _Matrix:
         matrix=MATRIX)
     rolls = _rolls(evidence)
     rates = expected_loss_rates(rolls) if len(rolls) else pd.Series(np.nan, index=list(MATRIX))
-    table = provisions.with_rates(exposure, rates=rates, individual_rates=dict(risk.individual_rates))
+    individual = {str(name): rate for name, rate in risk.individual_rates.items()}
+    table = provisions.with_rates(exposure, rates=rates, individual_rates=individual)
     inside = table[table["class"].isin(MATRIX)]
     if reason := _missing(evidence, rolls, inside):
         blank = table["class"].isin(MATRIX)

@@ -1,7 +1,5 @@
 """What each customer's failure would cost, one row a customer: the table the what-if slices."""
 
-import datetime as dt
-
 import numpy as np
 import pandas as pd
 
@@ -14,7 +12,7 @@ __all__ = ["exposures"]
 
 DAYS_OF_YEAR = 365
 LIQUIDATION = "liquidation"
-OF_CUSTOMERS = ("customer_id", "name", "group_id", "receivable_cents", "gross_cents", "overdue_cents",
+OF_CUSTOMERS = ("customer_id", "name", "group_id", "customer_type", "receivable_cents", "gross_cents", "overdue_cents",
                 "sales_window_cents")
 
 
@@ -30,10 +28,12 @@ def exposures(evidence: Evidence, *, customers: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The largest exposure first: ``customer_id``, ``name``, ``group_id``, ``receivable_cents``, ``exposure_cents``
-        (the balance where positive), ``gross_cents``, ``overdue_cents``, ``doubtful_cents``, ``sales_window_cents``
-        [cents, VAT included]; ``net_cents`` + ``vat_cents`` = ``exposure_cents``, ``is_vat_known``; ``annual_sales_net_cents``
-        [cents, VAT excluded; NaN where not known; a shorter window brought to a year]; ``procedure``,
+        The largest exposure first: ``customer_id``, ``name``, ``group_id``, ``customer_type``, ``receivable_cents``,
+        ``exposure_cents`` (the balance where positive), ``gross_cents``, ``overdue_cents``, ``doubtful_cents``,
+        ``sales_window_cents``
+        [cents, VAT included]; ``net_cents`` + ``vat_cents`` = ``exposure_cents``, ``is_vat_known``;
+        ``annual_sales_net_cents`` [cents, VAT excluded; NaN where not known; a shorter window brought to a year],
+        ``procedure``,
         ``judgment_date``, ``liquidation_on``, ``vat_deadline`` (missing without one); and what his failure would cost
         (`auditlib.what_if.per_customer`).
     """
@@ -95,9 +95,5 @@ def _procedures(evidence: Evidence) -> pd.DataFrame:
     first = ordered.groupby("customer_id")["judgment_date"].min()
     found = latest[["procedure", "judgment_date"]].assign(liquidation_on=first.reindex(latest.index)).reset_index()
     years = evidence.parameters.risk.vat_claim_years
-    limits = [_deadline(event, years) for event in found["liquidation_on"]]
-    return found.assign(vat_deadline=pd.Series(pd.to_datetime(limits), dtype="datetime64[s]"))
-
-
-def _deadline(event: pd.Timestamp, years: int) -> dt.date | None:
-    return None if pd.isna(event) else vat_deadline(event.date(), years=years)
+    limits = {event: pd.Timestamp(vat_deadline(event.date(), years=years)) for event in first.dropna()}
+    return found.assign(vat_deadline=found["liquidation_on"].map(limits).astype("datetime64[s]"))

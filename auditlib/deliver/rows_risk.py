@@ -36,17 +36,19 @@ def provision_titles(formats: Formats) -> list[str]:
 
 
 def provision_rows(results: "AuditResults", formats: Formats) -> list[tuple[str, ...]]:
-    """Return the classes that hold something, and all buckets of the matrix."""
+    """Return the buckets of the matrix, other classes that hold something, and the gross receivable they add to."""
     table, to_assess = results.provisions, formats.gettext("à apprécier")
     matrix = ~table["is_individual"] & ~table["class"].isin(["no_due_date", "age_unknown"])
     rows = table[matrix | (table["gross_cents"] != 0)]
     cents = cents_or("–", formats)
-    return [(
+    shown = [(
         class_label(row["class"], formats), cents(row["gross_cents"]), cents(row["covered_cents"]),
         cents(row["vat_cents"]) if row["is_vat_known"] else "–", cents(row["net_cents"]) if row["is_vat_known"] else "–",
         _rate(row["rate"], to_assess if row["is_individual"] else "–", formats),
         cents_or(to_assess if row["is_individual"] else "–", formats)(row["provision_cents"]),
     ) for row in rows.to_dict("records")]
+    whole = (formats.gettext("Encours brut"), cents(rows["gross_cents"].sum()), cents(rows["covered_cents"].sum()))
+    return [*shown, (*whole, "", "", "", "")]
 
 
 def _rate(rate: float, absent: str, formats: Formats) -> str:
@@ -59,14 +61,15 @@ def _rate(rate: float, absent: str, formats: Formats) -> str:
 def failure_titles(formats: Formats) -> list[str]:
     """Return the headings of `failure_rows`."""
     _ = formats.gettext
-    return [_("Client"), _("Trésorerie manquante TTC"), _("Perte HT"), _("TVA récupérable"), _("Ventes de compensation"),
-            _("Part de la marge annuelle"), _("Part de l’encours")]
+    return [_("Client"), _("Trésorerie manquante TTC"), _("Perte HT"), _("TVA récupérable"),
+            _("Ventes de compensation"), _("Part de la marge annuelle"), _("Part de l’encours")]
 
 
 def failure_rows(results: "AuditResults", formats: Formats, *, count: int = TOP_FAILURES) -> list[tuple[str, ...]]:
-    """Return the largest exposures, and what each failure alone would cost."""
+    """Return the largest exposures that can fail (a public body cannot), and what each failure alone would cost."""
     cents = cents_or("–", formats)
-    top = results.exposures[results.exposures["exposure_cents"] > 0].head(count)
+    able = (results.exposures["exposure_cents"] > 0) & (results.exposures["customer_type"] != "public")
+    top = results.exposures[able].head(count)
     return [(
         row["name"] or row["customer_id"], cents(row["exposure_cents"]), cents(row["loss_cents"]),
         cents(row["vat_recoverable_cents"]), cents(row["compensating_cents"]), formats.share(row["share_of_margin"]),

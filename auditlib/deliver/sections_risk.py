@@ -1,7 +1,7 @@
 """Sections on what may be lost."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from auditlib.deliver import svg
 from auditlib.deliver.definitions import definition
@@ -33,7 +33,8 @@ def provisions(results: "AuditResults", formats: Formats) -> Section | None:
                      "dossiers appréciés un par un ; les comptes portent {booked} de dépréciation.").format(
             amount=formats.amount(matrix), booked=formats.measure(booked, "amount"))
     figure = roll_flow(results, formats)
-    tables = [table(provision_titles(formats), "lrrrrrr", provision_rows(results, formats)), _beside(results, formats)]
+    matrix_rows = provision_rows(results, formats)
+    tables = [table(provision_titles(formats), "lrrrrrr", matrix_rows, has_total=True), _beside(results, formats)]
     if figure is not None:
         tables.append(_rolls(results, formats))
     return Section(
@@ -50,8 +51,8 @@ def _beside(results: "AuditResults", formats: Formats) -> Table:
     _, entries = formats.gettext, results.summary["indicators"]
     rows = [(definition(name, language=formats.language).label, formats.measure(entries[name]["value"], "amount"),
              formats.stored(entries[name]["reason"] or entries[name]["note"])) for name in BESIDE]
-    doubtful = results.provisions.set_index("class").loc["doubtful"]
-    rows.insert(3, (_("Créances inscrites en 416"), formats.cents(doubtful["gross_cents"]), _("TTC, dans l’encours.")))
+    doubtful = results.provisions.loc[results.provisions["class"] == "doubtful", "gross_cents"]
+    rows.insert(3, (_("Créances inscrites en 416"), formats.cents(int(doubtful.sum())), _("TTC, dans l’encours.")))
     titles = [_("Mesure"), _("Montant"), _("Lecture")]
     return table(titles, "lrl", rows, title=_("À côté des comptes"), widths=(0, 0, 1))
 
@@ -60,7 +61,8 @@ def _rolls(results: "AuditResults", formats: Formats) -> Table:
     _, rolls = formats.gettext, results.roll_rates
     named = rolls.assign(step=[transition(start, end, formats) for start, end in zip(
         rolls["from_bucket"], rolls["to_bucket"], strict=True)])
-    columns = {"step": str, "rate": formats.share, "volume_cents": formats.cents, "arrived_cents": formats.cents}
+    columns: dict[str, Callable[[Any], str]] = {
+        "step": str, "rate": formats.share, "volume_cents": formats.cents, "arrived_cents": formats.cents}
     titles = [_("Passage"), _("Taux"), _("Volume observé"), _("Passé à la tranche suivante")]
     months = _("Taux de passage sur {months} mois").format(months=formats.count(int(rolls["transitions"].iloc[0])))
     return table(titles, "lrrr", text_rows(named, columns), title=months)

@@ -54,7 +54,8 @@ def registered_insolvencies(
         left_out[numbers[id(source)]] = [skip_together(others, "not_a_customer", NOT_A_CUSTOMER)] if len(others) else []
     notices = pd.concat(rows, ignore_index=True)
     standing = _standing(notices[notices["customer_id"].notna()])
-    found = validate(standing.assign(claim_declared_on=pd.NaT)[list(INSOLVENCIES.columns)], INSOLVENCIES)
+    standing["claim_declared_on"] = dates(standing, "claim_declared_on")
+    found = validate(standing[list(INSOLVENCIES.columns)], INSOLVENCIES)
     said = [*_found_finding(found, customers), *_proposals(notices[notices["customer_id"].isna()], customers, found),
             *_unchecked(customers, known)]
     return found, left_out, said

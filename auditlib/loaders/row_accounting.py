@@ -69,7 +69,7 @@ def account_for_rows(
     return validate(pd.DataFrame(rows), INTAKE), validate(rejected, REJECTED)
 
 
-def _extracted_on(source: Source) -> pd.Timestamp:
+def _extracted_on(source: Source) -> object:
     """Say when a file was printed; an extract of a register is at least as recent as its last publication."""
     said = source.title.printed_on or (source.title.as_of_date if source.kind == "insolvency_list" else None)
     if said is not None or source.kind != "insolvency_list":

@@ -45,7 +45,7 @@ def _steepest(rolls: pd.DataFrame, formats: Formats) -> str:
     first = formats.share(float(rolls["rate"].iloc[0]))
     if late.empty:
         return _("Chaque mois, {share} du non échu devient un retard.").format(share=first)
-    worst = late.loc[late["rate"].idxmax()]
+    worst = late.sort_values("rate", ascending=False, kind="stable").iloc[0]
     return _(
         "Chaque mois, {share} du non échu devient un retard ; ensuite, c’est au passage « {step} » qu’il en glisse le "
         "plus : {worst}."

@@ -1,6 +1,7 @@
 """Tables of risk: provisions, what stands beside them, subsequent receipts, and what failures would cost."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from auditlib.deliver.definitions import definition
 from auditlib.deliver.rows_risk import failure_rows, failure_titles, provision_rows, provision_titles
@@ -23,7 +24,8 @@ def provisions(results: "AuditResults", *, language: str = "fr") -> Html:
     formats = _formats(results, language)
     reason = results.summary["indicators"].get("provision_matrix", {}).get("reason")
     rows = provision_rows(results, formats) if len(results.provisions) else []
-    return table(_columns(provision_titles(formats)), rows, note=formats.stored(reason),
+    total = rows[-1] if rows else ()
+    return table(_columns(provision_titles(formats)), rows[:-1], total=total, note=formats.stored(reason),
                  empty=formats.gettext("Aucune pièce ouverte : rien à déprécier."))
 
 
@@ -61,7 +63,7 @@ def unsettled(results: "AuditResults", *, language: str = "fr") -> Html:
     return table(columns, rows, empty=formats.stored(entry.get("reason")) or _("Tout l’encours a été réglé depuis."))
 
 
-def _source(row: dict[str, object]) -> str:
+def _source(row: Mapping[Any, Any]) -> str:
     parts = (str(row["source_file"]), str(row["source_sheet"]), str(row["source_row"]))
     return " · ".join(part for part in parts if part)
 

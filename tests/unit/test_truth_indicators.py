@@ -14,7 +14,7 @@ pytestmark = pytest.mark.xdist_group("truth")  # one worker generates the client
 
 NULL_ON_THE_DEMO = {
     "dso_restated": "n'ont pas été communiquées", "receivable_restated": "n'ont pas été communiquées",
-    "vat_recoverable": "procédures collectives", "provision_deductible": "dossier par dossier",
+    "vat_recoverable": "fait générateur", "provision_deductible": "dossier par dossier",
     "insolvency_check_age": "Aucun contrôle",
     **dict.fromkeys(("subsequent_receipts", "subsequent_receipts_30d", "subsequent_receipts_60d"),
                     "ne couvrent pas encore")}
