@@ -109,6 +109,6 @@ def expected_loss_rates(rolls: pd.DataFrame) -> pd.Series:
     found: list[float] = []
     later = 1.0
     for rate in rolls["rate"].to_numpy()[::-1]:
-        later = 0.0 if rate == 0 else rate * later
+        later = 0.0 if rate == 0 or later == 0 else rate * later
         found.append(later)
     return pd.Series(found[::-1], index=rolls["from_bucket"].to_list(), dtype="float64")

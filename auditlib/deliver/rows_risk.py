@@ -36,14 +36,15 @@ def provision_titles(formats: Formats) -> list[str]:
 
 
 def provision_rows(results: "AuditResults", formats: Formats) -> list[tuple[str, ...]]:
-    """Return the buckets of the matrix, other classes that hold something, and the gross receivable they add to."""
+    """Return the buckets of the matrix, other classes that hold something, and the gross they add up to."""
     table, to_assess = results.provisions, formats.gettext("à apprécier")
     matrix = ~table["is_individual"] & ~table["class"].isin(["no_due_date", "age_unknown"])
     rows = table[matrix | (table["gross_cents"] != 0)]
     cents = cents_or("–", formats)
+    rows = rows.assign(**{name: rows[name].where(rows["is_vat_known"]) for name in ("vat_cents", "net_cents")})
     shown = [(
         class_label(row["class"], formats), cents(row["gross_cents"]), cents(row["covered_cents"]),
-        cents(row["vat_cents"]) if row["is_vat_known"] else "–", cents(row["net_cents"]) if row["is_vat_known"] else "–",
+        cents(row["vat_cents"]), cents(row["net_cents"]),
         _rate(row["rate"], to_assess if row["is_individual"] else "–", formats),
         cents_or(to_assess if row["is_individual"] else "–", formats)(row["provision_cents"]),
     ) for row in rows.to_dict("records")]

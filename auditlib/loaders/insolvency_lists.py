@@ -90,7 +90,7 @@ def _standing(notices: pd.DataFrame) -> pd.DataFrame:
     """Leave out procedures that are over, with all that was published of them before."""
     day = notices["judgment_date"].fillna(notices["publication_date"])
     over = pd.Series(matches(notices["procedure"], OVER), index=notices.index)
-    ended = notices["siren"].map(day[over].groupby(notices["siren"][over]).max())
+    ended = pd.to_datetime(notices["siren"].map(day[over].groupby(notices["siren"][over]).max().to_dict()))
     return notices[~over & ~(day <= ended)].drop_duplicates()
 
 
