@@ -74,13 +74,15 @@ def _annual_sales(evidence: Evidence, customers: pd.Series) -> pd.Series:
     unknown = pd.Series(np.nan, index=customers.index)
     if window is None:
         return unknown
-    sold = sales.sales_items(evidence.ledger.items)
-    sold = sold[sold["posting_date"].between(pd.Timestamp(window.start), pd.Timestamp(window.end))]
-    share = evidence.vat_share[sold["item_id"].to_numpy()]
+    items = evidence.ledger.items
+    during = items["posting_date"].between(pd.Timestamp(window.start), pd.Timestamp(window.end))
+    sold = np.flatnonzero(during & items["kind"].isin(sales.SALES_KINDS))
+    share = evidence.vat_share[sold]
     if np.isnan(share).any():
         return unknown
-    net = pd.Series(net_of_vat(sold["amount_cents"].to_numpy(), share=share), index=sold.index)
-    by_customer = net.groupby(sold["customer_id"].astype("str")).sum()
+    net = pd.Series(net_of_vat(items["amount_cents"].to_numpy()[sold], share=share))
+    by_customer = net.groupby(items["customer_id"].to_numpy()[sold], observed=True).sum()
+    by_customer.index = by_customer.index.astype("str")
     scale = 1.0 if window.months >= 12 else DAYS_OF_YEAR / window.days
     return (customers.map(by_customer).fillna(0) * scale).round()
 

@@ -26,7 +26,7 @@ def roll_flow(results: "AuditResults", formats: Formats) -> Figure | None:
     kept = tuple(None if rate is None else 1 - rate for rate in rates)
     steps = zip(rolls["from_bucket"], rolls["to_bucket"], strict=True)
     return Figure(
-        series={_("Glisse dans la tranche suivante"): rates, _("Encaissé ou soldé"): kept},
+        series={_("Glisse dans la tranche suivante"): rates, _("Encaissé, soldé ou resté en place"): kept},
         labels=tuple(transition(start, end, formats) for start, end in steps), unit="share",
         title=_("Ce qui glisse d’une tranche de retard à la suivante"), codes=tuple(rolls["from_bucket"]),
         sentence=_steepest(rolls, formats))
