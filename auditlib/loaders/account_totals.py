@@ -42,7 +42,7 @@ def account_totals(
     lines = _lines_at(books, parameters.method.fiscal_year_end, as_of_date) if books else _printed_at(held, as_of_date)
     outside = ~starting(lines["account"], parameters.method.perimeter)
     summed = lines[outside].groupby(["account", "customer_id"], observed=True)[["debit_cents", "credit_cents"]].sum()
-    return validate(summed.reset_index(), ACCOUNTS)
+    return validate(validate(summed.reset_index(), ACCOUNTS).sort_values(["account", "customer_id"]), ACCOUNTS)
 
 
 def _lines_at(books: Sequence[Source], year_end: str, as_of_date: dt.date) -> pd.DataFrame:

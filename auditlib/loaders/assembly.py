@@ -74,11 +74,8 @@ def assemble(
         stack.movements, customers, default_terms=parameters.method.default_terms, currency=currency)
     disputes, refused = _disputes(movements, customers, selection, numbers)
     movements = with_vat_of(movements, [second.movements for second in second_stacks])
-    ceded, unsold = ceded_claims(selection.ceded_lists, numbers, customers)
-    registered, unknown, register_findings = registered_insolvencies(selection.insolvency_lists, numbers, customers)
-    stated = insolvencies_of([s for s in sources if s not in selection.insolvency_lists], customers)
-    left_out = _together(
-        stack.left_out, *(second.left_out for second in second_stacks), refused, unsold, unknown)
+    risk, unused_rows, risk_findings = _risk(sources, selection, numbers, customers)
+    left_out = _together(stack.left_out, *(second.left_out for second in second_stacks), refused, unused_rows)
     intake, rejected = account_for_rows(sources, selection, left_out, perimeter=perimeter)
     beside = account_balances((*selection.items, *selection.seconds), as_of_date=as_of_date)
     spellings = spellings_of(movements)
@@ -87,20 +84,19 @@ def assemble(
         *_names_finding(spellings),
         *_currency_finding(movements, parameters.currency),
         *_disputes_finding(refused),
-        *register_findings,
+        *risk_findings,
     ]
     found += [part for source in sources for part in _of_file(source, selection, as_of_date)]
     found += item_findings(movements, as_of_date=as_of_date, currency=currency)
     return {
         "movements": _canonical(movements), "customers": customers, "disputes": disputes,
-        "insolvencies": validate(pd.concat([stated, registered], ignore_index=True).drop_duplicates(), INSOLVENCIES),
-        "second_sources": seconds,
+        "second_sources": seconds, **risk,
         "deposits": customer_deposits(beside, customers), "outside": outside_balances(beside), "intake": intake,
         "rejected": rejected, "findings": stack_findings(found), "basis": selection.basis, "currency": currency,
         "has_document_dates": bool(movements["document_date"].notna().any()),
         "has_dispute_information": bool(selection.dispute_lists) or has_dispute_column(selection.items),
         "history_start": movements["posting_date"].min().date() if len(movements) else None,
-        "promises": empty(PROMISES), "ceded": ceded,
+        "promises": empty(PROMISES),
         "accounts": account_totals((*selection.items, *selection.seconds), parameters=parameters,
                                    as_of_date=as_of_date),
     }
@@ -190,6 +186,17 @@ def _disputes(
     flagged = flagged_disputes(movements)
     stacked = pd.concat([listed, flagged[~flagged["movement_id"].isin(listed["movement_id"])]], ignore_index=True)
     return validate(stacked, DISPUTES), refused
+
+
+def _risk(
+    sources: Sequence[Source], selection: Selection, numbers: dict[int, int], customers: pd.DataFrame,
+) -> tuple[dict[str, pd.DataFrame], dict[int, list[pd.DataFrame]], list[pd.DataFrame]]:
+    """Read claims sold and insolvency procedures: tables, rows left out, and findings."""
+    ceded, unsold = ceded_claims(selection.ceded_lists, numbers, customers)
+    registered, unknown, findings = registered_insolvencies(selection.insolvency_lists, numbers, customers)
+    stated = insolvencies_of([s for s in sources if s not in selection.insolvency_lists], customers)
+    both = pd.concat([stated, registered], ignore_index=True).drop_duplicates()
+    return {"ceded": ceded, "insolvencies": validate(both, INSOLVENCIES)}, _together(unsold, unknown), findings
 
 
 def _together(*parts: dict[int, list[pd.DataFrame]]) -> dict[int, list[pd.DataFrame]]:

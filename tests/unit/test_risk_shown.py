@@ -90,7 +90,8 @@ def test_the_roll_rate_chart_shows_each_step_whole() -> None:
     assert figure is not None
     assert figure.labels[1] == "1 à 30 j → 31 à 60 j" and figure.labels[-1] == "Plus de 90 j → perte"
     slides, cleared = figure.series.values()
-    assert all(a is None or abs(a + b - 1) < 1e-12 for a, b in zip(slides, cleared, strict=True))
+    assert [None if a is None or b is None else round(a + b, 9) for a, b in zip(slides, cleared, strict=True)] == [
+        None if a is None else 1.0 for a in slides]
     drawn = chart.plot(figure, FRENCH)
     assert drawn.layout.barmode == "stack" and len(drawn.data) == 2
     json.dumps(json.loads(drawn.to_json()), allow_nan=False)

@@ -117,10 +117,9 @@ def test_a_fec_is_read_with_its_vat(tmp_path: Path) -> None:
     parameters = Parameters(client="acme", as_of_date="2025-12-31", documents=["."], source=tmp_path / "acme.yaml",
                             nda=NonDisclosure(allow_unsigned=True))
     intake = load_documents(parameters, as_of_date=parameters.as_of_date)
-    found = intake.movements.set_index("document_ref")[["vat_cents", "is_vat_known"]]
-    assert found.loc["FA1"].tolist() == [20_000, True]
-    assert not found.loc[["VIR", "AN"], "is_vat_known"].any()
-    totals = intake.accounts.set_index("account")[["debit_cents", "credit_cents"]]
-    assert totals.loc["445710"].tolist() == [0, 20_000]
-    assert totals.loc["512000"].tolist() == [120_000, 0]
-    assert not totals.index.str.startswith(("411", "416")).any()
+    names = ("document_ref", "vat_cents", "is_vat_known")
+    found = list(zip(*(intake.movements[name].tolist() for name in names), strict=True))
+    assert sorted(found) == [("AN", 0, False), ("FA1", 20_000, True), ("VIR", 0, False)]
+    totals = list(zip(*(intake.accounts[name].tolist() for name in ("account", "debit_cents", "credit_cents")),
+                      strict=True))
+    assert totals == [("445710", 0, 20_000), ("512000", 120_000, 0), ("707000", 0, 100_000)]
