@@ -39,6 +39,7 @@ NO_WRITE_OFFS = N_(
     "(risk.last_bucket_loss_rate).")
 NO_ROLL = N_("Une tranche de retard n'a pas d'historique : son taux de passage n'est pas connu.")
 TO_ASSESS = N_("À apprécier dossier par dossier : les taux ne sont pas renseignés (risk.individual_rates).")
+NO_FILE = N_("Aucun dossier douteux, en procédure ou en litige n'est connu.")
 DEDUCTIBLE_NOTE = N_(
     "Dossiers individuels seulement, hors taxes : une dépréciation statistique n'est pas déductible (CGI, art. 39, "
     "1-5°).")
@@ -148,8 +149,8 @@ def _missing(evidence: Evidence, rolls: pd.DataFrame, inside: pd.DataFrame) -> s
 def _deductible(table: pd.DataFrame) -> Indicator:
     """Return the depreciation of the files assessed one by one, the only part the tax law can take."""
     files = table[table["is_deductible"] & (table["base_cents"] > 0)]
-    if files["provision_cents"].isna().any():
-        return Indicator(None, "amount", reason=TO_ASSESS)
+    if files.empty or files["provision_cents"].isna().any():
+        return Indicator(None, "amount", reason=NO_FILE if files.empty else TO_ASSESS)
     return Indicator(float(files["provision_cents"].sum()) / 100, "amount", basis_items=int(files["items"].sum()),
                      basis_cents=int(files["base_cents"].sum()), note=DEDUCTIBLE_NOTE)
 

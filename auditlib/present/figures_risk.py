@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from auditlib.ageing import NOT_DUE
 from auditlib.deliver.labels import label
 from auditlib.formats import Formats, bucket_label
 from auditlib.present.figures import Figure
@@ -17,13 +18,16 @@ __all__ = ["roll_flow", "transition"]
 def roll_flow(results: "AuditResults", formats: Formats) -> Figure | None:
     """Arrange what slides from each bucket into the next in a month, and what does not; None without roll rates.
 
-    The last bucket slides into loss. [share 0–1]
+    The last bucket slides into loss; a step whose rate is not known is left out. [share 0–1]
     """
-    _, rolls = formats.gettext, results.roll_rates
+    _ = formats.gettext
+    if results.roll_rates.empty:
+        return None
+    rolls = results.roll_rates.dropna(subset=["rate"])
     if rolls.empty:
         return None
-    rates = tuple(None if pd.isna(rate) else float(rate) for rate in rolls["rate"])
-    kept = tuple(None if rate is None else 1 - rate for rate in rates)
+    rates = tuple(float(rate) for rate in rolls["rate"])
+    kept = tuple(1 - rate for rate in rates)
     steps = zip(rolls["from_bucket"], rolls["to_bucket"], strict=True)
     return Figure(
         series={_("Glisse dans la tranche suivante"): rates, _("Encaissé, soldé ou resté en place"): kept},
@@ -41,13 +45,17 @@ def transition(start: str, end: str, formats: Formats) -> str:
 
 def _steepest(rolls: pd.DataFrame, formats: Formats) -> str:
     """Say how much slides into lateness, and at which step of it most does."""
-    _, late = formats.gettext, rolls.iloc[1:-1].dropna(subset=["rate"])
-    first = formats.share(float(rolls["rate"].iloc[0]))
+    _, is_first = formats.gettext, rolls["from_bucket"] == NOT_DUE
+    late = rolls[~is_first & (rolls["to_bucket"] != "loss")]
+    first = formats.share(float(rolls.loc[is_first, "rate"].sum())) if is_first.any() else ""
     if late.empty:
-        return _("Chaque mois, {share} du non échu devient un retard.").format(share=first)
+        return _("Chaque mois, {share} du non échu devient un retard.").format(share=first) if first else ""
     worst = late.sort_values("rate", ascending=False, kind="stable").iloc[0]
+    step = transition(worst["from_bucket"], worst["to_bucket"], formats)
+    slides = formats.share(float(worst["rate"]))
+    if not first:
+        return _("C’est au passage « {step} » qu’il glisse le plus : {worst}.").format(step=step, worst=slides)
     return _(
         "Chaque mois, {share} du non échu devient un retard ; ensuite, c’est au passage « {step} » qu’il en glisse le "
         "plus : {worst}."
-    ).format(share=first, worst=formats.share(float(worst["rate"])),
-             step=transition(worst["from_bucket"], worst["to_bucket"], formats))
+    ).format(share=first, worst=slides, step=step)

@@ -107,6 +107,7 @@ def test_files_assessed_one_by_one_are_outside_and_their_rates_are_the_deductibl
     rows = pd.concat([two_years(), doubtful], ignore_index=True)
     rows = rows.assign(movement_id=range(len(rows)))
     rows = schemas.validate(rows, schemas.MOVEMENTS)
+    assert "Aucun dossier" in entry(results(two_years()), "provision_deductible")["reason"]
     open_question = entry(results(rows), "provision_deductible")
     assert open_question["value"] is None and "dossier" in open_question["reason"]
     found = results(rows, risk={"individual_rates": {"doubtful": 0.5}})

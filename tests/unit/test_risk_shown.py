@@ -88,10 +88,12 @@ def test_the_roll_rate_chart_shows_each_step_whole() -> None:
     chart = CHARTS["roll_rates"]
     figure = chart.arrange(whole(), FRENCH)
     assert figure is not None
-    assert figure.labels[1] == "1 à 30 j → 31 à 60 j" and figure.labels[-1] == "Plus de 90 j → perte"
-    slides, cleared = figure.series.values()
-    assert [None if a is None or b is None else round(a + b, 9) for a, b in zip(slides, cleared, strict=True)] == [
-        None if a is None else 1.0 for a in slides]
+    # Nothing was ever not due at a month end: a rate that is not known is no bar of nil.
+    assert figure.labels[0] == "1 à 30 j → 31 à 60 j" and figure.labels[-1] == "Plus de 90 j → perte"
+    assert figure.codes == ("1-30", "31-60", "61-90", ">90")
+    slides, rest = figure.series.values()
+    assert [round((a or 0.0) + (b or 0.0), 9) for a, b in zip(slides, rest, strict=True)] == [1.0] * 4
+    assert "C’est au passage « 1 à 30 j → 31 à 60 j »" in figure.sentence
     drawn = chart.plot(figure, FRENCH)
     assert drawn.layout.barmode == "stack" and len(drawn.data) == 2
     json.dumps(json.loads(drawn.to_json()), allow_nan=False)
