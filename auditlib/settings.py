@@ -1,8 +1,13 @@
 """Sections of the parameters file that chapters of the audit read: law, payers, segments, forecast, risk, tests."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated, Literal
 
-__all__ = ["ForecastRules", "LegalChoices", "PayerRules", "RiskChoices", "Section", "SegmentChoices", "TestRules"]
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = [
+    "DebtorOverride", "ForecastRules", "LegalChoices", "PayerRules", "RiskChoices", "Section", "SegmentChoices",
+    "TestRules",
+]
 
 
 class Section(BaseModel):
@@ -23,8 +28,38 @@ class PayerRules(Section):
     """``payers``: thresholds of the payer profiles (DOMAIN.md A10)."""
 
 
+class DebtorOverride(Section):
+    """What the auditor decides of one debtor; what is left out stays as found."""
+
+    customer_type: Literal["B2B", "B2C", "public"] | None = None
+    zone: Literal["FR", "EU", "non_EU"] | None = None
+    size_class: str | None = None
+    business_unit: str | None = None
+    salesperson: str | None = None
+    group_id: str | None = None
+    is_group: bool | None = Field(default=None, description="a company of the audited client's own group")
+    by: str = Field(default="", description="who decided")
+    why: str = Field(default="", description="on what ground, as the report prints it")
+
+    def decisions(self) -> dict[str, str | bool]:
+        """Return what is decided, by column of the customers."""
+        return self.model_dump(exclude={"by", "why"}, exclude_none=True)
+
+    def said_why(self) -> str:
+        """Say, in French, that an auditor decided, who and why."""
+        by = f" ({self.by})" if self.by else ""
+        return f"décision de l'auditeur{by}" + (f" : {self.why}" if self.why else "")
+
+
 class SegmentChoices(Section):
     """``segments``: size bands, and what the auditor says of a debtor."""
+
+    balance_bands: tuple[Annotated[int, Field(gt=0)], ...] = Field(
+        default=(), description="upper limits of the bands of a customer's balance, rising; empty: from the data [€]")
+    most_segments: int = Field(
+        default=30, ge=2, description="a free attribute with more values than this is not a segmentation")
+    overrides: dict[str, DebtorOverride] = Field(
+        default_factory=dict, description="the auditor's decisions, by customer code")
 
 
 class ForecastRules(Section):
