@@ -17,7 +17,7 @@ from auditlib.open_items import account_starts, states
 from auditlib.overdue import THRESHOLDS
 from auditlib.recovery import Horizon, cohort_sums, pooled
 
-__all__ = ["evolution", "net_overdue_totals", "replayed_dates", "split_totals"]
+__all__ = ["evolution", "net_overdue_totals", "part_of", "replayed_dates", "split_totals", "with_dated_status"]
 
 UNDATED_LIMIT = 0.10
 
@@ -137,7 +137,7 @@ def split_totals(evidence: Evidence, *, dates: list[dt.date], balances: pd.DataF
     DataFrame of int64
         One row a date, one column a class. [cents, VAT included]
     """
-    special = _with_dated_status(evidence)
+    special = with_dated_status(evidence)
     usual = _by_bucket(balances[~balances["customer_id"].isin(special)], dates)
     parts = pd.DataFrame(0, index=range(len(dates)), columns=list(SPLIT_CLASSES))
     parts["best_possible"] = usual[NOT_DUE].to_numpy()
@@ -145,7 +145,7 @@ def split_totals(evidence: Evidence, *, dates: list[dt.date], balances: pd.DataF
     parts["undated"] = usual[[NO_DUE_DATE, AGE_UNKNOWN]].sum(axis=1).to_numpy()
     parts["unallocated"] = usual[UNALLOCATED].to_numpy()
     if special:
-        ledger = _part_of(evidence.ledger, special)
+        ledger = part_of(evidence.ledger, special)
         disputes, insolvencies = evidence.intake.disputes, evidence.intake.insolvencies
         replayed = [split_cents(states(ledger, disputes=disputes, insolvencies=insolvencies, as_of_date=day))
                     for day in dates]
@@ -155,7 +155,8 @@ def split_totals(evidence: Evidence, *, dates: list[dt.date], balances: pd.DataF
     return parts
 
 
-def _with_dated_status(evidence: Evidence) -> set[str]:
+def with_dated_status(evidence: Evidence) -> set[str]:
+    """Return the customers whose claims have a status that a replay must look up: dispute, procedure, 416."""
     items, disputes, insolvencies = evidence.ledger.items, evidence.intake.disputes, evidence.intake.insolvencies
     dated = disputes.loc[disputes["opened_on"].notna() | disputes["closed_on"].notna(), "movement_id"]
     judged = insolvencies["judgment_date"].notna() | insolvencies["publication_date"].notna()
@@ -164,7 +165,7 @@ def _with_dated_status(evidence: Evidence) -> set[str]:
             | set(insolvencies.loc[judged, "customer_id"].astype("str")))
 
 
-def _part_of(ledger: Ledger, customers: set[str]) -> Ledger:
+def part_of(ledger: Ledger, customers: set[str]) -> Ledger:
     """Return the ledger of some customers; nothing is ever allocated between two."""
     kept = ledger.items["customer_id"].isin(customers).to_numpy()
     place = np.where(kept, np.cumsum(kept) - 1, -1)

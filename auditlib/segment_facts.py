@@ -1,0 +1,294 @@
+"""What segments are summed from, read from an audit once: members, balances, sales, cohorts and settlements."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from auditlib import cube, sales
+from auditlib.ageing import UNALLOCATED, bucket_labels
+from auditlib.dates import day_number, day_numbers
+from auditlib.evidence import Evidence
+from auditlib.flow_indicators import settled_in
+from auditlib.history import History
+from auditlib.recovery import CohortMembers, Horizon, cohort_members
+from auditlib.results import Window
+from auditlib.segmentation import Dimension, Division, dimension_of, totals
+from auditlib.size_bands import band_names, bands_of, default_limits
+
+__all__ = ["DIMENSIONS", "Balances", "SegmentFacts"]
+
+DIMENSIONS = ("age", "customer_type", "zone", "size_class", "business_unit", "salesperson", "size_band",
+              "payer_profile")
+OF_ITEMS = ("business_unit", "salesperson")
+STANDARD_LIMITS = (30, 60, 90)
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Balances:
+    """Balances by date, bucket and member: rows of a replay, as arrays.
+
+    Attributes
+    ----------
+    rows : DataFrame
+        ``customer_id``, `OF_ITEMS` and ``bucket``, categorical.
+    at : ndarray of int64
+        Position of each row's date.
+    amount : ndarray of int64
+        [cents, VAT included]
+    dates : list of date
+    buckets : list of str
+        Labels of the buckets; the categories of ``bucket``, in order.
+    """
+
+    rows: pd.DataFrame
+    at: Ints
+    amount: Ints
+    dates: list[dt.date]
+    buckets: list[str]
+
+    def table(self, division: Division) -> Ints:
+        """Return the amounts by segment, date and bucket, shape (n_segments, n_dates, n_buckets) [cents]."""
+        shape = (division.count, len(self.dates), len(self.buckets))
+        bucket = self.rows["bucket"].cat.codes.to_numpy().astype(np.int64)
+        cell = (division.codes(self.rows) * shape[1] + self.at) * shape[2] + bucket
+        return totals(cell, self.amount, count=shape[0] * shape[1] * shape[2]).reshape(shape)
+
+
+@dataclass(frozen=True)
+class SegmentFacts:
+    """One audit, ready to be divided; each part is read when first asked for.
+
+    Attributes
+    ----------
+    evidence : Evidence
+    history : History
+    customers : DataFrame
+        `auditlib.customer_table.customer_table`; with ``payer_profile`` where known.
+    """
+
+    evidence: Evidence
+    history: History
+    customers: pd.DataFrame
+    _made: dict[object, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, key: object, make: Callable[[], Any]) -> Any:
+        """Return what `make` gives, made the first time only: what no dimension changes."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    @cached_property
+    def keys(self) -> cube.SegmentKeys:
+        """The distinct (customer, segments) of the ledger, and the one each item belongs to."""
+        return cube.segment_keys(self.evidence)
+
+    def division(self, *names: str) -> Division:
+        """Divide by one or two dimensions.
+
+        Raises
+        ------
+        KeyError
+            If a dimension is neither one of `DIMENSIONS` nor a column of the customers.
+        """
+        return Division(tuple(self.dimension(name) for name in names))
+
+    def dimension(self, name: str) -> Dimension:
+        """Return a dimension by name: one of `DIMENSIONS`, or any column of the customers."""
+        if name == "age":
+            labels = bucket_labels(self.evidence.parameters.method.buckets)
+            return Dimension(name, "bucket", tuple(labels), pd.Series(range(len(labels)), index=labels))
+        if name in OF_ITEMS:
+            own = self.keys.keys[name].cat.categories.astype("str")
+            return dimension_of(name, pd.Series(own, index=own, dtype="str"), by=name)
+        values = self._bands() if name == "size_band" else self.customers[name].astype("str").fillna("")
+        by_customer = pd.Series(values.to_numpy(), index=self.customers["customer_id"].astype("str"), dtype="str")
+        order = band_names(self.band_limits) if name == "size_band" else ()
+        return dimension_of(name, by_customer, by="customer_id", order=order)
+
+    @cached_property
+    def band_limits(self) -> tuple[int, ...]:
+        """Upper limits of the bands of a customer's balance: the parameters', else from the balances [euros]."""
+        balances = self.customers["receivable_cents"].to_numpy()
+        return tuple(sorted(self.evidence.parameters.segments.balance_bands)) or default_limits(balances)
+
+    def _bands(self) -> pd.Series:
+        names = np.array(band_names(self.band_limits), dtype=object)
+        balances = self.customers["receivable_cents"].to_numpy()
+        return pd.Series(names[bands_of(balances, limits=self.band_limits)])
+
+    @cached_property
+    def early(self) -> pd.DataFrame:
+        """Credits allocated across segments: what moves from the credit's member to the debit's, and from when.
+
+        Returns
+        -------
+        DataFrame
+            ``own`` and ``debtor`` (members), ``amount_cents`` > 0, ``posted`` and ``allocated`` (day numbers),
+            ``is_credit_note``.
+        """
+        made, items = self.evidence.ledger.allocations, self.evidence.ledger.items
+        credit, debit = made["credit_id"].to_numpy(), made["debit_id"].to_numpy()
+        own, debtor = self.keys.code[credit], self.keys.code[debit]
+        across = own != debtor
+        credit = credit[across]
+        return pd.DataFrame({
+            "own": own[across], "debtor": debtor[across], "amount_cents": made["amount_cents"].to_numpy()[across],
+            "posted": day_numbers(items["posting_date"])[credit].astype(np.int64),
+            "allocated": day_numbers(made["allocation_date"])[across].astype(np.int64),
+            "is_credit_note": (items["kind"] == "credit_note").to_numpy()[credit]})
+
+    def balances(self, dates: Sequence[dt.date], *, shown: bool = False) -> Balances:
+        """Return the balances at dates, an allocated credit with its debit from its posting on.
+
+        Parameters
+        ----------
+        dates : sequence of date
+        shown : bool
+            In the buckets the parameters ask for, instead of by due date with the limits 30, 60 and 90.
+        """
+        found: Balances = self.once(("balances", tuple(dates), shown), lambda: self._balances(dates, shown=shown))
+        return found
+
+    def _balances(self, dates: Sequence[dt.date], *, shown: bool) -> Balances:
+        swept, buckets = self._swept(list(dates), shown=shown)
+        days = pd.DatetimeIndex(list(dates))
+        at = days.get_indexer(pd.DatetimeIndex(swept["month_end"])).astype(np.int64)
+        swept, at = swept[at >= 0], at[at >= 0]
+        members = ["customer_id", *OF_ITEMS]
+        rows = swept[[*members, "bucket"]]
+        moved = self._moved(list(dates), buckets)
+        joined = {name: pd.Categorical(pd.concat([rows[name].astype("str"), moved[name].astype("str")]))
+                  for name in members} if len(moved) else {name: rows[name].array for name in members}
+        bucket = np.concatenate([rows["bucket"].cat.codes.to_numpy(), moved["bucket"].to_numpy(dtype=np.int64)])
+        joined["bucket"] = pd.Categorical.from_codes(bucket.astype(np.int64), categories=buckets)
+        return Balances(
+            pd.DataFrame(joined), np.concatenate([at, moved["at"].to_numpy(dtype=np.int64)]),
+            np.concatenate([swept["amount_cents"].to_numpy(), moved["amount_cents"].to_numpy(dtype=np.int64)]),
+            list(dates), buckets)
+
+    def _swept(self, dates: list[dt.date], *, shown: bool) -> tuple[pd.DataFrame, list[str]]:
+        """Take the balances from the audit's own replay where it has them, else sweep the ledger."""
+        method = self.evidence.parameters.method
+        finer = tuple(sorted({*method.buckets, *STANDARD_LIMITS}))
+        by_document = method.ageing_basis != "due_date" and self.evidence.intake.has_document_dates
+        limits, basis = (method.buckets, "document_date" if by_document else "due_date") if shown else (
+            finer, "due_date")
+        kept = self.history.cube
+        same = shown or (finer == method.buckets and not by_document)
+        if same and set(dates) <= {day.date() for day in pd.DatetimeIndex(kept["month_end"].unique())}:
+            return kept, bucket_labels(limits)
+        return cube.balances_by_segment(
+            self.evidence, keys=self.keys, dates=dates, buckets=limits, basis=basis), bucket_labels(limits)
+
+    def _moved(self, dates: list[dt.date], buckets: list[str]) -> pd.DataFrame:
+        """Return rows that take a credit, while it is not yet allocated, from its own segment to its debit's."""
+        days = np.array([day_number(day) for day in dates], dtype=np.int64)
+        early = self.early
+        first, last = np.searchsorted(days, early["posted"]), np.searchsorted(days, early["allocated"])
+        times = np.maximum(last - first, 0)
+        row = np.repeat(np.arange(len(early)), times)
+        at = first[row] + np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
+        amount = early["amount_cents"].to_numpy()[row]
+        parts = []
+        for side, sign in (("own", 1), ("debtor", -1)):
+            member = self.keys.keys.iloc[early[side].to_numpy()[row]][["customer_id", *OF_ITEMS]]
+            parts.append(member.reset_index(drop=True).assign(
+                bucket=buckets.index(UNALLOCATED), at=at, amount_cents=sign * amount))
+        return pd.concat(parts, ignore_index=True)
+
+    @cached_property
+    def sold(self) -> pd.DataFrame:
+        """Invoices and credit notes: ``member``, ``day`` (number), ``amount_cents``, ``is_credit_note``."""
+        items = self.evidence.ledger.items
+        listed = sales.sales_items(items)
+        own = pd.DataFrame({
+            "member": self.keys.code[listed.index.to_numpy()],
+            "day": day_numbers(listed["posting_date"]).astype(np.int64),
+            "amount_cents": listed["amount_cents"].to_numpy(),
+            "is_credit_note": (listed["kind"] == "credit_note").to_numpy()})
+        notes = self.early[self.early["is_credit_note"]]
+        moved = [pd.DataFrame({"member": notes[side], "day": notes["posted"],
+                               "amount_cents": sign * notes["amount_cents"], "is_credit_note": True})
+                 for side, sign in (("own", 1), ("debtor", -1))]
+        return pd.concat([own, *moved], ignore_index=True)
+
+    @cached_property
+    def months(self) -> pd.PeriodIndex:
+        """Every month from the first of the sales history to the as-of month."""
+        if not len(self.sold):
+            return pd.PeriodIndex([], freq="M")
+        first = pd.Timestamp(int(self.sold["day"].min()), unit="D")
+        return pd.period_range(first.to_period("M"), pd.Period(self.evidence.as_of_date, freq="M"), freq="M")
+
+    @cached_property
+    def monthly(self) -> Ints:
+        """Net sales by member and month, shape (n_members, n_months) [cents, VAT included]."""
+        starts = [day_number(month.start_time.date()) for month in self.months]
+        return self._by_step(self.sold, starts)
+
+    def _by_step(self, sold: pd.DataFrame, starts: Sequence[int]) -> Ints:
+        """Sum sales by member and by the latest of the rising `starts` not after their day."""
+        step = np.searchsorted(np.array(starts, dtype=np.int64), sold["day"].to_numpy(), side="right") - 1
+        kept = step >= 0
+        cell = sold["member"].to_numpy()[kept] * max(len(starts), 1) + step[kept]
+        size = len(self.keys.keys) * max(len(starts), 1)
+        return totals(cell, sold["amount_cents"].to_numpy()[kept], count=size).reshape(len(self.keys.keys), -1)
+
+    def sales_in(self, windows: Sequence[Window | None], *, kinds: str = "net") -> Ints:
+        """Return the sales of each member in each window, shape (n_members, n_windows) [cents, VAT included].
+
+        Parameters
+        ----------
+        windows : sequence of Window or None
+            Where there is none, nil.
+        kinds : {"net", "invoice", "credit_note"}
+            Credit notes are negative.
+        """
+        found: Ints = self.once(("sales", tuple(windows), kinds), lambda: self._sales_in(windows, kinds))
+        return found
+
+    def _sales_in(self, windows: Sequence[Window | None], kinds: str) -> Ints:
+        sold = self.sold if kinds == "net" else self.sold[self.sold["is_credit_note"] == (kinds == "credit_note")]
+        edges = [(day_number(each.start), day_number(each.end) + 1) if each else (0, 0) for each in windows]
+        starts = sorted({-(2**31), *(day for pair in edges for day in pair)})
+        until = np.cumsum(self._by_step(sold, starts), axis=1)
+        place = {day: number for number, day in enumerate(starts)}
+        columns = [until[:, place[end] - 1] - until[:, place[start] - 1] for start, end in edges]
+        return np.stack(columns, axis=1) if columns else np.zeros((len(self.keys.keys), 0), dtype=np.int64)
+
+    def cohorts(self, *, months: int, dates: Sequence[dt.date]) -> tuple[CohortMembers, Ints]:
+        """Return the invoices mature at dates, and the member of each."""
+        members: CohortMembers = self.once(("cohorts", months, tuple(dates)), lambda: cohort_members(
+            self.evidence.invoices, claims=self.evidence.claims, horizon=Horizon(months=months), dates=dates))
+        return members, self.keys.code[members.item_id]
+
+    def settled(self, window: Window) -> pd.DataFrame:
+        """Return, by member, the settlements of a window and Σ settlement × days, to pay and beyond terms.
+
+        Returns
+        -------
+        DataFrame
+            ``paid_cents``, ``paid_days``, ``due_cents``, ``due_days``: the last two over settlements whose claim has a
+            due date. [cents, VAT included; cents × days]
+        """
+        found: pd.DataFrame = self.once(("settled", window), lambda: self._settled(window))
+        return found
+
+    def _settled(self, window: Window) -> pd.DataFrame:
+        paid = settled_in(self.evidence, window)
+        count, member = len(self.keys.keys), self.keys.code[paid["root_id"].to_numpy()]
+        amount, day = paid["amount_cents"].to_numpy(), day_numbers(paid["settlement_date"]).astype(np.int64)
+        found = {}
+        for name, start in (("paid", "document_date"), ("due", "due_date")):
+            known = paid[start].notna().to_numpy()
+            days = day[known] - day_numbers(paid[start])[known]
+            found[f"{name}_cents"] = totals(member[known], amount[known], count=count)
+            found[f"{name}_days"] = totals(member[known], amount[known] * days, count=count)
+        return pd.DataFrame(found)
