@@ -63,7 +63,7 @@ def split_cents(open_items: pd.DataFrame) -> dict[str, int]:
 
 
 def split_parts(open_items: pd.DataFrame) -> dict[str, npt.NDArray[np.int64]]:
-    """Return the part of each item in each class of `split_cents`; an item may be in two, its parts sum to it [cents]."""
+    """Return the part of each item in each class of `split_cents`; an item's parts sum to its residual [cents]."""
     residual = open_items["residual_cents"].to_numpy()
     debit = np.maximum(residual, 0)
     doubtful = np.where(open_items["is_doubtful"], debit, 0)

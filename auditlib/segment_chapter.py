@@ -65,7 +65,7 @@ def dimensions_of(facts: SegmentFacts) -> list[str]:
 def _is_known(facts: SegmentFacts, name: str) -> bool:
     if name not in facts.customers and name not in facts.keys.keys:
         return False
-    return len(facts.dimension(name).values) > 1
+    return len(facts.dimension(name).segments) > 1
 
 
 def _stacked(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:

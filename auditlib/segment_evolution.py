@@ -8,7 +8,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from auditlib.ageing import AGE_UNKNOWN, NO_DUE_DATE, NOT_DUE, UNALLOCATED, is_overdue
-from auditlib.audit_results import no_evolution
 from auditlib.dso import SPLIT_CLASSES, count_back, split_parts
 from auditlib.evolution import part_of, with_dated_status
 from auditlib.open_items import states
@@ -60,7 +59,6 @@ def segment_evolution(facts: SegmentFacts, *dimensions: str, dates: Sequence[dt.
         **{f"{label}_cents": by_bucket[:, :, number] for number, label in enumerate(shown.buckets)},
         "overdue_cents": late, **_rates(aged, balances.buckets), **_days(facts, division, days, balances, receivable),
         **_recovered(facts, division, days)}
-    columns = {name: columns[name] for name in no_evolution(shown.buckets) if name != "month_end"}
     used = np.flatnonzero((aged != 0).any(axis=(1, 2)))
     rows = labels.iloc[np.repeat(used, len(days))].reset_index(drop=True)
     rows["month_end"] = np.tile(np.array(days, dtype="datetime64[s]"), len(used))
@@ -128,7 +126,7 @@ def _split(facts: SegmentFacts, division: Division, days: list[dt.date], balance
     special: set[str] = facts.once("special customers", lambda: with_dated_status(evidence))
     apart = balances.rows["customer_id"].cat.categories.astype("str").isin(special)
     usual = np.append(~apart, True)[balances.rows["customer_id"].cat.codes.to_numpy()]
-    table = Balances(balances.rows[usual], balances.at[usual], balances.amount[usual], days,
+    table = Balances(balances.rows[usual], balances.moment[usual], balances.amount[usual], days,
                      balances.buckets).table(division)
     parts = {
         "best_possible": table[:, :, balances.buckets.index(NOT_DUE)],

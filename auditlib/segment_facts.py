@@ -38,7 +38,7 @@ class Balances:
     ----------
     rows : DataFrame
         ``customer_id``, `OF_ITEMS` and ``bucket``, categorical.
-    at : ndarray of int64
+    moment : ndarray of int64
         Position of each row's date.
     amount : ndarray of int64
         [cents, VAT included]
@@ -48,7 +48,7 @@ class Balances:
     """
 
     rows: pd.DataFrame
-    at: Ints
+    moment: Ints
     amount: Ints
     dates: list[dt.date]
     buckets: list[str]
@@ -57,7 +57,7 @@ class Balances:
         """Return the amounts by segment, date and bucket, shape (n_segments, n_dates, n_buckets) [cents]."""
         shape = (division.count, len(self.dates), len(self.buckets))
         bucket = self.rows["bucket"].cat.codes.to_numpy().astype(np.int64)
-        cell = (division.codes(self.rows) * shape[1] + self.at) * shape[2] + bucket
+        cell = (division.codes(self.rows) * shape[1] + self.moment) * shape[2] + bucket
         return totals(cell, self.amount, count=shape[0] * shape[1] * shape[2]).reshape(shape)
 
 

@@ -45,11 +45,12 @@ def segment(facts: SegmentFacts, *dimensions: str, amounts_only: bool = False) -
         ``dimension``, ``segment`` ("" is not allocated), ``dimension_2``, ``segment_2``; amounts, which add up to
         the whole exactly: ``receivable_cents``, ``gross_cents``, one ``<bucket>_cents`` each, ``overdue_cents``,
         ``net_overdue_cents``, ``disputed_cents``, ``doubtful_cents``, ``sales_cents`` (window; nil by age)
-        [cents, VAT included]; ``customers`` (one may be in several segments of its items), ``open_items``; then figures,
-        each beside ``<figure>_reason``, "" where there is one: ``share``, the overdue rates, ``concentration_top1``,
-        recovery rates, ``dilution_rate`` [share 0–1], ``dso``, its split, ``dso_count_back`` (with
-        ``dso_count_back_is_lower_bound``), days to pay and beyond terms [days], and changes since three and twelve
-        months earlier of the same members (`TREND_MEASURES`). Segments without an open item or a sale are left out.
+        [cents, VAT included]; ``customers`` (one may be in several segments of its items), ``open_items``; then
+        figures, each beside ``<figure>_reason``, "" where there is one: ``share``, the overdue rates,
+        ``concentration_top1``, recovery rates, ``dilution_rate`` [share 0–1], ``dso``, its split, ``dso_count_back``
+        (and ``dso_count_back_is_lower_bound``), days to pay and beyond terms [days], and changes since three and
+        twelve months earlier of the same members (`TREND_MEASURES`; the receivable's in whole cents). Segments
+        without an open item or a sale are left out.
 
     Notes
     -----

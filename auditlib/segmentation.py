@@ -19,28 +19,28 @@ KNOWN_ORDER = {"customer_type": ("B2B", "B2C", "public"), "zone": ("FR", "EU", "
 
 @dataclass(frozen=True)
 class Dimension:
-    """One way to divide: its values, and the value of each text of the column it follows.
+    """One way to divide: its segments, and the one of each text of the column it follows.
 
     Attributes
     ----------
     name : str
     by : str
         Column it follows: ``customer_id`` for what is the customer's, ``bucket`` for age, or its own.
-    values : tuple of str
+    segments : tuple of str
         In the order shown; "" (not allocated) last.
     code : Series of int64
-        Position in `values`, by text of the column `by`.
+        Position in `segments`, by text of the column `by`.
     """
 
     name: str
     by: str
-    values: tuple[str, ...]
+    segments: tuple[str, ...]
     code: pd.Series
 
     def codes(self, frame: pd.DataFrame) -> Ints:
-        """Return the position in `values` of each row of a frame whose column `by` is categorical."""
+        """Return the position in `segments` of each row of a frame whose column `by` is categorical."""
         column = frame[self.by]
-        unknown = self.values.index("") if "" in self.values else 0
+        unknown = self.segments.index("") if "" in self.segments else 0
         known = self.code.reindex(column.cat.categories.astype("str")).fillna(unknown).to_numpy(dtype=np.int64)
         return np.append(known, unknown)[column.cat.codes.to_numpy()]
 
@@ -73,18 +73,18 @@ class Division:
     @property
     def count(self) -> int:
         """Number of segments, empty ones among them."""
-        return int(np.prod([len(one.values) for one in self.dimensions]))
+        return int(np.prod([len(one.segments) for one in self.dimensions]))
 
     def codes(self, frame: pd.DataFrame) -> Ints:
         """Return the segment of each row of a frame."""
         code = np.zeros(len(frame), dtype=np.int64)
         for one in self.dimensions:
-            code = code * len(one.values) + one.codes(frame)
+            code = code * len(one.segments) + one.codes(frame)
         return code
 
     def labels(self) -> pd.DataFrame:
         """Return ``dimension``, ``segment``, ``dimension_2`` and ``segment_2`` ("" for one dimension) by segment."""
-        product = pd.MultiIndex.from_product([one.values for one in self.dimensions])
+        product = pd.MultiIndex.from_product([one.segments for one in self.dimensions])
         columns = {"dimension": "", "segment": "", "dimension_2": "", "segment_2": ""}
         frame = pd.DataFrame(columns, index=range(self.count))
         for number, (one, suffix) in enumerate(zip(self.dimensions, ("", "_2"), strict=False)):
