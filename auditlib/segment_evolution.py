@@ -117,7 +117,8 @@ def _days(
 
 
 def _over(amounts: Ints, sold: Ints) -> Floats:
-    return np.divide(amounts, sold, out=np.full(sold.shape, np.nan), where=sold > 0)
+    days: Floats = np.divide(amounts, sold, out=np.full(sold.shape, np.nan), where=sold > 0)
+    return days
 
 
 def _split(facts: SegmentFacts, division: Division, days: list[dt.date], balances: Balances) -> dict[str, Ints]:
@@ -179,7 +180,7 @@ def _counted_back(
     counted, is_bound = np.full(receivable.shape, np.nan), np.zeros(receivable.shape, dtype=bool)
     months = facts.months
     monthly = by_segment(facts.monthly, code=code, count=len(receivable)) if len(months) else None
-    known = [int(months.searchsorted(pd.Period(day, freq="M"), side="right")) for day in days]
+    known = [int((months <= pd.Period(day, freq="M")).sum()) for day in days]
     for number in range(len(receivable)):
         sold = pd.Series(dtype="int64") if monthly is None else months_sold(monthly[number], months)
         skipped = len(months) - len(sold)

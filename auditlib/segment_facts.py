@@ -167,7 +167,7 @@ class SegmentFacts:
         joined = {name: pd.Categorical(pd.concat([rows[name].astype("str"), moved[name].astype("str")]))
                   for name in members} if len(moved) else {name: rows[name].array for name in members}
         bucket = np.concatenate([rows["bucket"].cat.codes.to_numpy(), moved["bucket"].to_numpy(dtype=np.int64)])
-        joined["bucket"] = pd.Categorical.from_codes(bucket.astype(np.int64), categories=buckets)
+        joined["bucket"] = pd.Categorical.from_codes(bucket.astype(np.int64), categories=pd.Index(buckets, dtype="str"))
         return Balances(
             pd.DataFrame(joined), np.concatenate([at, moved["at"].to_numpy(dtype=np.int64)]),
             np.concatenate([swept["amount_cents"].to_numpy(), moved["amount_cents"].to_numpy(dtype=np.int64)]),

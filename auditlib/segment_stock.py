@@ -38,7 +38,7 @@ class Measures:
               refused: Refusals) -> None:
         """Keep ``over / under``; where a refusal holds, or nothing can be divided by, its reason instead."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            values = np.asarray(over, dtype=np.float64) / under
+            values = np.asarray(over, dtype=np.float64) / np.asarray(under, dtype=np.float64)
         self.figure(name, np.broadcast_to(values, self.count).copy(), refused=refused)
 
     def figure(self, name: str, values: Floats, *, refused: Refusals) -> None:
@@ -57,8 +57,10 @@ class Measures:
     def table(self, labels: pd.DataFrame) -> pd.DataFrame:
         """Return the columns beside the labels of the segments."""
         frame = pd.DataFrame(self.columns, index=labels.index)
-        reasons_of = {name: frame[name].astype("category") for name in frame if str(name).endswith("_reason")}
-        return pd.concat([labels, frame.assign(**reasons_of)], axis=1)
+        for name in self.columns:
+            if name.endswith("_reason"):
+                frame[name] = frame[name].astype("category")
+        return pd.concat([labels, frame], axis=1)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ TREND_MONTHS = (3, 12)
 TREND_MEASURES = tuple(f"{name}_change_{months}m{unit}" for months in TREND_MONTHS
                        for name, unit in (("receivable", "_cents"), ("overdue_rate", "")))
 Ints = npt.NDArray[np.int64]
+Held = npt.NDArray[np.bool_] | bool
 
 
 def segment(facts: SegmentFacts, *dimensions: str, amounts_only: bool = False) -> pd.DataFrame:
@@ -70,7 +71,8 @@ def segment(facts: SegmentFacts, *dimensions: str, amounts_only: bool = False) -
     measures.amount("sales_cents", sold)
     _trend(facts, division, state, measures, amounts_only=amounts_only)
     used = (state.sums["open_items"].to_numpy() > 0) | (sold != 0)
-    return measures.table(division.labels())[used].reset_index(drop=True)
+    table: pd.DataFrame = measures.table(division.labels())[used].reset_index(drop=True)
+    return table
 
 
 def _refusal(facts: SegmentFacts, dimensions: tuple[str, ...], *, amounts_only: bool) -> str:
@@ -108,8 +110,8 @@ def _flows(facts: SegmentFacts, division: Division, state: State, measures: Meas
 
 
 def _dso(facts: SegmentFacts, window: Window, sold: Ints, state: State, measures: Measures) -> None:
-    none_sold = (sold <= 0, reasons.NO_SALES)
-    unknown = (not facts.evidence.intake.has_dispute_information, reasons.DISPUTES_UNKNOWN)
+    none_sold: tuple[Held, str] = (sold <= 0, reasons.NO_SALES)
+    unknown: tuple[Held, str] = (not facts.evidence.intake.has_dispute_information, reasons.DISPUTES_UNKNOWN)
     days = float(window.days)
     measures.ratio("dso", state.sums["receivable_cents"].to_numpy() * days, sold, refused=[none_sold])
     for name in SPLIT_CLASSES:

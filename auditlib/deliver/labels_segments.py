@@ -1,12 +1,14 @@
 """Names of dimensions and of their segments, as a reader says them, and which dimension tells most."""
 
+from typing import Any
+
 import pandas as pd
 
 from auditlib.deliver.labels import label
 from auditlib.formats import Formats, bucket_label
 from auditlib.texts import N_
 
-__all__ = ["dimension_name", "segment_name", "single", "telling", "worst"]
+__all__ = ["LEAST_SHARE", "dimension_name", "segment_name", "single", "telling", "worst"]
 
 DIMENSIONS = {
     "age": N_("Ancienneté"), "customer_type": N_("Type de client"), "zone": N_("Zone"), "size_class": N_("Taille"),
@@ -58,7 +60,7 @@ def single(segments: pd.DataFrame) -> dict[str, pd.DataFrame]:
 def worst(rows: pd.DataFrame) -> pd.Series | None:
     """Return the segment with the highest overdue rate among those that weigh; None where no rate is available."""
     weighing = rows[(rows["share"] >= LEAST_SHARE) & rows["overdue_rate"].notna()]
-    return None if weighing.empty else weighing.loc[weighing["overdue_rate"].idxmax()]
+    return None if weighing.empty else weighing.iloc[int(weighing["overdue_rate"].to_numpy().argmax())]
 
 
 def telling(segments: pd.DataFrame) -> str | None:
@@ -68,7 +70,11 @@ def telling(segments: pd.DataFrame) -> str | None:
         bad = worst(rows)
         if bad is None or name in SAYS_ITSELF or len(rows) < LEAST_SEGMENTS:
             continue
-        dated = rows["gross_cents"] - rows["no_due_date_cents"] - rows["age_unknown_cents"]
-        usual = int(rows["overdue_cents"].sum()) / max(int(dated.sum()), 1)
-        found[name] = int(bad["overdue_cents"]) - usual * int(dated[bad.name])
+        usual = int(rows["overdue_cents"].sum()) / max(int(_dated(rows).sum()), 1)
+        found[name] = int(bad["overdue_cents"]) - usual * int(_dated(bad))
     return max(found, key=lambda name: found[name]) if found else None
+
+
+def _dated(rows: Any) -> Any:
+    """Return the gross receivable that has an age, of each row or of one [cents]."""
+    return rows["gross_cents"] - rows["no_due_date_cents"] - rows["age_unknown_cents"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from auditlib.deliver import svg, svg_segments
-from auditlib.deliver.labels_segments import dimension_name, segment_name, single, telling
+from auditlib.deliver.labels_segments import dimension_name, segment_name, single, telling, worst
 from auditlib.deliver.parts import Section, Table, chart, table, text_rows
 from auditlib.formats import Formats
 from auditlib.present import figures_segments
@@ -37,13 +37,25 @@ def segments(results: "AuditResults", formats: Formats) -> Section | None:
         meaning=_(
             "Un segment plus en retard que l’ensemble appelle une relance qui lui soit propre. Un crédit affecté suit "
             "sa facture ; un crédit sans attribut est « non affecté ». Chaque tableau totalise l’encours au centime."),
-        action=_("Donner un responsable, un scénario de relance et un objectif au segment le plus en retard."))
+        action=_action(results, name, formats))
+
+
+def _action(results: "AuditResults", dimension: str, formats: Formats) -> str:
+    """Say what to do about the segment most overdue."""
+    _, bad = formats.gettext, worst(single(results.segments)[dimension])
+    if bad is None:
+        return ""
+    said = _("Donner un responsable, un scénario de relance et un objectif à « {segment} ».").format(
+        segment=segment_name(dimension, str(bad["segment"]), formats))
+    if bad["segment"] != "public":
+        return said
+    return " ".join((said, _("Vérifier d’abord sur Chorus Pro les factures rejetées, suspendues ou non certifiées.")))
 
 
 def _table(results: "AuditResults", dimension: str, rows: pd.DataFrame, formats: Formats) -> Table:
     _ = formats.gettext
     titles = [dimension_name(dimension, formats), _("Encours"), _("Part"), _("Échu"), _("Taux d’échu"), _("DSO"),
-              _("Recouvré à 1 mois"), _("Encours sur 12 mois")]
+              _("Recouvré à 1 mois"), _("Variation sur 12 mois")]
     named = rows.assign(name=[segment_name(dimension, str(value), formats) for value in rows["segment"]])
     lines = text_rows(named, {
         "name": str, "receivable_cents": formats.cents, "share": formats.share, "overdue_cents": formats.cents,
@@ -60,8 +72,8 @@ def _total(results: "AuditResults", rows: pd.DataFrame, formats: Formats) -> tup
 
     change = rows["receivable_change_12m_cents"]
     return (
-        formats.gettext("Ensemble"), formats.cents(rows["receivable_cents"].sum()),
-        formats.share(1.0 if rows["share"].notna().all() else None), formats.cents(rows["overdue_cents"].sum()),
+        formats.gettext("Ensemble"), formats.cents(int(rows["receivable_cents"].sum())),
+        formats.share(1.0 if rows["share"].notna().all() else None), formats.cents(int(rows["overdue_cents"].sum())),
         formats.share(whole("overdue_rate")), formats.days(whole("dso")), formats.share(whole("recovery_rate_1m")),
         _change(formats)(change.sum() if change.notna().all() else None))
 

@@ -156,7 +156,7 @@ def _completed(
     for role in ("business_unit", "salesperson"):
         own = completed[role].astype("str")
         # Where debits carry their own, a credit without one takes its debit's once allocated, and none before.
-        fills = (own == "") & (owed | (own[owed] == "").all())
+        fills = (own == "") & (owed | bool((own[owed] == "").all()))
         completed[role] = own.where(~fills, look_up(completed["customer_id"], by_id[role].astype("str")))
     return completed
 

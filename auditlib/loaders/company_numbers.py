@@ -59,8 +59,8 @@ def number_findings(customers: pd.DataFrame) -> list[pd.DataFrame]:
     wrong = customers[company_numbers(customers).is_wrong]
     if wrong.empty:
         return []
-    shown = ", ".join(f"{row.customer_id} ({row.siren or row.vat_number})"
-                      for row in wrong.head(LISTED).itertuples())
+    number = wrong["siren"].where(wrong["siren"] != "", wrong["vat_number"])
+    shown = ", ".join((wrong["customer_id"] + " (" + number + ")").head(LISTED))
     more = f" et {len(wrong) - LISTED} autres" if len(wrong) > LISTED else ""
     return [finding(
         "company_number_invalid", "warning",

@@ -1,12 +1,14 @@
 """Whether a debtor is a company, a consumer or a public body, how large and where, when no file says so."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from auditlib.loaders.company_numbers import CompanyNumbers, company_numbers
 from auditlib.loaders.table_columns import fold, matches, texts
-from auditlib.loaders.territories import zones
+from auditlib.loaders.territories import first_holding, zones
 
 __all__ = ["with_types"]
 
@@ -77,16 +79,14 @@ def _types(customers: pd.DataFrame, numbers: CompanyNumbers) -> dict[str, npt.ND
     evidence = _type_evidence(customers, numbers)
     given = _given_type(customers["customer_type"]).to_numpy(dtype=object)
     conditions = [given != "", *(np.asarray(held, dtype=bool) for held, _, _, _ in evidence)]
-    columns = {"customer_type": [given], "type_confidence": [HIGH], "type_reason": ["fichier clients"]}
-    for _, kind, confidence, reason in evidence:
-        columns["customer_type"].append(kind)
-        columns["type_confidence"].append(confidence)
-        columns["type_reason"].append(reason)
-    default = {"type_reason": "aucun indice"}
-    return {name: np.select(conditions, choices, default=default.get(name, "")) for name, choices in columns.items()}
+    kinds, confidences, reasons = zip(*(choice for _, *choice in evidence), strict=True)
+    columns = {
+        "customer_type": ([given, *kinds], ""), "type_confidence": ([HIGH, *confidences], ""),
+        "type_reason": (["fichier clients", *reasons], "aucun indice")}
+    return {name: first_holding(conditions, choices, default) for name, (choices, default) in columns.items()}
 
 
-def _type_evidence(customers: pd.DataFrame, numbers: CompanyNumbers) -> tuple[tuple[object, str, object, object], ...]:
+def _type_evidence(customers: pd.DataFrame, numbers: CompanyNumbers) -> tuple[tuple[Any, str, Any, Any], ...]:
     """Return what may tell a type, strongest first: where it holds, the type, how surely, and why."""
     name, category = fold(customers["name"]), customers["legal_category"].str.strip()
     borrowed = matches(name, NOT_PUBLIC)
@@ -125,10 +125,10 @@ def _sizes(customers: pd.DataFrame) -> dict[str, npt.NDArray[np.object_]]:
     kind = customers["customer_type"]
     very_small = (kind == "B2B") & (matches(fold(customers["name"]), VERY_SMALL_FORM)
                                     | customers["legal_category"].str.match(r"\s*1\d{0,3}$"))
-    held = [given != "", kind == "public", kind == "B2C", very_small]
+    held = [np.asarray(one, dtype=bool) for one in (given != "", kind == "public", kind == "B2C", very_small)]
     return {
-        "size_class": np.select(held, [given, *(words[name] for name, _ in SIZE_WORDS)], default=""),
-        "size_reason": np.select(held, [
-            "fichier clients", "organisme public", "particulier", "entrepreneur individuel"],
-            default="aucun indice : ni le fichier ni la forme juridique ne donnent la taille"),
+        "size_class": first_holding(held, [given, *(words[name] for name, _ in SIZE_WORDS)], ""),
+        "size_reason": first_holding(
+            held, ["fichier clients", "organisme public", "particulier", "entrepreneur individuel"],
+            "aucun indice : ni le fichier ni la forme juridique ne donnent la taille"),
     }

@@ -1,12 +1,16 @@
 """Where a debtor is: France, the European Union or outside, with how surely and why."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from auditlib.loaders.company_numbers import CompanyNumbers
 from auditlib.loaders.table_columns import fold, texts
 
-__all__ = ["GIVEN_ZONES", "zones"]
+__all__ = ["first_holding", "zones"]
 
 EU = frozenset((
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "GR", "ES", "FI", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
@@ -29,7 +33,6 @@ COUNTRY_NAMES = {
     "ROYAUME UNI": "GB", "UNITED KINGDOM": "GB", "UK": "GB", "GBR": "GB", "ETATS UNIS": "US", "UNITED STATES": "US",
     "USA": "US", "MAROC": "MA", "TUNISIE": "TN", "ALGERIE": "DZ", "CANADA": "CA", "NORVEGE": "NO", "NORWAY": "NO",
 }
-GIVEN_ZONES = ("FR", "EU", "non_EU")
 POSTCODES = ("CODE POSTAL", "CP", "POSTCODE", "POSTAL CODE", "ZIP", "ZIP CODE")
 FRENCH_POSTCODE = r"^(?:0[1-9]|[1-8]\d|9[0-5]|97[1-8]|980)\d{2,3}$"
 
@@ -53,19 +56,25 @@ def zones(customers: pd.DataFrame, numbers: CompanyNumbers) -> pd.DataFrame:
     country = country.where(country.str.fullmatch("[A-Z]{2}"), "")
     by_prefix, by_country = _zone(prefix), _zone(country)
     is_french = numbers.has_siren | _postcodes(customers).str.match(FRENCH_POSTCODE).to_numpy()
-    found = [by_prefix != "", by_country != "", numbers.has_siren, is_french]
+    found = [(by_prefix != "").to_numpy(), (by_country != "").to_numpy(), numbers.has_siren, is_french]
     agree = (by_country == "") | (by_country == by_prefix)
     sure = np.where(agree & ~numbers.is_wrong, "high", "medium")
     contrary = "préfixe du numéro de TVA (" + prefix + "), contre le pays indiqué"
     reason = ("préfixe du numéro de TVA (" + prefix + ")").where(agree, contrary)
     return pd.DataFrame({
-        "zone": np.select(found, [by_prefix, by_country, "FR", "FR"], default=""),
-        "zone_confidence": np.select(
-            found, [sure, "high", np.where(numbers.is_wrong, "low", "medium"), "low"], default=""),
-        "zone_reason": np.select(
-            found, [reason, "pays indiqué (" + country + ")", "SIREN", "code postal à cinq chiffres"],
-            default="aucun indice"),
+        "zone": first_holding(found, [by_prefix, by_country, "FR", "FR"], ""),
+        "zone_confidence": first_holding(found, [sure, "high", np.where(numbers.is_wrong, "low", "medium"), "low"], ""),
+        "zone_reason": first_holding(
+            found, [reason, "pays indiqué (" + country + ")", "SIREN", "code postal à cinq chiffres"], "aucun indice"),
     }, index=customers.index)
+
+
+def first_holding(
+    found: Sequence[npt.NDArray[np.bool_]], choices: Sequence[Any], default: str,
+) -> npt.NDArray[np.object_]:
+    """Return, row by row, the text of the first evidence that holds, else the default."""
+    texts_of = [np.asarray(choice, dtype=object) for choice in choices]
+    return np.select(found, texts_of, default=default)
 
 
 def _zone(code: pd.Series) -> pd.Series:

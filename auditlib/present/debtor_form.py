@@ -92,7 +92,7 @@ def _found(rows: pd.DataFrame, formats: Formats) -> Html:
     _ = formats.gettext
     words = {"high": _("sûr"), "medium": _("probable"), "low": _("à confirmer"), "": _("inconnu")}
 
-    def cell(row: dict[str, Any], name: str, prefix: str) -> Cell:
+    def cell(row: Mapping[Any, Any], name: str, prefix: str) -> Cell:
         value = label(row[name], language=formats.language) if row[name] else _("inconnu")
         surely = words[str(row[f"{prefix}_confidence"])]
         return Cell(str(value), detail=f"{surely} – {formats.stored(str(row[f'{prefix}_reason']))}")

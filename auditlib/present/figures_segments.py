@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from auditlib.ageing import UNALLOCATED
-from auditlib.deliver.labels_segments import dimension_name, segment_name, single, telling, worst
+from auditlib.deliver.labels_segments import LEAST_SHARE, dimension_name, segment_name, single, telling, worst
 from auditlib.formats import Formats, bucket_label
 from auditlib.present.figures import Figure
 
@@ -52,12 +52,12 @@ def worst_sentence(results: "AuditResults", dimension: str, formats: Formats) ->
         return _("Aucun taux d’échu n’est disponible pour ce critère.")
     whole = results.summary["indicators"].get("overdue_rate", {}).get("value")
     return _(
-        "{dimension} : « {segment} » est le plus en retard, avec {rate} d’échu ({overdue} sur un encours de "
-        "{receivable}), contre {whole} pour l’ensemble."
+        "{dimension} : parmi les segments qui pèsent au moins {least} de l’encours, « {segment} » est le plus en "
+        "retard, avec {rate} d’échu ({overdue} sur un encours de {receivable}), contre {whole} pour l’ensemble."
     ).format(
         dimension=dimension_name(dimension, formats), rate=formats.share(float(bad["overdue_rate"])),
         segment=segment_name(dimension, str(bad["segment"]), formats), overdue=formats.cents(bad["overdue_cents"]),
-        receivable=formats.cents(bad["receivable_cents"]), whole=formats.share(whole))
+        receivable=formats.cents(bad["receivable_cents"]), whole=formats.share(whole), least=formats.share(LEAST_SHARE))
 
 
 def segment_trend(results: "AuditResults", formats: Formats, *, dimension: str = "") -> Figure | None:
@@ -94,10 +94,10 @@ def _moved(dimension: str, rates: pd.DataFrame, formats: Formats) -> str:
     _ = formats.gettext
     both = rates.dropna(axis=1, how="all")
     first, last = both.bfill().iloc[0], both.ffill().iloc[-1]
-    rise = (last - first).idxmax()
+    rise = str((last - first).idxmax())
     text = (
         _("Le taux d’échu de « {segment} » est celui qui monte le plus : de {before} à {after}.")
         if last[rise] > first[rise]
         else _("Aucun taux d’échu ne monte ; celui de « {segment} » va de {before} à {after}."))
-    return text.format(segment=segment_name(dimension, str(rise), formats), before=formats.share(first[rise]),
+    return text.format(segment=segment_name(dimension, rise, formats), before=formats.share(first[rise]),
                        after=formats.share(last[rise]))

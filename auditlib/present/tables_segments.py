@@ -1,5 +1,6 @@
 """Tables of each part of the receivable: every segment beside the whole, each absent figure with its reason."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -77,12 +78,13 @@ def crossed(results: "AuditResults", first: str, second: str, *, language: str =
     return table(
         columns, [(segment_name(first, value, formats),
                    *(_cell(cells.get((value, other)), formats) for other in across),
-                   formats.cents(by_row[value])) for value in down],
-        total=(_("Ensemble"), *(formats.cents(total[other]) for other in across), formats.cents(total.sum())),
+                   formats.cents(int(by_row[value]))) for value in down],
+        total=(_("Ensemble"), *(formats.cents(int(total[other])) for other in across),
+               formats.cents(int(total.sum()))),
         note=_("Sous chaque encours, son taux d’échu."))
 
 
-def _cell(row: dict[str, Any] | None, formats: Formats) -> str | Cell:
+def _cell(row: Mapping[Any, Any] | None, formats: Formats) -> str | Cell:
     if row is None:
         return "–"
     missing = row["overdue_rate_reason"]
@@ -90,7 +92,7 @@ def _cell(row: dict[str, Any] | None, formats: Formats) -> str | Cell:
     return Cell(formats.cents(row["receivable_cents"]), detail=detail, hint=formats.stored(str(missing)))
 
 
-def _segment(dimension: str, row: dict[str, Any], formats: Formats) -> tuple[str | Cell, ...]:
+def _segment(dimension: str, row: Mapping[Any, Any], formats: Formats) -> tuple[str | Cell, ...]:
     shares = row["share"] if not pd.isna(row["share"]) else None
     return (
         segment_name(dimension, str(row["segment"]), formats),
@@ -99,7 +101,7 @@ def _segment(dimension: str, row: dict[str, Any], formats: Formats) -> tuple[str
         *(_measure(row, name, unit, formats) for name, unit in MEASURES))
 
 
-def _measure(row: dict[str, Any], name: str, unit: str, formats: Formats) -> str | Cell:
+def _measure(row: Mapping[Any, Any], name: str, unit: str, formats: Formats) -> str | Cell:
     if reason := str(row[f"{name}_reason"]):
         return absent(formats.gettext("n. d."), formats.stored(reason))
     if name.endswith("m") and "_change_" in name:
@@ -112,8 +114,9 @@ def _whole(results: "AuditResults", rows: pd.DataFrame, formats: Formats) -> tup
     entries = results.summary["indicators"]
     given = [entries.get(name, {}).get("value") for name, _unit in MEASURES[:-1]]
     return (
-        formats.gettext("Ensemble"), formats.cents(rows["receivable_cents"].sum()),
-        formats.share(1.0 if rows["share"].notna().all() else None), formats.cents(rows["net_overdue_cents"].sum()),
+        formats.gettext("Ensemble"), formats.cents(int(rows["receivable_cents"].sum())),
+        formats.share(1.0 if rows["share"].notna().all() else None),
+        formats.cents(int(rows["net_overdue_cents"].sum())),
         *(formats.measure(value, unit) if value is not None else "–"
           for value, (_name, unit) in zip(given, MEASURES, strict=False)), "")
 

@@ -74,7 +74,7 @@ def test_evolutions_of_segments_add_up_at_every_month_end(seed: int) -> None:
     days = [month.date() for month in whole["month_end"]]
     for names in (("zone",), ("business_unit",), ("business_unit", "attribute:Canal")):
         months = segment_evolution(facts, *names, dates=days).groupby("month_end")
-        for column in [name for name in whole if str(name).endswith("_cents")]:
+        for column in [name for name in map(str, whole) if name.endswith("_cents")]:
             assert months[column].sum().reindex(whole["month_end"], fill_value=0).tolist() == whole[column].tolist()
 
 
