@@ -5,6 +5,7 @@ from itertools import combinations
 
 import pandas as pd
 
+from auditlib import segment_reasons
 from auditlib.chapter import Chapter
 from auditlib.evidence import Evidence
 from auditlib.history import History
@@ -69,8 +70,12 @@ def _is_known(facts: SegmentFacts, name: str) -> bool:
 
 
 def _stacked(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Stack tables of the same columns; repeated texts as categories of all."""
-    coded = [name for name in map(str, tables[0].columns)
-             if name.startswith(("dimension", "segment")) or name.endswith("_reason")]
-    stacked = pd.concat([table.astype(dict.fromkeys(coded, "str")) for table in tables], ignore_index=True)
-    return stacked.astype(dict.fromkeys(coded, "category"))
+    """Stack tables; what crossed ones leave out is not available there, with the reason. Repeated texts as codes."""
+    stacked = pd.concat(tables, ignore_index=True)
+    left_out = [name for name in map(str, stacked.columns) if name.endswith("_reason")]
+    stacked[left_out] = stacked[left_out].fillna(segment_reasons.AMOUNTS_ONLY)
+    for name, kind in (("sales_cents", "int64"), ("dso_count_back_is_lower_bound", "bool")):
+        if name in stacked:
+            stacked[name] = stacked[name].fillna(0).astype(kind)  # type: ignore[call-overload]
+    coded = [name for name in map(str, stacked.columns) if name.startswith(("dimension", "segment"))] + left_out
+    return stacked.astype(dict.fromkeys(coded, "str")).astype(dict.fromkeys(coded, "category"))

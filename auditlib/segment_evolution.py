@@ -104,7 +104,7 @@ def _days(
     facts: SegmentFacts, division: Division, days: list[dt.date], balances: Balances, receivable: Ints,
 ) -> dict[str, npt.NDArray[np.generic]]:
     """Return the DSO, its split and the count-back of each segment at each date [days]."""
-    evidence, code = facts.evidence, division.codes(facts.keys.keys)
+    evidence, code = facts.evidence, facts.members_of(division)
     windows = [evidence.window(day) for day in days]
     sold = by_segment(facts.sales_in(windows), code=code, count=division.count)
     length = np.array([window.days if window else 0 for window in windows], dtype=np.int64)
@@ -135,7 +135,7 @@ def _split(facts: SegmentFacts, division: Division, days: list[dt.date], balance
         "doubtful": np.zeros(table.shape[:2], dtype=np.int64),
         "undated": table[:, :, labels.isin([NO_DUE_DATE, AGE_UNKNOWN]).to_numpy()].sum(axis=2),
         "unallocated": balances.table(division)[:, :, balances.buckets.index(UNALLOCATED)]}
-    code = division.codes(facts.keys.keys)
+    code = facts.members_of(division)
     replayed = facts.once(("special", tuple(days)), lambda: _special_parts(facts, special, days))
     for at, of_members in enumerate(replayed):
         of_segments = by_segment(of_members, code=code, count=division.count)
@@ -193,7 +193,7 @@ def _counted_back(
 
 
 def _recovered(facts: SegmentFacts, division: Division, days: list[dt.date]) -> dict[str, npt.NDArray[np.generic]]:
-    code, found = division.codes(facts.keys.keys), {}
+    code, found = facts.members_of(division), {}
     for months in (1, 3):
         members, member = facts.cohorts(months=months, dates=days)
         rates = np.full((division.count, len(days)), np.nan)

@@ -101,6 +101,26 @@ class SegmentFacts:
 
     def dimension(self, name: str) -> Dimension:
         """Return a dimension by name: one of `DIMENSIONS`, or any column of the customers."""
+        found: Dimension = self.once(("dimension", name), lambda: self._dimension(name))
+        return found
+
+    def members_of(self, division: Division) -> Ints:
+        """Return the segment of each member (row of ``keys.keys``); not for a division by age."""
+        return division.joined([self.once(("members", one.name), lambda one=one: one.codes(self.keys.keys))
+                                for one in division.dimensions])
+
+    def open_items_of(self, division: Division) -> Ints:
+        """Return the segment of each open item at the as-of date."""
+        return division.joined([self.once(("open", one.name), lambda one=one: self._open_codes(one))
+                                for one in division.dimensions])
+
+    def _open_codes(self, dimension: Dimension) -> Ints:
+        if dimension.by == "bucket":
+            return dimension.codes(self.evidence.shown_items)
+        member = self.keys.code[self.evidence.open_items["item_id"].to_numpy()]
+        return self.members_of(Division((dimension,)))[member]
+
+    def _dimension(self, name: str) -> Dimension:
         if name == "age":
             labels = bucket_labels(self.evidence.parameters.method.buckets)
             return Dimension(name, "bucket", tuple(labels), pd.Series(range(len(labels)), index=labels))

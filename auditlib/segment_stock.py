@@ -56,11 +56,7 @@ class Measures:
 
     def table(self, labels: pd.DataFrame) -> pd.DataFrame:
         """Return the columns beside the labels of the segments."""
-        frame = pd.DataFrame(self.columns, index=labels.index)
-        for name in self.columns:
-            if name.endswith("_reason"):
-                frame[name] = frame[name].astype("category")
-        return pd.concat([labels, frame], axis=1)
+        return pd.concat([labels, pd.DataFrame(self.columns, index=labels.index)], axis=1)
 
 
 @dataclass(frozen=True)
@@ -76,10 +72,7 @@ class State:
 def state_at(facts: SegmentFacts, division: Division) -> State:
     """Divide the open items at the as-of date."""
     items = facts.evidence.open_items
-    member = facts.keys.code[items["item_id"].to_numpy()]
-    frame = facts.keys.keys.iloc[member].reset_index(drop=True)
-    frame = frame.assign(bucket=facts.evidence.shown_items["bucket"].reset_index(drop=True))
-    code = division.codes(frame)
+    code = facts.open_items_of(division)
     parts = {name: totals(code, part, count=division.count) for name, part in split_parts(items).items()}
     return State(items, code, state_sums(items, code=code, count=division.count, thresholds=THRESHOLDS), parts)
 

@@ -38,7 +38,7 @@ def segment(facts: SegmentFacts, *dimensions: str, amounts_only: bool = False) -
     dimensions : str
         One or two of `auditlib.segment_facts.DIMENSIONS`, or columns of the customers.
     amounts_only : bool
-        Leave sales, payments and trend out, with the reason: for tables of two dimensions.
+        Leave the columns of sales, payments and trend out: for tables of two dimensions.
 
     Returns
     -------
@@ -62,25 +62,13 @@ def segment(facts: SegmentFacts, *dimensions: str, amounts_only: bool = False) -
     state, measures = state_at(facts, division), Measures(division.count)
     stock_measures(facts, state, measures)
     sold = np.zeros(division.count, dtype=np.int64)
-    refusal = _refusal(facts, dimensions, amounts_only=amounts_only)
-    if refusal:
-        measures.refuse(FLOW_MEASURES, refusal)
-        measures.amount("dso_count_back_is_lower_bound", np.zeros(division.count, dtype=bool))
-    else:
+    if not amounts_only:
         sold = _flows(facts, division, state, measures)
-    measures.amount("sales_cents", sold)
-    _trend(facts, division, state, measures, amounts_only=amounts_only)
+        measures.amount("sales_cents", sold)
+        _trend(facts, division, state, measures)
     used = (state.sums["open_items"].to_numpy() > 0) | (sold != 0)
     table: pd.DataFrame = measures.table(division.labels())[used].reset_index(drop=True)
     return table
-
-
-def _refusal(facts: SegmentFacts, dimensions: tuple[str, ...], *, amounts_only: bool) -> str:
-    if amounts_only:
-        return segment_reasons.AMOUNTS_ONLY
-    if not facts.evidence.has_flows:
-        return reasons.OPEN_ITEMS_ONLY
-    return segment_reasons.AGE_HAS_NO_FLOWS if "age" in dimensions else ""
 
 
 def by_segment(members: npt.NDArray[np.int64], *, code: Ints, count: int) -> Ints:
@@ -92,8 +80,13 @@ def by_segment(members: npt.NDArray[np.int64], *, code: Ints, count: int) -> Int
 
 def _flows(facts: SegmentFacts, division: Division, state: State, measures: Measures) -> Ints:
     """Add what needs sales and payments; return the sales of the window by segment [cents]."""
-    evidence, code = facts.evidence, division.codes(facts.keys.keys)
-    window = evidence.window(evidence.as_of_date)
+    evidence = facts.evidence
+    by_age = "age" in [one.name for one in division.dimensions]
+    if by_age or not evidence.has_flows:
+        measures.refuse(FLOW_MEASURES, segment_reasons.AGE_HAS_NO_FLOWS if by_age else reasons.OPEN_ITEMS_ONLY)
+        measures.amount("dso_count_back_is_lower_bound", np.zeros(division.count, dtype=bool))
+        return np.zeros(division.count, dtype=np.int64)
+    code, window = facts.members_of(division), evidence.window(evidence.as_of_date)
     _count_back(facts, code, state, measures)
     _recovery(facts, code, measures)
     if window is None:
@@ -152,13 +145,11 @@ def _timing(facts: SegmentFacts, window: Window, code: Ints, measures: Measures)
         measures.ratio(name, paid[:, days], paid[:, cents], refused=[(paid[:, cents] <= 0, reasons.NOTHING_SETTLED)])
 
 
-def _trend(
-    facts: SegmentFacts, division: Division, state: State, measures: Measures, *, amounts_only: bool,
-) -> None:
+def _trend(facts: SegmentFacts, division: Division, state: State, measures: Measures) -> None:
     """Add the change of receivable and overdue rate since earlier dates, replayed."""
     day, evidence = facts.evidence.as_of_date, facts.evidence
     first = evidence.ledger.items["posting_date"].min().date()
-    reason = segment_reasons.AMOUNTS_ONLY if amounts_only else "" if evidence.has_flows else reasons.OPEN_ITEMS_ONLY
+    reason = "" if evidence.has_flows else reasons.OPEN_ITEMS_ONLY
     for months in TREND_MONTHS:
         names = [f"receivable_change_{months}m_cents", f"overdue_rate_change_{months}m"]
         then = add_months(day, -months)

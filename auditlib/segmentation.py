@@ -77,9 +77,13 @@ class Division:
 
     def codes(self, frame: pd.DataFrame) -> Ints:
         """Return the segment of each row of a frame."""
-        code = np.zeros(len(frame), dtype=np.int64)
-        for one in self.dimensions:
-            code = code * len(one.segments) + one.codes(frame)
+        return self.joined([one.codes(frame) for one in self.dimensions])
+
+    def joined(self, codes: Sequence[Ints]) -> Ints:
+        """Return the segment of each row from its position in each dimension."""
+        code = codes[0]
+        for one, second in zip(self.dimensions[1:], codes[1:], strict=True):
+            code = code * len(one.segments) + second
         return code
 
     def labels(self) -> pd.DataFrame:

@@ -45,7 +45,7 @@ def segment_trend(figure: Figure, formats: Formats) -> go.Figure:
         for trace in look.line(figure, name, colour, formats.share, formats.share)]
     chart = look.chart(figure, traces, formats, height=340)
     look.time_axis(chart, figure.labels)
-    marks = [value / 10 for value in range(11)]
+    marks = [0, 0.25, 0.5, 0.75, 1]
     top = max((value for values in figure.series.values() for value in values if value is not None), default=1.0)
     chart.update_yaxes(range=[0, min(1.02, top * 1.15)], tickmode="array", tickvals=marks,
                        ticktext=[formats.share(mark) for mark in marks])

@@ -8,14 +8,20 @@ import pandas as pd
 from auditlib.deliver.labels_segments import dimension_name, segment_name, single, telling
 from auditlib.formats import Formats
 from auditlib.present.markup import Cell, Column, Html, absent, join, table
+from auditlib.texts import N_
 
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
 
 __all__ = ["crossed", "every_segment", "segments"]
 
-MEASURES = (("overdue_rate", "share"), ("dso", "days"), ("recovery_rate_1m", "share"),
-            ("weighted_days_beyond_terms", "days"), ("overdue_rate_change_12m", "share"))
+MEASURES = {
+    "overdue_rate": ("share", N_("Taux d’échu")), "dso": ("days", N_("DSO")),
+    "recovery_rate_1m": ("share", N_("Recouvré à 1 mois")),
+    "weighted_days_beyond_terms": ("days", N_("Retard moyen de paiement")),
+    "overdue_rate_change_12m": ("points", N_("Taux d’échu sur 12 mois")),
+}
+"""Unit and title of each figure shown beside the amounts."""
 
 
 def segments(results: "AuditResults", *, dimension: str = "", language: str = "fr") -> Html:
@@ -31,16 +37,28 @@ def segments(results: "AuditResults", *, dimension: str = "", language: str = "f
     formats = _formats(results, language)
     _, divided = formats.gettext, single(results.segments)
     name = dimension or telling(results.segments) or next(iter(divided), "")
-    columns = (
-        Column(dimension_name(name, formats) if name else _("Segment"), "wide"), Column(_("Encours"), "number"),
-        Column(_("Part"), "number"), Column(_("Échu net"), "number"), Column(_("Taux d’échu"), "number"),
-        Column(_("DSO"), "number"), Column(_("Recouvré à 1 mois"), "number"),
-        Column(_("Retard moyen de paiement"), "number"), Column(_("Taux d’échu sur 12 mois"), "number"))
     rows = divided.get(name)
     if rows is None:
-        return table(columns, [], empty=_("Les documents reçus ne permettent pas ce découpage."))
-    return table(columns, [_segment(name, row, formats) for row in rows.to_dict("records")],
-                 total=_whole(results, rows, formats))
+        return table((Column(_("Segment")),), [], empty=_("Les documents reçus ne permettent pas ce découpage."))
+    kept, note = _available(rows, formats)
+    columns = (
+        Column(dimension_name(name, formats), "wide"), Column(_("Encours"), "number"), Column(_("Part"), "number"),
+        Column(_("Échu net"), "number"), *(Column(_(MEASURES[measure][1]), "number") for measure in kept))
+    return table(columns, [_segment(name, row, kept, formats) for row in rows.to_dict("records")],
+                 total=_whole(results, rows, kept, formats), note=note)
+
+
+def _available(rows: pd.DataFrame, formats: Formats) -> tuple[list[str], str]:
+    """Return the measures some segment has; a reason that holds for all of a column is said once, under the table."""
+    _ = formats.gettext
+    reasons = {name: set(rows[f"{name}_reason"].astype("str")) for name in MEASURES}
+    common = {name: next(iter(found)) for name, found in reasons.items() if len(found) == 1 and found != {""}}
+    notes = [
+        _("{measures} : non disponible. {reason}").format(
+            measures=", ".join(_(MEASURES[name][1]) for name, why in common.items() if why == reason),
+            reason=formats.stored(reason))
+        for reason in dict.fromkeys(common.values())]
+    return [name for name in MEASURES if name not in common], " ".join(notes)
 
 
 def every_segment(results: "AuditResults", *, language: str = "fr") -> Html:
@@ -92,33 +110,32 @@ def _cell(row: Mapping[Any, Any] | None, formats: Formats) -> str | Cell:
     return Cell(formats.cents(row["receivable_cents"]), detail=detail, hint=formats.stored(str(missing)))
 
 
-def _segment(dimension: str, row: Mapping[Any, Any], formats: Formats) -> tuple[str | Cell, ...]:
+def _segment(dimension: str, row: Mapping[Any, Any], kept: list[str], formats: Formats) -> tuple[str | Cell, ...]:
     shares = row["share"] if not pd.isna(row["share"]) else None
     return (
         segment_name(dimension, str(row["segment"]), formats),
         Cell(formats.cents(row["receivable_cents"]), bar=None if shares is None else max(shares, 0.0)),
         _measure(row, "share", "share", formats), formats.cents(row["net_overdue_cents"]),
-        *(_measure(row, name, unit, formats) for name, unit in MEASURES))
+        *(_measure(row, name, MEASURES[name][0], formats) for name in kept))
 
 
 def _measure(row: Mapping[Any, Any], name: str, unit: str, formats: Formats) -> str | Cell:
     if reason := str(row[f"{name}_reason"]):
         return absent(formats.gettext("n. d."), formats.stored(reason))
-    if name.endswith("m") and "_change_" in name:
+    if unit == "points":
         points = formats.short_number(100 * row[name], digits=1)
         return formats.gettext("{points} pt").format(points=points if row[name] <= 0 else f"+{points}")
     return formats.measure(float(row[name]), unit)
 
 
-def _whole(results: "AuditResults", rows: pd.DataFrame, formats: Formats) -> tuple[str, ...]:
+def _whole(results: "AuditResults", rows: pd.DataFrame, kept: list[str], formats: Formats) -> tuple[str, ...]:
     entries = results.summary["indicators"]
-    given = [entries.get(name, {}).get("value") for name, _unit in MEASURES[:-1]]
+    given = {name: entries.get(name, {}).get("value") for name in kept}
     return (
         formats.gettext("Ensemble"), formats.cents(int(rows["receivable_cents"].sum())),
         formats.share(1.0 if rows["share"].notna().all() else None),
         formats.cents(int(rows["net_overdue_cents"].sum())),
-        *(formats.measure(value, unit) if value is not None else "–"
-          for value, (_name, unit) in zip(given, MEASURES, strict=False)), "")
+        *("–" if value is None else formats.measure(value, MEASURES[name][0]) for name, value in given.items()))
 
 
 def _formats(results: "AuditResults", language: str) -> Formats:
