@@ -13,7 +13,8 @@ from auditlib.evolution import part_of, with_dated_status
 from auditlib.open_items import states
 from auditlib.overdue import THRESHOLDS
 from auditlib.recovery import pooled, sums_of_members
-from auditlib.segment_facts import Balances, SegmentFacts
+from auditlib.segment_balances import Balances
+from auditlib.segment_facts import SegmentFacts
 from auditlib.segment_stock import UNDATED_LIMIT
 from auditlib.segment_table import by_segment, months_sold
 from auditlib.segmentation import Division, totals

@@ -11,54 +11,22 @@ import numpy.typing as npt
 import pandas as pd
 
 from auditlib import cube, sales
-from auditlib.ageing import UNALLOCATED, bucket_labels
+from auditlib.ageing import bucket_labels
 from auditlib.dates import day_number, day_numbers
 from auditlib.evidence import Evidence
 from auditlib.flow_indicators import settled_in
 from auditlib.history import History
 from auditlib.recovery import CohortMembers, Horizon, cohort_members
 from auditlib.results import Window
+from auditlib.segment_balances import OF_ITEMS, Balances, replayed_balances
 from auditlib.segmentation import Dimension, Division, dimension_of, totals
 from auditlib.size_bands import band_names, bands_of, default_limits
 
-__all__ = ["DIMENSIONS", "Balances", "SegmentFacts"]
+__all__ = ["DIMENSIONS", "SegmentFacts"]
 
 DIMENSIONS = ("age", "customer_type", "zone", "size_class", "business_unit", "salesperson", "size_band",
               "payer_profile")
-OF_ITEMS = ("business_unit", "salesperson")
-STANDARD_LIMITS = (30, 60, 90)
 Ints = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Balances:
-    """Balances by date, bucket and member: rows of a replay, as arrays.
-
-    Attributes
-    ----------
-    rows : DataFrame
-        ``customer_id``, `OF_ITEMS` and ``bucket``, categorical.
-    moment : ndarray of int64
-        Position of each row's date.
-    amount : ndarray of int64
-        [cents, VAT included]
-    dates : list of date
-    buckets : list of str
-        Labels of the buckets; the categories of ``bucket``, in order.
-    """
-
-    rows: pd.DataFrame
-    moment: Ints
-    amount: Ints
-    dates: list[dt.date]
-    buckets: list[str]
-
-    def table(self, division: Division) -> Ints:
-        """Return the amounts by segment, date and bucket, shape (n_segments, n_dates, n_buckets) [cents]."""
-        shape = (division.count, len(self.dates), len(self.buckets))
-        bucket = self.rows["bucket"].cat.codes.to_numpy().astype(np.int64)
-        cell = (division.codes(self.rows) * shape[1] + self.moment) * shape[2] + bucket
-        return totals(cell, self.amount, count=shape[0] * shape[1] * shape[2]).reshape(shape)
 
 
 @dataclass(frozen=True)
@@ -150,16 +118,17 @@ class SegmentFacts:
         Returns
         -------
         DataFrame
-            ``own`` and ``debtor`` (members), ``amount_cents`` > 0, ``posted`` and ``allocated`` (day numbers),
+            ``of_credit`` and ``of_debit`` (members), ``amount_cents`` > 0, ``posted`` and ``allocated`` (day numbers),
             ``is_credit_note``.
         """
         made, items = self.evidence.ledger.allocations, self.evidence.ledger.items
         credit, debit = made["credit_id"].to_numpy(), made["debit_id"].to_numpy()
-        own, debtor = self.keys.code[credit], self.keys.code[debit]
-        across = own != debtor
+        of_credit, of_debit = self.keys.code[credit], self.keys.code[debit]
+        across = of_credit != of_debit
         credit = credit[across]
         return pd.DataFrame({
-            "own": own[across], "debtor": debtor[across], "amount_cents": made["amount_cents"].to_numpy()[across],
+            "of_credit": of_credit[across], "of_debit": of_debit[across],
+            "amount_cents": made["amount_cents"].to_numpy()[across],
             "posted": day_numbers(items["posting_date"])[credit].astype(np.int64),
             "allocated": day_numbers(made["allocation_date"])[across].astype(np.int64),
             "is_credit_note": (items["kind"] == "credit_note").to_numpy()[credit]})
@@ -173,55 +142,9 @@ class SegmentFacts:
         shown : bool
             In the buckets the parameters ask for, instead of by due date with the limits 30, 60 and 90.
         """
-        found: Balances = self.once(("balances", tuple(dates), shown), lambda: self._balances(dates, shown=shown))
+        found: Balances = self.once(("balances", tuple(dates), shown), lambda: replayed_balances(
+            self.evidence, history=self.history, keys=self.keys, early=self.early, dates=list(dates), shown=shown))
         return found
-
-    def _balances(self, dates: Sequence[dt.date], *, shown: bool) -> Balances:
-        swept, buckets = self._swept(list(dates), shown=shown)
-        days = pd.DatetimeIndex(list(dates))
-        at = days.get_indexer(pd.DatetimeIndex(swept["month_end"])).astype(np.int64)
-        swept, at = swept[at >= 0], at[at >= 0]
-        members = ["customer_id", *OF_ITEMS]
-        rows = swept[[*members, "bucket"]]
-        moved = self._moved(list(dates), buckets)
-        joined = {name: pd.Categorical(pd.concat([rows[name].astype("str"), moved[name].astype("str")]))
-                  for name in members} if len(moved) else {name: rows[name].array for name in members}
-        bucket = np.concatenate([rows["bucket"].cat.codes.to_numpy(), moved["bucket"].to_numpy(dtype=np.int64)])
-        joined["bucket"] = pd.Categorical.from_codes(bucket.astype(np.int64), categories=pd.Index(buckets, dtype="str"))
-        return Balances(
-            pd.DataFrame(joined), np.concatenate([at, moved["at"].to_numpy(dtype=np.int64)]),
-            np.concatenate([swept["amount_cents"].to_numpy(), moved["amount_cents"].to_numpy(dtype=np.int64)]),
-            list(dates), buckets)
-
-    def _swept(self, dates: list[dt.date], *, shown: bool) -> tuple[pd.DataFrame, list[str]]:
-        """Take the balances from the audit's own replay where it has them, else sweep the ledger."""
-        method = self.evidence.parameters.method
-        finer = tuple(sorted({*method.buckets, *STANDARD_LIMITS}))
-        by_document = method.ageing_basis != "due_date" and self.evidence.intake.has_document_dates
-        limits, basis = (method.buckets, "document_date" if by_document else "due_date") if shown else (
-            finer, "due_date")
-        kept = self.history.cube
-        same = shown or (finer == method.buckets and not by_document)
-        if same and set(dates) <= {day.date() for day in pd.DatetimeIndex(kept["month_end"].unique())}:
-            return kept, bucket_labels(limits)
-        return cube.balances_by_segment(
-            self.evidence, keys=self.keys, dates=dates, buckets=limits, basis=basis), bucket_labels(limits)
-
-    def _moved(self, dates: list[dt.date], buckets: list[str]) -> pd.DataFrame:
-        """Return rows that take a credit, while it is not yet allocated, from its own segment to its debit's."""
-        days = np.array([day_number(day) for day in dates], dtype=np.int64)
-        early = self.early
-        first, last = np.searchsorted(days, early["posted"]), np.searchsorted(days, early["allocated"])
-        times = np.maximum(last - first, 0)
-        row = np.repeat(np.arange(len(early)), times)
-        at = first[row] + np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
-        amount = early["amount_cents"].to_numpy()[row]
-        parts = []
-        for side, sign in (("own", 1), ("debtor", -1)):
-            member = self.keys.keys.iloc[early[side].to_numpy()[row]][["customer_id", *OF_ITEMS]]
-            parts.append(member.reset_index(drop=True).assign(
-                bucket=buckets.index(UNALLOCATED), at=at, amount_cents=sign * amount))
-        return pd.concat(parts, ignore_index=True)
 
     @cached_property
     def sold(self) -> pd.DataFrame:
@@ -236,7 +159,7 @@ class SegmentFacts:
         notes = self.early[self.early["is_credit_note"]]
         moved = [pd.DataFrame({"member": notes[side], "day": notes["posted"],
                                "amount_cents": sign * notes["amount_cents"], "is_credit_note": True})
-                 for side, sign in (("own", 1), ("debtor", -1))]
+                 for side, sign in (("of_credit", 1), ("of_debit", -1))]
         return pd.concat([own, *moved], ignore_index=True)
 
     @cached_property

@@ -73,7 +73,8 @@ def state_at(facts: SegmentFacts, division: Division) -> State:
     """Divide the open items at the as-of date."""
     items = facts.evidence.open_items
     code = facts.open_items_of(division)
-    parts = {name: totals(code, part, count=division.count) for name, part in split_parts(items).items()}
+    split: dict[str, Ints] = facts.once("split", lambda: split_parts(items))
+    parts = {name: totals(code, part, count=division.count) for name, part in split.items()}
     return State(items, code, state_sums(items, code=code, count=division.count, thresholds=THRESHOLDS), parts)
 
 

@@ -71,6 +71,10 @@ def segment(facts: SegmentFacts, *dimensions: str, amounts_only: bool = False) -
     return table
 
 
+def _by_age(division: Division) -> bool:
+    return "age" in [one.name for one in division.dimensions]
+
+
 def by_segment(members: npt.NDArray[np.int64], *, code: Ints, count: int) -> Ints:
     """Sum a table of members (rows) by segment, columns kept [cents]."""
     summed = np.zeros((count, *members.shape[1:]), dtype=np.int64)
@@ -81,9 +85,9 @@ def by_segment(members: npt.NDArray[np.int64], *, code: Ints, count: int) -> Int
 def _flows(facts: SegmentFacts, division: Division, state: State, measures: Measures) -> Ints:
     """Add what needs sales and payments; return the sales of the window by segment [cents]."""
     evidence = facts.evidence
-    by_age = "age" in [one.name for one in division.dimensions]
-    if by_age or not evidence.has_flows:
-        measures.refuse(FLOW_MEASURES, segment_reasons.AGE_HAS_NO_FLOWS if by_age else reasons.OPEN_ITEMS_ONLY)
+    if _by_age(division) or not evidence.has_flows:
+        reason = segment_reasons.AGE_HAS_NO_FLOWS if _by_age(division) else reasons.OPEN_ITEMS_ONLY
+        measures.refuse(FLOW_MEASURES, reason)
         measures.amount("dso_count_back_is_lower_bound", np.zeros(division.count, dtype=bool))
         return np.zeros(division.count, dtype=np.int64)
     code, window = facts.members_of(division), evidence.window(evidence.as_of_date)
@@ -161,12 +165,13 @@ def _trend(facts: SegmentFacts, division: Division, state: State, measures: Meas
                         refused=[])
         now = np.asarray(measures.columns["overdue_rate"], dtype=np.float64)
         missing = np.isnan(now) | np.isnan(rate)
-        measures.figure(names[1], now - rate, refused=[(missing, segment_reasons.NOTHING_THEN)])
+        measures.figure(names[1], now - rate, refused=[
+            (_by_age(division), segment_reasons.AGE_IS_ITS_RATE), (missing, segment_reasons.NOTHING_THEN)])
 
 
 def _then(facts: SegmentFacts, division: Division, day: dt.date) -> tuple[Ints, npt.NDArray[np.float64]]:
     """Return receivable [cents] and overdue rate [share 0–1] of each segment at a past date."""
-    balances = facts.balances([day], shown="age" in [one.name for one in division.dimensions])
+    balances = facts.balances([day], shown=_by_age(division))
     table = balances.table(division)[:, 0, :]
     labels = pd.Series(balances.buckets)
     undated = table[:, labels.isin([NO_DUE_DATE, AGE_UNKNOWN]).to_numpy()].sum(axis=1)

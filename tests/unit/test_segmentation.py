@@ -198,6 +198,21 @@ def test_a_segment_that_is_everything_has_the_evolution_of_the_whole(random_fact
         evolution_of_segment(facts, dimension="all", value="y", dates=days)
 
 
+@pytest.mark.parametrize("method", [
+    {"ageing_basis": "document_date"}, {"buckets": (15, 45)}, {"window_months": 3, "evolution_months": 6},
+])
+def test_other_methods_have_the_evolution_of_the_whole_too(method: dict[str, Any]) -> None:
+    facts = facts_of(random_movements(seed=3, invoices=120), **method)
+    facts = dataclasses.replace(facts, customers=facts.customers.assign(all="x"), _made={})
+    whole = facts.history.evolution
+    days = [month.date() for month in whole["month_end"]]
+    pdt.assert_frame_equal(evolution_of_segment(facts, dimension="all", value="x", dates=days), whole)
+    shown = facts.evidence.shown_items
+    by_age = segment(facts, "age").set_index("segment")["receivable_cents"]
+    expected = shown.groupby(shown["bucket"].astype("str"))["residual_cents"].sum()
+    assert by_age.to_dict() == expected.to_dict()
+
+
 def test_a_segment_of_customers_is_an_audit_of_those_customers_alone(random_facts: SegmentFacts) -> None:
     intake = random_facts.evidence.intake
     own = set(intake.customers.loc[intake.customers["zone"] == "EU", "customer_id"])
