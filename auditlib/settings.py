@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 __all__ = [
     "DebtorOverride", "ForecastRules", "LegalChoices", "PayerRules", "RiskChoices", "Section", "SegmentChoices",
@@ -51,6 +51,11 @@ class DebtorOverride(Section):
         return f"décision de l'auditeur{by}" + (f" : {self.why}" if self.why else "")
 
 
+def _texts_as_keys(value: object) -> object:
+    """Take customer codes of digits alone, which YAML reads as numbers, as the texts they are."""
+    return {str(key): content for key, content in value.items()} if isinstance(value, dict) else value
+
+
 class SegmentChoices(Section):
     """``segments``: size bands, and what the auditor says of a debtor."""
 
@@ -58,7 +63,7 @@ class SegmentChoices(Section):
         default=(), description="upper limits of the bands of a customer's balance, rising; empty: from the data [€]")
     most_segments: int = Field(
         default=30, ge=2, description="a free attribute with more values than this is not a segmentation")
-    overrides: dict[str, DebtorOverride] = Field(
+    overrides: Annotated[dict[str, DebtorOverride], BeforeValidator(_texts_as_keys)] = Field(
         default_factory=dict, description="the auditor's decisions, by customer code")
 
 

@@ -60,10 +60,12 @@ def save_decisions(path: Path, decisions: Mapping[str, Mapping[str, Any]]) -> Pa
     section = content.setdefault("segments", CommentedMap()) or CommentedMap()
     content["segments"] = section
     kept = section.get("overrides") or CommentedMap()
-    for customer, decided in decisions.items():
+    written = {str(key): key for key in kept}  # YAML reads a code of digits alone as a number
+    for code, decided in decisions.items():
+        customer = written.get(code, code)
         merged = {**dict(kept.get(customer) or {}), **decided}
         merged = {name: value for name, value in merged.items() if value not in ("", None)}
-        _check(path, customer, merged)
+        _check(path, code, merged)
         kept[customer] = CommentedMap(merged)
         if not set(merged) - {"by", "why"}:
             del kept[customer]

@@ -173,6 +173,16 @@ def test_a_decision_of_another_kind_leaves_the_file_as_it_was(tmp_path: Path) ->
     assert not list(tmp_path.glob(".*"))
 
 
+def test_a_code_of_digits_is_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "acme.yaml"
+    path.write_text(PARAMETERS.replace("C1:", "411042:"), encoding="utf-8")
+    assert set(load_parameters(path).segments.overrides) == {"411042"}
+    save_decisions(path, {"411042": {"zone": "FR"}, "00012": {"zone": "EU"}})
+    found = load_parameters(path).segments.overrides
+    assert set(found) == {"411042", "00012"}
+    assert (found["411042"].customer_type, found["411042"].zone) == ("public", "FR")
+
+
 def test_a_file_without_the_section_gets_one(tmp_path: Path) -> None:
     path = tmp_path / "acme.yaml"
     path.write_text("client: acme\nas_of_date: 2025-12-31\ndocuments: [.]\n", encoding="utf-8")
