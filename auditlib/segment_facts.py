@@ -74,19 +74,26 @@ class SegmentFacts:
 
     def members_of(self, division: Division) -> Ints:
         """Return the segment of each member (row of ``keys.keys``); not for a division by age."""
-        return division.joined([self.once(("members", one.name), lambda one=one: one.codes(self.keys.keys))
-                                for one in division.dimensions])
+        return division.joined([self._member_codes(one) for one in division.dimensions])
+
+    def _member_codes(self, dimension: Dimension) -> Ints:
+        found: Ints = self.once(("members", dimension.name), lambda: dimension.codes(self.keys.keys))
+        return found
 
     def open_items_of(self, division: Division) -> Ints:
         """Return the segment of each open item at the as-of date."""
-        return division.joined([self.once(("open", one.name), lambda one=one: self._open_codes(one))
-                                for one in division.dimensions])
+        return division.joined([self._open_codes(one) for one in division.dimensions])
 
     def _open_codes(self, dimension: Dimension) -> Ints:
-        if dimension.by == "bucket":
-            return dimension.codes(self.evidence.shown_items)
-        member = self.keys.code[self.evidence.open_items["item_id"].to_numpy()]
-        return self.members_of(Division((dimension,)))[member]
+        def read() -> Ints:
+            if dimension.by == "bucket":
+                return dimension.codes(self.evidence.shown_items)
+            member = self.keys.code[self.evidence.open_items["item_id"].to_numpy()]
+            codes: Ints = self._member_codes(dimension)[member]
+            return codes
+
+        found: Ints = self.once(("open", dimension.name), read)
+        return found
 
     def _dimension(self, name: str) -> Dimension:
         if name == "age":
