@@ -98,9 +98,11 @@ CUSTOMERS = Table("customers", {
     "customer_id": TEXT, "name": TEXT, "group_id": TEXT, "customer_type": CODE, "zone": CODE, "country": CODE,
     "business_unit": CODE, "salesperson": CODE, "size_class": CODE, "siren": TEXT, "vat_number": TEXT,
     "legal_category": TEXT, "credit_limit_cents": CENTS, "payment_terms": TEXT, "terms_confirmed_by": TEXT,
-    "is_group": FLAG, "type_reason": TEXT,
+    "is_group": FLAG, "type_reason": TEXT, "type_confidence": CODE, "zone_reason": TEXT, "zone_confidence": CODE,
+    "size_reason": TEXT,
 })
-"""Debtors, one row each. ``customer_type`` is B2B, B2C, public or "" (unknown); ``zone`` FR, EU, non_EU or ""."""
+"""Debtors, one row each. ``customer_type`` is B2B, B2C, public or "" (unknown); ``zone`` FR, EU, non_EU or "". The
+confidence is high, medium, low or "" where nothing tells; the reason is French."""
 
 DISPUTES = Table("disputes", {
     "movement_id": WHOLE, "amount_cents": CENTS, "opened_on": DATE, "closed_on": DATE, "reason": TEXT, "owner": TEXT,

@@ -140,6 +140,7 @@ def load_documents(
         parameters.currency,
         method.perimeter,
         method.default_terms,
+        parameters.segments.model_dump(mode="json")["overrides"],
     ]
     fields = assemble_or_keep(cache, key, lambda: _assembled(paths, parameters, as_of_date, cache, progress))
     return Intake(**fields, register=build_register(paths, digests, fields["intake"]))
