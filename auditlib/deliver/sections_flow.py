@@ -6,7 +6,7 @@ from auditlib.deliver import svg
 from auditlib.deliver.definitions import definition
 from auditlib.deliver.parts import Section, chart, table, text_rows
 from auditlib.formats import Formats
-from auditlib.present import figures
+from auditlib.present import figures, figures_evolution
 
 if TYPE_CHECKING:
     from auditlib.indicators import AuditResults
@@ -74,7 +74,7 @@ def recovery(results: "AuditResults", formats: Formats) -> Section | None:
         _("Le recouvrement"),
         _("Ce qui est échu finit-il par rentrer, et quand ?"),
         sentence,
-        charts=(chart(svg.lines, figures.recovery_cohorts(results.cohorts, formats), formats),),
+        charts=(chart(svg.lines, figures_evolution.recovery_cohorts(results.cohorts, formats), formats),),
         tables=(table(titles, "lrrrr", rows),),
         meaning=_("Une cohorte trop récente n’a pas encore de taux : elle porte un tiret, jamais un zéro."),
         action=_("Concentrer la relance sur le premier mois de retard : c’est là que se joue l’essentiel."),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from auditlib.cube import SEGMENTS
 from auditlib.formats import Formats
-from auditlib.present import charts, customer_tables, figures, panels
+from auditlib.present import charts, customer_tables, figures, figures_evolution, panels
 from auditlib.present.controls import ChartBox, box, dropdown, html, wrapped
 from auditlib.present.markup import Html, heading, style
 from auditlib.present.selection import Selection, State
@@ -30,6 +30,7 @@ def dashboard(
     client: str = "",
     language: str = "fr",
     status: str = "",
+    thousands: bool = False,
     questions: Sequence[str] = (),
     on_question: Callable[[str], None] | None = None,
 ) -> "Dashboard":
@@ -43,6 +44,8 @@ def dashboard(
     language : {"fr", "en"}
     status : str
         Whether the audit is reviewed.
+    thousands : bool
+        Whether amounts are first shown in thousands.
     questions : sequence of str
         Already noted.
     on_question : callable, optional
@@ -53,6 +56,7 @@ def dashboard(
         client=client or str(results.summary["client"]),
         language=language,
         status=status,
+        thousands=thousands,
         questions=questions,
         on_question=on_question,
     )
@@ -83,15 +87,17 @@ class Dashboard:
         client: str,
         language: str,
         status: str,
+        thousands: bool,
         questions: Sequence[str],
         on_question: Callable[[str], None] | None,
     ) -> None:
         currency = str(results.summary.get("currency") or "")
         self.slices = Slices(results)
         self._formats = {
-            "unit": Formats(language=language, currency=currency),
-            "thousands": panels.Thousands(language=language, currency=currency),
+            name: Formats(language=language, currency=currency, thousands=name == "thousands")
+            for name in ("unit", "thousands")
         }
+        self._thousands = thousands
         self._questions, self._on_question = list(questions), on_question
         self._say = self._formats["unit"].gettext
         self._make_controls()
@@ -131,7 +137,9 @@ class Dashboard:
         }
         months = [(formats.short_date(day), day) for day in self.slices.months]
         self.month = dropdown(_("Situation au"), months, css="filter-month")
-        self.unit = dropdown(_("Unité"), [("€", "unit"), (_("k€"), "thousands")], css="filter-unit")
+        units = [(written.unit_of_amounts(), name) for name, written in self._formats.items()]
+        self.unit = dropdown(_("Montants en"), units, css="filter-unit")
+        self.unit.value = "thousands" if self._thousands else "unit"
         self.reset = ipywidgets.Button(description=_("Réinitialiser"), tooltip=_("Revenir à l’ensemble des clients"))
         self.customer = dropdown(_("Client"), [("–", "")], css="filter-customer")
         self.share = ipywidgets.IntSlider(
@@ -213,11 +221,14 @@ class Dashboard:
         self.ageing.show(figures.ageing(state.ageing, formats) if some else None, charts.ageing, formats, instead=none)
         several = len(history) > 1
         self.evolution.show(
-            figures.evolution(history, formats) if several else None, charts.evolution, formats, instead=reason
+            figures_evolution.evolution(history, formats) if several else None,
+            charts.evolution,
+            formats,
+            instead=reason,
         )
         dated = several and history["dso"].notna().sum() > 1
         self.dso.show(
-            figures.dso_evolution(history, formats) if dated else None,
+            figures_evolution.dso_evolution(history, formats) if dated else None,
             charts.dso_evolution,
             formats,
             instead=self._say(state.dso.reason) if state.dso.reason else reason,

@@ -5,6 +5,7 @@ import re
 import pandas as pd
 import pytest
 
+from auditlib.formats import Formats
 from auditlib.present.snapshot import snapshot
 from auditlib.present.widgets import EVERYTHING, Dashboard, dashboard
 from tests.unit import slices_fixture as made
@@ -122,7 +123,7 @@ def test_several_currencies_give_reasons_and_no_nil() -> None:
 
 
 def test_the_snapshot_shows_the_same_figures_and_no_script() -> None:
-    stored = snapshot(made.results(), client="Essai <SAS>", drawings=("<svg></svg>",))
+    stored = snapshot(made.results(), Formats(), client="Essai <SAS>", drawings=("<svg></svg>",))
     page = dashboard(made.results(), client="Essai <SAS>")
     assert page.figures.value.removeprefix('<div class="audit">').removesuffix("</div>") in stored
     assert "Essai &lt;SAS&gt;" in stored
