@@ -58,6 +58,7 @@ def segment_label(segment: str, formats: Formats) -> str:
         "business_unit": _("Activité"),
         "salesperson": _("Commercial"),
         "size_class": _("Taille"),
+        "payer_profile": _("Profil de payeur"),
     }[segment]
 
 

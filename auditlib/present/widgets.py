@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import pandas as pd
 
-from auditlib.cube import SEGMENTS
 from auditlib.formats import Formats
-from auditlib.present import charts, customer_tables, figures, figures_evolution, panels
-from auditlib.present.controls import ChartBox, box, dropdown, html, wrapped
+from auditlib.present import charts, customer_tables, failure_panel, figures, figures_evolution, panels
+from auditlib.present.controls import EVERYTHING, ChartBox, box, dropdown, html, offer, segment_filters, wrapped
 from auditlib.present.markup import Html, heading, style
 from auditlib.present.selection import Selection, State
 from auditlib.present.slices import Slices
@@ -19,9 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Dashboard", "dashboard"]
 
-EVERYTHING = "*"
 TOP_CUSTOMERS, CUSTOMERS_LISTED = 10, 400
 FIRST_SHARE = 20
+NOBODY = [("–", "")]
 
 
 def dashboard(
@@ -71,12 +70,12 @@ class Dashboard:
         What is displayed.
     filters : dict of str to Dropdown
         By segment; only segments with more than one value.
-    month, unit, customer : Dropdown
+    month, unit, customer, debtor : Dropdown
     reset, add : Button
     share : IntSlider
         Part of the net overdue collected in the simulation. [percent]
     question : Textarea
-    figures, ageing, evolution, dso, top, items, simulation, asked
+    figures, ageing, evolution, dso, top, items, simulation, failure, asked
         What the controls change.
     """
 
@@ -101,7 +100,8 @@ class Dashboard:
         self._questions, self._on_question = list(questions), on_question
         self._say = self._formats["unit"].gettext
         self._make_controls()
-        self.figures, self.top, self.items, self.simulation, self.asked = (ipywidgets.HTML() for _ in range(5))
+        self.figures, self.top, self.items, self.simulation = (ipywidgets.HTML() for _ in range(4))
+        self.failure, self.asked = ipywidgets.HTML(), ipywidgets.HTML()
         self.ageing, self.evolution, self.dso = (ChartBox() for _ in range(3))
         mast = panels.masthead(results.summary, client=client, status=status, language=language)
         self.view = self._layout(ipywidgets.HTML(style() + wrapped(mast)))
@@ -126,22 +126,15 @@ class Dashboard:
 
     def _make_controls(self) -> None:
         _, formats = self._say, self._formats["unit"]
-        self.filters = {
-            name: dropdown(
-                panels.segment_label(name, formats),
-                [(_("Tous"), EVERYTHING)] + [(panels.segment_name(value, formats), value) for value in values],
-                css=f"filter-{name}",
-            )
-            for name in SEGMENTS
-            if len(values := self.slices.options(name)) > 1
-        }
+        self.filters = segment_filters(self.slices, formats)
         months = [(formats.short_date(day), day) for day in self.slices.months]
         self.month = dropdown(_("Situation au"), months, css="filter-month")
         units = [(written.unit_of_amounts(), name) for name, written in self._formats.items()]
         self.unit = dropdown(_("Montants en"), units, css="filter-unit")
         self.unit.value = "thousands" if self._thousands else "unit"
         self.reset = ipywidgets.Button(description=_("Réinitialiser"), tooltip=_("Revenir à l’ensemble des clients"))
-        self.customer = dropdown(_("Client"), [("–", "")], css="filter-customer")
+        self.customer = dropdown(_("Client"), NOBODY, css="filter-customer")
+        self.debtor = dropdown(_("Client défaillant"), NOBODY, css="filter-debtor")
         self.share = ipywidgets.IntSlider(
             value=FIRST_SHARE, min=0, max=100, step=5, readout=False, layout=ipywidgets.Layout(width="100%")
         )
@@ -170,12 +163,20 @@ class Dashboard:
                 "Pièces ouvertes à la date d’arrêté, avec le fichier, la feuille et la ligne d’où elles viennent."
             ),
         )
+        failing = self._panel(
+            "audit-failure",
+            _("Simulation : et si ce client ne payait plus ?"),
+            self.debtor,
+            self.failure,
+            detail=_("À la date d’arrêté : la perte hors taxes, la TVA récupérable et les ventes à refaire."),
+        )
         parts = [
             mast,
             box([*self.filters.values(), self.month, self.unit, self.reset], "audit-filters"),
             self.figures,
             box([self.ageing.view, self.evolution.view], "audit-pair"),
             box([self.dso.view, simulation], "audit-pair"),
+            failing,
             box([self.top], "audit-panel audit-top"),
             drill,
         ]
@@ -190,6 +191,7 @@ class Dashboard:
         for control in (*self.filters.values(), self.month, self.unit):
             control.observe(lambda _change: self._update(), "value")
         self.customer.observe(lambda _change: self._show_items(), "value")
+        self.debtor.observe(lambda _change: self._show_failure(), "value")
         self.share.observe(lambda _change: self._show_simulation(self.slices.state(self.selection)), "value")
         self.reset.on_click(lambda _button: self._reset())
         self.add.on_click(lambda _button: self._note_question())
@@ -258,18 +260,19 @@ class Dashboard:
         self.simulation.value = wrapped(panels.what_if(state, share=share, formats=self.formats))
 
     def _list_customers(self, listed: pd.DataFrame) -> None:
-        """Offer the selection's customers, and keep the one chosen where it is still there."""
-        chosen = self.customer.value
+        """Offer the selection's customers, and keep those chosen where they are still there."""
         shown = listed.head(CUSTOMERS_LISTED)
-        options = [
+        names = [
             (f"{name or code} ({code})", code) for name, code in zip(shown["name"], shown["customer_id"], strict=True)
         ]
-        options = options or [("–", "")]
-        if tuple(options) != tuple(self.customer.options):
-            codes = [code for _, code in options]
-            self.customer.options = options
-            self.customer.value = chosen if chosen in codes else codes[0]
+        offer(self.customer, names or NOBODY)
+        offer(self.debtor, failure_panel.debtors(self.slices.results, listed)[:CUSTOMERS_LISTED] or NOBODY)
         self._show_items()
+        self._show_failure()
+
+    def _show_failure(self) -> None:
+        lost = failure_panel.failure(self.slices.results, self.debtor.value or "", self.formats)
+        self.failure.value = wrapped(lost)
 
     def _show_items(self) -> None:
         items = self.slices.open_items(self.customer.value or "")
