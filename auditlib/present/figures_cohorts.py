@@ -55,12 +55,12 @@ def _best_and_worst(shown: pd.DataFrame, labels: dict[str, str], formats: Format
     rates = known[known["months_after"] == after].set_index("due_month")["rate"]
     if len(rates) < 2:
         return []
-    low, high = rates.idxmin(), rates.idxmax()
+    low, high = str(rates.idxmin()), str(rates.idxmax())
     return [formats.gettext(
         "À {months} mois, la part encaissée va de {low} (échéances de {low_month}) "
         "à {high} (échéances de {high_month})."
-    ).format(months=after, low=formats.share(rates[low]), low_month=labels[str(low)], high=formats.share(rates[high]),
-             high_month=labels[str(high)])]
+    ).format(months=after, low=formats.share(rates[low]), low_month=labels[low], high=formats.share(rates[high]),
+             high_month=labels[high])]
 
 
 def _missing(gaps: dict[str, tuple[str, ...]], formats: Formats) -> str:

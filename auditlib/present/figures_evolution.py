@@ -55,6 +55,8 @@ def dso_evolution(months: pd.DataFrame, formats: Formats) -> Figure:
         sentence = _("Fin {month}, le DSO est de {now}, contre {before} un an avant ({change}).").format(
             month=labels[-1], now=formats.days(pair[0]), before=formats.days(pair[1]),
             change=signed(change, pair[0] - pair[1]))
+    if "dso_count_back" not in months:
+        sentence += " " + _("La méthode par épuisement n’est donnée que pour l’ensemble des clients.")
     return Figure(
         series=series | past, labels=labels, unit="days", title=_("DSO en fin de mois"), sentence=sentence,
         behind=tuple(past))

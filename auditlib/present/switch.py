@@ -23,6 +23,7 @@ Bundle = dict[str, Any]
 Build = Callable[[], list[Bundle]]
 Given = ParamSpec("Given")
 Written = Callable[Concatenate[Any, Formats, Given], Html]
+PLOTLY = "application/vnd.plotly.v1+json"
 _REDRAWN: WeakKeyDictionary[Formats, list[Callable[[], None]]] = WeakKeyDictionary()
 """What to redraw, by the formats it is written with; kept while those are."""
 
@@ -93,11 +94,10 @@ def displayed(build: Build, formats: Formats) -> None:
 def redrawn(build: "Written[Given]") -> "Written[Given]":
     """Make the markup that a function writes with formats follow the switch when a notebook shows it."""
 
-    @functools.wraps(build)
-    def following(results: Any, formats: Formats, *more: Given.args, **options: Given.kwargs) -> Html:
+    def following(results: Any, formats: Formats, /, *more: Given.args, **options: Given.kwargs) -> Html:
         return _Following(functools.partial(build, results, formats, *more, **options), formats)
 
-    return following
+    return functools.update_wrapper(following, build)
 
 
 class _Following(Html):
@@ -130,7 +130,13 @@ def _place(bundle: Bundle) -> Callable[[Bundle], None]:
         display(page)
         return lambda other: setattr(page, "value", _markup(other))
     handle = display(bundle, raw=True, display_id=True)
-    return lambda other: handle.update(other, raw=True)
+
+    def update(other: Bundle) -> None:
+        if PLOTLY in other:  # its extension of JupyterLab draws once and never again: something else goes in between
+            handle.update({"text/plain": other["text/plain"]}, raw=True)
+        handle.update(other, raw=True)
+
+    return update
 
 
 def _markup(bundle: Bundle) -> str:

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from auditlib.formats import Formats
+from auditlib.present.controls import EVERYTHING
 from auditlib.present.snapshot import snapshot
-from auditlib.present.widgets import EVERYTHING, Dashboard, dashboard
+from auditlib.present.widgets import Dashboard, dashboard
 from tests.unit import slices_fixture as made
 
 
