@@ -61,7 +61,7 @@ def recovery(results: "AuditResults", formats: Formats) -> Section | None:
     rows = text_rows(
         recent,
         {
-            "due_month": str,
+            "due_month": lambda month: formats.month(f"{month}-01"),
             "due_cents": formats.cents,
             "credited_cents": formats.cents,
             "recovered_1m": formats.share,
