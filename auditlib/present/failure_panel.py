@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["debtors", "failure"]
 
+PUBLIC = "public"
 NOT_COMPUTED = N_("Les documents reçus ne permettent pas de simuler une défaillance.")
-NOBODY = N_("Aucun client n’a de solde débiteur dans cette sélection.")
+NOBODY = N_("Aucun client privé n’a de solde débiteur dans cette sélection.")
 VAT_RULE_UNKNOWN = N_("Dire quand l’entreprise doit la TVA : à la facture ou à l’encaissement (risk.vat_due_on).")
 VAT_UNKNOWN = N_("La TVA d’une partie de la créance n’est pas connue (economics.vat_rate).")
 NO_MARGIN = N_("La marge annuelle n’est pas connue (economics.margin_rate, et les ventes d’une année).")
@@ -27,6 +28,8 @@ ON_JUDGMENT = N_("dès le jugement de liquidation, ou la créance reconnue irré
 def debtors(results: "AuditResults", listed: pd.DataFrame) -> list[tuple[str, str]]:
     """Return name and code of the customers listed whose failure can be simulated, the largest exposure first.
 
+    A public body pays late but is never liquidated: it is not offered.
+
     Parameters
     ----------
     results : AuditResults
@@ -36,7 +39,8 @@ def debtors(results: "AuditResults", listed: pd.DataFrame) -> list[tuple[str, st
     exposures = results.exposures
     if not len(exposures):
         return []
-    owing = exposures[(exposures["exposure_cents"] > 0) & exposures["customer_id"].isin(listed["customer_id"])]
+    private = exposures[exposures["customer_type"].astype("str") != PUBLIC]
+    owing = private[(private["exposure_cents"] > 0) & private["customer_id"].isin(listed["customer_id"])]
     return [(f"{name or code} ({code})", str(code))
             for name, code in zip(owing["name"].astype("str"), owing["customer_id"].astype("str"), strict=True)]
 
@@ -78,8 +82,10 @@ def _loss(row: Mapping[Any, Any], formats: Formats) -> Tile:
 def _vat(row: Mapping[Any, Any], formats: Formats) -> Tile:
     """Say what VAT comes back and when: what is not recovered costs as much as the loss."""
     _, back = formats.gettext, row["vat_recoverable_cents"]
-    if pd.notna(row["vat_deadline"]):
-        when = _("à réclamer avant le {date}").format(date=formats.short_date(row["vat_deadline"]))
+    limit = row["vat_deadline"]
+    if pd.notna(limit):
+        said = _("à réclamer avant le {date}") if back else _("délai de réclamation passé le {date}")
+        when = said.format(date=formats.short_date(limit))
     elif back == 0 and row["vat_cents"]:
         when = formats.stored(PAID_ON_RECEIPT)
     else:

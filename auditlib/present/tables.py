@@ -33,8 +33,9 @@ SEVERITY_TONES = {"serious": "bad", "warning": "late", "info": ""}
 
 @redrawn
 def key_figures(results: "AuditResults", formats: Formats) -> Html:
-    """Return the four opening figures: receivable, overdue, overdue rate, DSO."""
+    """Return the four opening figures, each beside its value a year before: receivable, overdue, overdue rate, DSO."""
     _, stock, entries = formats.gettext, results.summary["receivable"], results.summary["indicators"]
+    before = _year_before(results)
     reason = stock.get("reason") or ""
     given = (
         ("receivable", _("Encours clients"), stock.get("total"), "amount", reason),
@@ -49,10 +50,23 @@ def key_figures(results: "AuditResults", formats: Formats) -> Html:
             code,
             text,
             formats.measure(value, unit) if value is not None else _("n. d."),
+            note=_("un an avant : {value}").format(value=formats.measure(before[code], unit)) if code in before else "",
             reason="" if value is not None else _(why),
         )
         for code, text, value, unit, why in given
     )
+
+
+def _year_before(results: "AuditResults") -> dict[str, float]:
+    """Return the opening figures of the same month end a year before, where they are known [euros, share, days]."""
+    months = results.evolution
+    if months.empty:
+        return {}
+    day = pd.Timestamp(results.summary["as_of_date"]) - pd.DateOffset(years=1) + pd.offsets.MonthEnd(0)
+    then = months[months["month_end"] == day]
+    known = {"receivable": then["receivable_cents"] / 100, "overdue": then["overdue_cents"] / 100,
+             "overdue_rate": then["overdue_rate"], "dso": then["dso"]}
+    return {name: float(values.iloc[0]) for name, values in known.items() if values.notna().any()}
 
 
 @redrawn

@@ -168,7 +168,7 @@ class Dashboard:
             _("Simulation : et si ce client ne payait plus ?"),
             self.debtor,
             self.failure,
-            detail=_("À la date d’arrêté : la perte hors taxes, la TVA récupérable et les ventes à refaire."),
+            detail=_("À la date d’arrêté, clients privés : la perte, la TVA qui revient et les ventes à refaire."),
         )
         parts = [
             mast,

@@ -75,7 +75,8 @@ def test_the_simulation_takes_its_share_of_the_net_overdue(shown: Dashboard) -> 
 def exposures(**changes: object) -> pd.DataFrame:
     """B owes 1,000 of which 600 overdue: 833.33 net of VAT, 166.67 of VAT; 20 % of margin makes 4,166.65 of sales."""
     row = {
-        "customer_id": "B", "name": "<b>Bêta & Cie</b>", "exposure_cents": 100_000, "overdue_cents": 60_000,
+        "customer_id": "B", "name": "<b>Bêta & Cie</b>", "customer_type": "B2B",
+        "exposure_cents": 100_000, "overdue_cents": 60_000,
         "vat_cents": 16_667, "is_vat_known": True, "loss_cents": 83_333.0, "vat_recoverable_cents": 16_667.0,
         "compensating_cents": 416_665.0, "share_of_margin": 0.25, "share_of_receivable": 0.4484,
         "procedure": "", "vat_deadline": pd.NaT}
@@ -111,13 +112,17 @@ def test_what_a_failure_lacks_has_its_reason() -> None:
     dated = dashboard(made.results(exposures=liquidated))
     assert "à réclamer avant le 31/12/2027" in failure_tiles(dated)
     assert "procédure en cours" in failure_tiles(dated)
+    late = exposures(vat_deadline=pd.Timestamp("2024-12-31"), vat_recoverable_cents=0.0)
+    assert "délai de réclamation passé le 31/12/2024" in failure_tiles(dashboard(made.results(exposures=late)))
 
 
 def test_without_exposures_or_debtors_the_panel_says_why(shown: Dashboard) -> None:
     assert "ne permettent pas de simuler" in failure_tiles(shown)
     page = dashboard(made.results(exposures=exposures()))
     page.filters["zone"].value = "FR"
-    assert "Aucun client n’a de solde débiteur" in failure_tiles(page)
+    assert "Aucun client privé n’a de solde débiteur" in failure_tiles(page)
+    public = dashboard(made.results(exposures=exposures(customer_type="public")))
+    assert "Aucun client privé" in failure_tiles(public)
 
 
 def test_payer_profiles_are_a_filter_where_they_are_known() -> None:

@@ -17,6 +17,18 @@ def test_amounts_are_written_as_the_french_do() -> None:
     assert "165,4 jours" in printed  # 223,000 / 492,000 x 365
 
 
+def test_opening_figures_stand_beside_those_of_a_year_before() -> None:
+    results = slices_fixture.results()
+    past = results.evolution.iloc[:1].assign(
+        month_end=pd.Timestamp("2024-12-31"), receivable_cents=123_456, overdue_rate=0.25, dso=float("nan"))
+    beside = slices_fixture.results(evolution=pd.concat([past, results.evolution], ignore_index=True))
+    printed = tables.key_figures(beside, Formats())
+    assert "un an avant : 1\u202f234,56\xa0€" in printed
+    assert "un an avant : 25,0\xa0%" in printed
+    assert printed.count("un an avant") == 3  # no DSO then
+    assert "un an avant" not in tables.key_figures(results, Formats())
+
+
 def test_client_text_is_escaped_once() -> None:
     slices = Slices(slices_fixture.results())
     listed = slices.customers(Selection(slices.as_of_date))
