@@ -182,7 +182,9 @@ def _count(customers: int, formats: Formats) -> str:
 
 
 def _year_before(past: pd.DataFrame, month_end: pd.Timestamp) -> dict[Any, Any]:
-    """Return the month end of a year before, empty where it is not known."""
+    """Return the month end of a year before, empty where it is not known, or the date looked at is no month end."""
+    if not month_end.is_month_end:
+        return {}
     year_ago = past[past["month_end"] == month_end - pd.DateOffset(years=1) + pd.offsets.MonthEnd(0)]
     return {} if year_ago.empty else dict(year_ago.iloc[0])
 

@@ -59,10 +59,10 @@ def key_figures(results: "AuditResults", formats: Formats) -> Html:
 
 def _year_before(results: "AuditResults") -> dict[str, float]:
     """Return the opening figures of the same month end a year before, where they are known [euros, share, days]."""
-    months = results.evolution
-    if months.empty:
+    months, as_of_date = results.evolution, pd.Timestamp(results.summary["as_of_date"])
+    if months.empty or not as_of_date.is_month_end:
         return {}
-    day = pd.Timestamp(results.summary["as_of_date"]) - pd.DateOffset(years=1) + pd.offsets.MonthEnd(0)
+    day = as_of_date - pd.DateOffset(years=1) + pd.offsets.MonthEnd(0)
     then = months[months["month_end"] == day]
     known = {"receivable": then["receivable_cents"] / 100, "overdue": then["overdue_cents"] / 100,
              "overdue_rate": then["overdue_rate"], "dso": then["dso"]}
