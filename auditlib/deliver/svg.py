@@ -12,7 +12,7 @@ from auditlib.present.palette import ACCENT, CLASSES, INK, MUTED, NEUTRAL, RULE,
 if TYPE_CHECKING:
     from auditlib.present.figures import Figure
 
-__all__ = ["bars", "box", "document", "headed", "lines", "pareto", "split", "text"]
+__all__ = ["FONT", "bars", "box", "document", "lines", "pareto", "split", "text"]
 
 WIDTH, HEIGHT = 720.0, 228.0
 LEFT, RIGHT, TOP, BOTTOM = 78.0, 14.0, 30.0, 40.0
@@ -22,21 +22,8 @@ PALETTE = (ACCENT, "#c8553d", CLASSES["dso_disputed"], CLASSES["dso_unallocated"
 FONT = "font-family=\"'Libertinus Sans','Liberation Sans','Libertinus Serif',Arial,sans-serif\""
 
 
-HEADING = 30.0
 HALO = 'stroke="#ffffff" stroke-width="3" paint-order="stroke"'
 """White behind the figures that stand on lines."""
-
-
-def headed(figure: "Figure", drawing: str) -> str:
-    """Put a figure's title above its drawing, for a page that prints none; the drawing takes the width there is."""
-    width, height = (float(drawing.split(f'{side}="', 1)[1].split('"', 1)[0]) for side in ("width", "height"))
-    title = text(0, 18, figure.title, size=15, weight=700)
-    placed = drawing.replace("<svg ", f'<svg y="{HEADING:g}" ', 1)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height + HEADING:g}" width="100%" '
-        f'style="max-width:{1.2 * width:g}px" role="img" {FONT}><title>{escape(figure.title)}</title>{title}'
-        f"{placed}</svg>"
-    )
 
 
 def bars(figure: "Figure", *, language: str = "fr", currency: str = "EUR") -> str:
@@ -203,7 +190,7 @@ class _writer:  # noqa: N801 -- called like a function
         if self.unit == "share":
             return self.formats.share(value)
         if self.unit == "days":
-            return self.formats.short_number(value, digits=1)
+            return self.formats.gettext("{days} j").format(days=self.formats.short_number(value, digits=1))
         return self.formats.short_amount(value)
 
 

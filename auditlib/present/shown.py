@@ -4,7 +4,7 @@ import html
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from auditlib.deliver import svg, svg_heat
+from auditlib.deliver import svg, svg_heat, svg_title
 from auditlib.formats import typographic
 from auditlib.present import (
     charts,
@@ -79,7 +79,7 @@ def _bundles(chart: Chart, results: "AuditResults", formats: "Formats") -> list[
     drawing = chart.draw(figure.in_unit_of(formats), language=formats.language, currency=formats.currency)
     return [
         charts.mimebundle(chart.plot(figure, formats), sentence=figure.sentence,
-                          drawing=svg.headed(figure, drawing)),
+                          drawing=svg_title.headed(figure, drawing)),
         {"text/html": f"<p>{html.escape(_spaced(figure.sentence, formats))}</p>"}]
 
 

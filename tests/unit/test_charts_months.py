@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from auditlib.cohort_matrix import cohort_matrix
-from auditlib.deliver import svg, svg_heat
+from auditlib.deliver import svg, svg_heat, svg_title
 from auditlib.formats import Formats
 from auditlib.present import charts, charts_cohorts, figures_cohorts, figures_evolution
 from auditlib.present.figures import HeatMap
@@ -138,6 +138,6 @@ def test_marks_of_every_chart_follow_the_unit() -> None:
 
 def test_a_drawing_with_its_title_keeps_its_proportions() -> None:
     figure = figures_evolution.evolution(months(24), FRENCH)
-    headed = svg.headed(figure, svg.lines(figure))
+    headed = svg_title.headed(figure, svg.lines(figure))
     assert 'viewBox="0 0 720 258"' in headed
     assert headed.count("Encours et échu en fin de mois</text>") == 1
