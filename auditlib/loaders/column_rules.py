@@ -29,6 +29,8 @@ DATE_ROLES = (
     "judgment_date",
     "publication_date",
     "claim_declared_on",
+    "promised_on",
+    "promise_made_on",
 )
 AMOUNT_ROLES = (
     "debit_cents",

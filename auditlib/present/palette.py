@@ -1,8 +1,8 @@
 """One restrained palette for screen and paper: calm where nothing is late, warmer as it ages."""
 
 __all__ = [
-    "ABSENT", "ACCENT", "CALM", "CLASSES", "FONT", "HEAT", "INK", "MUTED", "NEUTRAL", "RULE", "WARM", "WASH",
-    "bucket_colours",
+    "ABSENT", "ACCENT", "CALM", "CLASSES", "FONT", "HEAT", "INK", "MUTED", "NEUTRAL", "PROFILES", "RULE", "WARM",
+    "WASH", "bucket_colours",
 ]
 
 INK, MUTED, ABSENT, RULE = "#1d2733", "#5b6775", "#8a95a1", "#e2e7ec"
@@ -22,6 +22,12 @@ HEAT = ((0.0, "#f7e3d3"), (0.35, "#dfe8ec"), (0.7, "#7fa9bd"), (1.0, "#1f4e79"))
 """Places and colours of a share that is better when higher: warm where little is in, then darker and calmer."""
 WASH = "#eef1f4"
 """A cell that holds nothing."""
+PROFILES = {
+    "punctual": ACCENT, "short_late": CALM, "direct_debit": "#7d9a86", "slow": WARM[0], "irregular": "#c9a227",
+    "slipping": WARM[1], "part_paying": "#b5793d", "disputing": WARM[2], "silent": WARM[3], "undetermined": NEUTRAL,
+    "new": "#bcc6d0",
+}
+"""Payer profiles: calm for the surest, warm for those at risk, neutral for those of whom little is known."""
 FONT = "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
 """Of the system: nothing is fetched."""
 APART = ("no_due_date", "age_unknown", "unallocated_credits")
