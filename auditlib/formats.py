@@ -95,6 +95,10 @@ class Formats:
         self.thousands = thousands
         self.gettext = translator(language).gettext
 
+    def in_currency(self, currency: str) -> "Formats":
+        """Return the same formats for amounts of another currency."""
+        return Formats(language=self.language, currency=currency, thousands=self.thousands)
+
     def stored(self, sentence: str | None) -> str:
         """Translate a French sentence kept in the results; no sentence gives an empty text."""
         return self.gettext(sentence) if sentence else ""
