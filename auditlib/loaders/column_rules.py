@@ -31,6 +31,7 @@ DATE_ROLES = (
     "claim_declared_on",
     "promised_on",
     "promise_made_on",
+    "ceded_on",
 )
 AMOUNT_ROLES = (
     "debit_cents",
