@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from auditlib import reasons
 from auditlib.formats import Formats
 from auditlib.present.markup import Html, Tile, shown, tiles
 from auditlib.texts import N_
+from auditlib.what_if import NO_ANNUAL_SALES, NO_MARGIN, NO_VAT_RULE, VAT_ON_JUDGMENT, VAT_ON_PAYMENT, VAT_UNKNOWN
 
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
@@ -18,11 +18,6 @@ __all__ = ["debtors", "failure"]
 PUBLIC = "public"
 NOT_COMPUTED = N_("Les documents reçus ne permettent pas de simuler une défaillance.")
 NOBODY = N_("Aucun client privé n’a de solde débiteur dans cette sélection.")
-VAT_RULE_UNKNOWN = N_("Dire quand l’entreprise doit la TVA : à la facture ou à l’encaissement (risk.vat_due_on).")
-VAT_UNKNOWN = N_("La TVA d’une partie de la créance n’est pas connue (economics.vat_rate).")
-NO_MARGIN = N_("La marge annuelle n’est pas connue (economics.margin_rate, et les ventes d’une année).")
-PAID_ON_RECEIPT = N_("TVA due à l’encaissement : elle n’a pas été payée, rien n’est à récupérer.")
-ON_JUDGMENT = N_("dès le jugement de liquidation, ou la créance reconnue irrécouvrable")
 
 
 def debtors(results: "AuditResults", listed: pd.DataFrame) -> list[tuple[str, str]]:
@@ -87,16 +82,17 @@ def _vat(row: Mapping[Any, Any], formats: Formats) -> Tile:
         said = _("à réclamer avant le {date}") if back else _("délai de réclamation passé le {date}")
         when = said.format(date=formats.short_date(limit))
     elif back == 0 and row["vat_cents"]:
-        when = formats.stored(PAID_ON_RECEIPT)
+        when = formats.stored(VAT_ON_PAYMENT)
     else:
-        when = formats.stored(ON_JUDGMENT) if back else ""
-    reason = VAT_RULE_UNKNOWN if row["is_vat_known"] else VAT_UNKNOWN
+        when = formats.stored(VAT_ON_JUDGMENT) if back else ""
+    reason = NO_VAT_RULE if row["is_vat_known"] else VAT_UNKNOWN
     return _tile("vat", _("TVA récupérable"), back, formats, note=when, reason=reason)
 
 
 def _compensation(row: Mapping[Any, Any], formats: Formats) -> list[Tile]:
     _, share = formats.gettext, row["share_of_margin"]
-    reason = reasons.NO_MARGIN_RATE if row["is_vat_known"] else VAT_UNKNOWN
+    reason = NO_MARGIN if row["is_vat_known"] else VAT_UNKNOWN
+    unshared = NO_ANNUAL_SALES if pd.notna(row["compensating_cents"]) else reason
     months = "" if pd.isna(share) else _("soit {months} mois de marge").format(
         months=formats.short_number(12 * share, digits=1))
     return [
@@ -104,7 +100,7 @@ def _compensation(row: Mapping[Any, Any], formats: Formats) -> list[Tile]:
               note=_("hors taxes, pour que leur marge couvre la perte")),
         Tile("margin", _("Part de la marge annuelle"), _("n. d.") if pd.isna(share) else formats.share(share),
              note=months,
-             reason="" if pd.notna(share) else formats.stored(NO_MARGIN if row["is_vat_known"] else VAT_UNKNOWN))]
+             reason="" if pd.notna(share) else formats.stored(unshared))]
 
 
 def _tile(code: str, name: str, cents: float | None, formats: Formats, *, note: str, reason: str) -> Tile:

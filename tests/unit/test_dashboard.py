@@ -103,11 +103,13 @@ def test_what_a_failure_lacks_has_its_reason() -> None:
     missing: dict[str, object] = dict.fromkeys(names, float("nan"))
     unknown = dashboard(made.results(exposures=exposures(is_vat_known=False, **missing)))
     assert failure_tiles(unknown).count("n. d.") == 4
-    assert failure_tiles(unknown).count('class="note">La TVA d’une partie') == 4
+    assert failure_tiles(unknown).count('class="note">La TVA d&#x27;une partie') == 4
+    unsold = dashboard(made.results(exposures=exposures(share_of_margin=float("nan"))))
+    assert "ventes de l" in failure_tiles(unsold)
     no_rule = dashboard(made.results(exposures=exposures(vat_recoverable_cents=float("nan"))))
     assert "risk.vat_due_on" in failure_tiles(no_rule)
     paid = dashboard(made.results(exposures=exposures(vat_recoverable_cents=0.0)))
-    assert "rien n’est à récupérer" in failure_tiles(paid)
+    assert "rien à récupérer" in failure_tiles(paid)
     liquidated = exposures(vat_deadline=pd.Timestamp("2027-12-31"), procedure="liquidation")
     dated = dashboard(made.results(exposures=liquidated))
     assert "à réclamer avant le 31/12/2027" in failure_tiles(dated)
