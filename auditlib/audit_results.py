@@ -30,6 +30,8 @@ class AuditResults:
         One row a month end (`auditlib.evolution.evolution`).
     cohorts : DataFrame
         One row a due month (`auditlib.recovery.cohorts_table`).
+    cohort_matrix : DataFrame
+        One row a due month and horizon (`auditlib.cohort_matrix.cohort_matrix`); no column without a replay.
     customers : DataFrame
         One row a customer (`auditlib.customer_table.customer_table`).
     cube, sales : DataFrame
@@ -72,6 +74,7 @@ class AuditResults:
     findings: pd.DataFrame
     intake: pd.DataFrame
     rejected: pd.DataFrame
+    cohort_matrix: pd.DataFrame = field(default_factory=pd.DataFrame)
     late_interest: pd.DataFrame = field(default_factory=pd.DataFrame)
     over_cap: pd.DataFrame = field(default_factory=pd.DataFrame)
     prescription: pd.DataFrame = field(default_factory=pd.DataFrame)
