@@ -1,22 +1,58 @@
 """Chapter of audit tests: every red flag, with its rows."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
+from auditlib import concentration, matching
 from auditlib.chapter import Chapter
+from auditlib.controls import (
+    credits,
+    cut_off,
+    debtors,
+    duplicates,
+    odd_dates,
+    placing,
+    recovery,
+    round_sums,
+    terms,
+    valuation,
+)
+from auditlib.controls.entries import in_period
+from auditlib.controls.found import Found, not_tested, stacked
+from auditlib.controls.sentences import conclusion, title
+from auditlib.controls.wording import TESTS
 from auditlib.evidence import Evidence
+from auditlib.formats import Formats
 from auditlib.history import History
+from auditlib.settings import TestRules
+from auditlib.statuses import insolvent_customers
+from auditlib.texts import N_
 
-__all__ = ["UNITS", "control_chapter"]
+__all__ = ["TEST_COLUMNS", "UNITS", "control_chapter"]
 
 UNITS: dict[str, str] = {}
-"""Unit of each indicator of this chapter, in the order reported."""
+"""The tests give tables only."""
+TEST_COLUMNS = {
+    "test": "category", "title": "str", "objective": "category", "status": "category", "severity": "category",
+    "population_rows": "int64", "population_cents": "int64", "rows": "int64", "amount_cents": "int64",
+    "customers": "int64", "parameters": "str", "facts": "str", "reason": "str", "sentence": "str",
+}
+"""Columns of the table of tests. ``status`` is exception, clean or not_tested; ``severity`` is "" without exceptions;
+``parameters`` and ``facts`` are JSON; ``reason`` and ``sentence`` are French."""
+NO_LOG = N_("Non testé : aucun journal de relance n’a été fourni.")
+NO_CAP = N_("Non testé : les délais accordés n’ont pu être comparés au plafond légal (voir l’indicateur).")
+NO_PRESCRIPTION = N_("Non testé : la prescription n’a pu être calculée (voir l’indicateur).")
+NO_SUBSEQUENT = N_("Non testé : aucun mouvement postérieur à la date d’arrêté n’a été fourni.")
+ACCOUNT_SOURCES = ("trial_balance", "general_ledger", "fec")
 
 
 def control_chapter(evidence: Evidence, *, history: History, customers: pd.DataFrame,
                     known: Mapping[str, pd.DataFrame]) -> Chapter:
-    """Return the chapter.
+    """Run every audit test.
 
     Parameters
     ----------
@@ -26,5 +62,244 @@ def control_chapter(evidence: Evidence, *, history: History, customers: pd.DataF
         `auditlib.customer_table.customer_table`.
     known : mapping of str to DataFrame
         Tables of the chapters before this one.
+
+    Returns
+    -------
+    Chapter
+        Tables ``tests``, one row a test in `TEST_COLUMNS`, and ``test_rows``, one row an exception: ``test``, then
+        `auditlib.controls.found.ROW_COLUMNS`. Counts and amounts of a test are those of its rows. [cents, VAT
+        included, unless the detail says net]
+
+    References
+    ----------
+    DOMAIN.md E.
     """
-    return Chapter()
+    programme = _Programme(evidence, customers, known)
+    found = {code: programme.run(code) for code in TESTS}
+    gross = evidence.gross_cents
+    formats = Formats(language="fr", currency=evidence.intake.currency)
+    listed = [_row(code, result, gross=gross, rules=programme.rules, formats=formats) for code, result in found.items()]
+    return Chapter(tables={
+        "tests": pd.DataFrame(listed).astype(TEST_COLUMNS),
+        "test_rows": stacked({code: result.rows for code, result in found.items()})})
+
+
+def _row(code: str, found: Found, *, gross: int, rules: TestRules, formats: Formats) -> dict[str, object]:
+    rows, wording = found.rows, TESTS[code]
+    amount = int(rows["amount_cents"].sum())
+    status = "not_tested" if found.reason else "exception" if len(rows) else "clean"
+    is_serious = wording.can_grow and abs(amount) >= rules.serious_share * gross > 0
+    severity = "" if status != "exception" else "serious" if is_serious else wording.severity
+    row = {
+        "test": code, "objective": wording.objective, "status": status, "severity": severity,
+        "population_rows": found.population_rows, "population_cents": found.population_cents, "rows": len(rows),
+        "amount_cents": amount, "customers": int(rows.loc[rows["customer_id"] != "", "customer_id"].nunique()),
+        "parameters": json.dumps(dict(found.parameters), ensure_ascii=False),
+        "facts": json.dumps(dict(found.facts), ensure_ascii=False), "reason": found.reason}
+    return {**row, "title": title(row, formats), "sentence": conclusion(row, formats)}
+
+
+@dataclass(frozen=True)
+class _Programme:
+    """The tests of one audit, each by its code."""
+
+    evidence: Evidence
+    customers: pd.DataFrame
+    known: Mapping[str, pd.DataFrame]
+
+    @property
+    def rules(self) -> TestRules:
+        return self.evidence.parameters.tests
+
+    @cached_property
+    def entries(self) -> pd.DataFrame:
+        return in_period(
+            self.evidence.ledger.items, as_of_date=self.evidence.as_of_date, months=self.rules.period_months)
+
+    @cached_property
+    def other_accounts(self) -> pd.DataFrame:
+        """Balances of accounts outside the perimeter, the most complete table first. [cents, > 0 is a debit]"""
+        accounts = self.evidence.intake.accounts
+        if len(accounts):
+            return pd.DataFrame({"account": accounts["account"], "customer_id": accounts["customer_id"],
+                                 "amount_cents": accounts["debit_cents"] - accounts["credit_cents"]})
+        return self.evidence.intake.outside.assign(customer_id="")
+
+    @cached_property
+    def knows_accounts(self) -> bool:
+        """Whether a document gives accounts beyond the customers'."""
+        given = any(source.kind in ACCOUNT_SOURCES for source in self.evidence.intake.second_sources)
+        return bool(len(self.other_accounts)) or given
+
+    @cached_property
+    def depreciation(self) -> int | None:
+        """Balance of account 491, positive; None where no document gives it. [cents]"""
+        if not self.knows_accounts:
+            return None
+        held = self.other_accounts["account"].str.startswith("491")
+        return -int(self.other_accounts["amount_cents"][held].sum())
+
+    def run(self, code: str) -> Found:
+        """Run one test."""
+        return RUNS[code](self)
+
+    def credits(self) -> Found:
+        return credits.credit_balances(self.evidence.open_items)
+
+    def receipts(self) -> Found:
+        return credits.unallocated_receipts(
+            self.evidence.open_items, as_of_date=self.evidence.as_of_date, days=self.rules.unallocated_days,
+            is_dated=self.evidence.intake.has_document_dates)
+
+    def notes(self) -> Found:
+        return credits.old_credit_notes(
+            self.evidence.open_items, as_of_date=self.evidence.as_of_date, days=self.rules.credit_note_days,
+            is_dated=self.evidence.intake.has_document_dates)
+
+    def duplicates(self) -> Found:
+        ledger = self.evidence.ledger
+        return duplicates.duplicate_invoices(
+            ledger.items, credited=duplicates.credited_cents(ledger.items, ledger.allocations),
+            days=self.rules.duplicate_days, subscription_months=self.rules.subscription_months)
+
+    def rebilled(self) -> Found:
+        return duplicates.rebilled_credit_notes(
+            self.evidence.ledger.items, days=self.rules.rebilling_days,
+            subscription_months=self.rules.subscription_months)
+
+    def year(self) -> Found:
+        return cut_off.fiscal_year_cut_off(
+            self.evidence.ledger.items, fiscal_year_end=self.evidence.parameters.method.fiscal_year_end)
+
+    def after(self) -> Found:
+        return cut_off.dated_before_posted_after(
+            self.evidence.intake.movements, as_of_date=self.evidence.as_of_date)
+
+    def late(self) -> Found:
+        return cut_off.late_posting(self.entries, days=self.rules.late_posting_days)
+
+    def reversed(self) -> Found:
+        return cut_off.reversed_sales(
+            self.evidence.intake.movements, as_of_date=self.evidence.as_of_date,
+            fiscal_year_end=self.evidence.parameters.method.fiscal_year_end, closing_days=self.rules.closing_days,
+            reversal_days=self.rules.reversal_days, quantile=self.rules.large_sale_quantile)
+
+    def validation(self) -> Found:
+        return odd_dates.late_validation(self.entries, days=self.rules.validation_days)
+
+    def off(self) -> Found:
+        return odd_dates.days_off(
+            self.entries, batch_lines=self.rules.batch_lines, habit=self.rules.weekend_habit,
+            has_posting_dates=self.evidence.intake.basis == "ledger")
+
+    def round(self) -> Found:
+        return round_sums.round_sums(
+            self.entries, round_cents=self.rules.round_amount * 100, factor=self.rules.round_factor)
+
+    def digits(self) -> Found:
+        return round_sums.benford(
+            self.entries, minimum=self.rules.benford_items, deviation=self.rules.benford_deviation)
+
+    def re_aged(self) -> Found:
+        return terms.re_aged_invoices(
+            self.evidence.ledger.items, extracts=self.evidence.intake.extracts, days=self.rules.due_shift_days)
+
+    def related(self) -> Found:
+        return debtors.related_parties(
+            self.evidence.open_items, customers=self.customers, client_name=self.evidence.parameters.client_name,
+            accounts=self.evidence.intake.accounts)
+
+    def over_cap(self) -> Found:
+        return not_tested(NO_CAP)
+
+    def undated(self) -> Found:
+        return terms.missing_due_dates(self.evidence.open_items)
+
+    def at_issue(self) -> Found:
+        return terms.due_at_issue(self.entries, share=self.rules.due_at_issue_share)
+
+    def silent(self) -> Found:
+        return recovery.silent_disputes(
+            self.evidence.open_items, days=self.rules.silent_days, words=self.rules.dispute_words)
+
+    def failing(self) -> Found:
+        listed = insolvent_customers(
+            self.evidence.intake.insolvencies, as_of_date=self.evidence.as_of_date, latest=True)
+        return debtors.insolvent_debtors(self.evidence.open_items, customers=self.customers, listed=listed)
+
+    def undeclared(self) -> Found:
+        return debtors.claims_not_declared(
+            self.evidence.open_items, insolvencies=self.evidence.intake.insolvencies,
+            as_of_date=self.evidence.as_of_date, months=self.rules.declaration_months)
+
+    def concentrated(self) -> Found:
+        balances = concentration.exposures(self.customers)
+        names = self.customers.set_index("customer_id")["name"]
+        return debtors.receivable_concentration(
+            balances, names=names, index=concentration.herfindahl(balances), top_one=self.rules.top_one_share,
+            top_five=self.rules.top_five_share, herfindahl=self.rules.herfindahl)
+
+    def shortfall(self) -> Found:
+        return valuation.provision_shortfall(
+            self.evidence.open_items, booked_cents=self.depreciation,
+            vat_rate=self.evidence.parameters.economics.vat_rate, days=self.rules.old_days)
+
+    def coverage(self) -> Found:
+        return valuation.doubtful_coverage(
+            self.evidence.open_items, accounts=self.evidence.intake.accounts, booked_cents=self.depreciation)
+
+    def prescription(self) -> Found:
+        return not_tested(NO_PRESCRIPTION, days=self.rules.prescription_days)
+
+    def reminders(self) -> Found:
+        return not_tested(NO_LOG, days=self.rules.reminder_days)
+
+    def residues(self) -> Found:
+        return placing.partial_lettering(
+            self.evidence.open_items, cents=self.rules.residue_cents, share=self.rules.residue_share)
+
+    def signs(self) -> Found:
+        return placing.wrong_signs(self.evidence.ledger.items)
+
+    def suspense(self) -> Found:
+        held = self.other_accounts
+        is_known = bool(len(self.evidence.intake.accounts)) or bool(held["account"].str.startswith("467").any())
+        return placing.suspense_accounts(held, is_known=is_known)
+
+    def bills(self) -> Found:
+        return placing.overdue_bills(self.evidence.open_items)
+
+    def subsequent(self) -> Found:
+        return not_tested(NO_SUBSEQUENT, days=60)
+
+    def identity(self) -> Found:
+        return debtors.same_identity(self.customers)
+
+    def returns(self) -> Found:
+        return placing.returned_payments(self.evidence.ledger.items, has_flows=self.evidence.has_flows)
+
+    def lettering(self) -> Found:
+        movements, flows = self.evidence.intake.movements, self.evidence.has_flows
+        year_end = self.evidence.parameters.method.fiscal_year_end
+        broken = matching.broken_lettering(movements, fiscal_year_end=year_end) if flows else pd.DataFrame()
+        return placing.broken_codes(movements, broken=broken, has_flows=flows)
+
+
+RUNS: dict[str, Callable[[_Programme], Found]] = {
+    "credit_balance_customers": _Programme.credits, "unallocated_receipts": _Programme.receipts,
+    "old_credit_notes": _Programme.notes, "duplicate_invoices": _Programme.duplicates,
+    "cut_off_year": _Programme.year, "cut_off": _Programme.after, "late_posting": _Programme.late,
+    "reversed_sales": _Programme.reversed, "late_validation": _Programme.validation, "days_off": _Programme.off,
+    "round_sums": _Programme.round, "benford": _Programme.digits, "re_aged_invoices": _Programme.re_aged,
+    "rebilled_credit_notes": _Programme.rebilled, "related_parties": _Programme.related,
+    "terms_over_cap": _Programme.over_cap, "missing_due_dates": _Programme.undated,
+    "due_at_issue": _Programme.at_issue, "dispute_without_code": _Programme.silent,
+    "insolvent_debtors": _Programme.failing, "claims_not_declared": _Programme.undeclared,
+    "receivable_concentration": _Programme.concentrated, "provision_shortfall": _Programme.shortfall,
+    "doubtful_coverage": _Programme.coverage, "prescription_near": _Programme.prescription,
+    "no_reminder": _Programme.reminders, "partial_lettering": _Programme.residues, "wrong_signs": _Programme.signs,
+    "suspense_accounts": _Programme.suspense, "overdue_bills": _Programme.bills,
+    "subsequent_cash": _Programme.subsequent, "same_identity": _Programme.identity,
+    "returned_payments": _Programme.returns, "broken_lettering": _Programme.lettering,
+}
+"""How each test is run."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from auditlib import matching, reasons
+from auditlib import reasons
 from auditlib.amounts import format_amount
 from auditlib.evidence import Evidence
 from auditlib.schemas import FINDINGS, empty, validate
@@ -37,9 +37,9 @@ def findings_table(rows: Iterable[Row]) -> pd.DataFrame:
 
 
 def ledger_findings(evidence: Evidence, writer: Writer) -> pd.DataFrame:
-    """Return what matching found and what the ledger shows: broken codes, proposals, returns, statuses."""
-    rules = (_no_codes, _broken, _proposals, _replacements, _by_fifo) if evidence.has_flows else ()
-    rows = [rule(evidence, writer) for rule in (*rules, _returns, _undated_statuses)]
+    """Return what matching found beyond the audit tests: missing codes, proposals, inferences; and undated statuses."""
+    rules = (_no_codes, _proposals, _replacements, _by_fifo) if evidence.has_flows else ()
+    rows = [rule(evidence, writer) for rule in (*rules, _undated_statuses)]
     return findings_table(row for row in rows if row is not None)
 
 
@@ -47,18 +47,6 @@ def _no_codes(evidence: Evidence, writer: Writer) -> Row | None:
     if evidence.ledger.matching.asked != "codes" or (evidence.ledger.items["matching_code"] != "").any():
         return None
     return "no_lettering", "warning", 0, 0, writer.say(reasons.NO_CODES)
-
-
-def _broken(evidence: Evidence, writer: Writer) -> Row | None:
-    broken = matching.broken_lettering(
-        evidence.intake.movements, fiscal_year_end=evidence.parameters.method.fiscal_year_end)
-    if not len(broken):
-        return None
-    amount = int(broken["amount_cents"].abs().sum())
-    sentence = writer.say(
-        "Groupes de lettrage qui ne se soldent pas : {groups}, pour un écart cumulé de {amount}.").format(
-            groups=len(broken), amount=writer.amount(amount))
-    return "broken_lettering", "warning", int(broken["items"].sum()), amount, sentence
 
 
 def _proposals(evidence: Evidence, writer: Writer) -> Row | None:
@@ -93,19 +81,6 @@ def _by_fifo(evidence: Evidence, writer: Writer) -> Row | None:
         "Règlements affectés aux factures les plus anciennes, faute d'indication : {rows}, pour {amount} "
         "({share} % des affectations).").format(rows=len(inferred), amount=writer.amount(amount), share=share)
     return "matching_by_fifo", "info", len(inferred), amount, sentence
-
-
-def _returns(evidence: Evidence, writer: Writer) -> Row | None:
-    items = evidence.ledger.items
-    returned = items[(items["kind"] == "unpaid_return") & (items["amount_cents"] > 0)]
-    if not len(returned):
-        return None
-    amount = int(returned["amount_cents"].sum())
-    rows = int(returned["movement_id"].nunique())
-    sentence = writer.say(
-        "Règlements revenus impayés : {rows}, pour {amount} ; ils ne comptent plus comme encaissés.").format(
-            rows=rows, amount=writer.amount(amount))
-    return "returned_payments", "warning", rows, amount, sentence
 
 
 def _undated_statuses(evidence: Evidence, writer: Writer) -> Row | None:

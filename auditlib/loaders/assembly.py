@@ -10,6 +10,8 @@ from auditlib.errors import BadInputError
 from auditlib.loaders.currencies import main_currency
 from auditlib.loaders.debtors import align_ids, build_customers, customer_file, spelled_several_ways
 from auditlib.loaders.due_dates import complete_due_dates
+from auditlib.loaders.extracts import other_due_dates, told_columns
+from auditlib.loaders.finding_answers import finding_answers
 from auditlib.loaders.movements import COPIED_TEXTS
 from auditlib.loaders.printed_totals import broken_totals
 from auditlib.loaders.quality import file_findings, finding, item_findings, stack_findings
@@ -90,6 +92,7 @@ def assemble(
         "has_dispute_information": bool(selection.dispute_lists) or has_dispute_column(selection.items),
         "history_start": movements["posting_date"].min().date() if len(movements) else None,
         "promises": empty(PROMISES), "ceded": empty(CEDED), "accounts": empty(ACCOUNTS),
+        "answers": finding_answers(sources), "extracts": other_due_dates(second.movements for second in second_stacks),
     }
 
 
@@ -233,4 +236,4 @@ def _disputes_finding(refused: dict[int, list[pd.DataFrame]]) -> list[pd.DataFra
 
 
 def _canonical(movements: pd.DataFrame) -> pd.DataFrame:
-    return validate(movements, MOVEMENTS)[list(MOVEMENTS.columns)]
+    return validate(movements, MOVEMENTS)[[*MOVEMENTS.columns, *told_columns(movements)]]

@@ -13,6 +13,7 @@ KINDS_OF_SOURCE = (
     "trial_balance",
     "customer_list",
     "dispute_list",
+    "finding_answers",
     "unknown",
 )
 ITEM_DATES = frozenset(("document_date", "posting_date", "due_date"))

@@ -1,0 +1,108 @@
+"""What a test found: its population, its exceptions row by row, and what it was run with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+__all__ = ["ROW_COLUMNS", "Found", "no_rows", "not_tested", "pointed", "stacked"]
+
+ROW_COLUMNS = {
+    "customer_id": "category", "item_id": "int64", "document_ref": "str", "document_date": "datetime64[s]",
+    "posting_date": "datetime64[s]", "due_date": "datetime64[s]", "item_cents": "int64", "amount_cents": "int64",
+    "detail": "category", "days": "float64", "set_number": "int64", "source_file": "category",
+    "source_sheet": "category", "source_row": "int64",
+}
+"""Columns of the exceptions. ``item_cents`` is the item's own amount, ``amount_cents`` what the exception puts at
+stake (nil for the rows shown for comparison), ``set_number`` joins rows that belong together (-1: none); a row about
+a customer or an account has ``item_id`` -1 and ``source_row`` 0."""
+SOURCE = ("source_file", "source_sheet", "source_row")
+Detail = str | npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Result of one test.
+
+    Attributes
+    ----------
+    population_rows, population_cents : int
+        What was looked at. [rows, cents VAT included]
+    rows : DataFrame
+        The exceptions, in `ROW_COLUMNS`.
+    parameters : mapping
+        Thresholds used, as the rule's wording names them.
+    facts : mapping
+        Further figures of the sentence: ``_cents`` amounts, ``_share`` shares 0–1, ``_on`` ISO dates, else counts or
+        texts.
+    reason : str
+        Why it was not tested; empty where it was. French, for the catalogue.
+    """
+
+    population_rows: int = 0
+    population_cents: int = 0
+    rows: pd.DataFrame = field(default_factory=lambda: no_rows())
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+
+def not_tested(reason: str, **parameters: Any) -> Found:
+    """Return the result of a test that the documents do not allow."""
+    return Found(reason=reason, parameters=parameters)
+
+
+def no_rows() -> pd.DataFrame:
+    """Return exceptions without a row."""
+    return pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in ROW_COLUMNS.items()})
+
+
+def pointed(
+    items: pd.DataFrame, *, amount: pd.Series | npt.NDArray[np.int64] | None = None, detail: Detail = "",
+    days: Any = np.nan, sets: Any = -1,
+) -> pd.DataFrame:
+    """Turn items into exceptions that lead back to their source rows.
+
+    Parameters
+    ----------
+    items : DataFrame, schema MOVEMENTS or wider
+        Only the exceptions.
+    amount : array of int64, optional
+        What each puts at stake; its own amount by default. [cents, VAT included]
+    detail : str or array of str
+        Code of what is odd about each.
+    days : number or array
+        A delay that goes with the detail. [days]
+    sets : int or array
+        Number of the set each belongs to.
+    """
+    whole = items["amount_cents"].to_numpy()
+    return pd.DataFrame({
+        "customer_id": items["customer_id"].to_numpy(),
+        "item_id": items["item_id"].to_numpy() if "item_id" in items else np.full(len(items), -1),
+        "document_ref": items["document_ref"].to_numpy(),
+        **{name: items[name].to_numpy() for name in ("document_date", "posting_date", "due_date")},
+        "item_cents": whole, "amount_cents": whole if amount is None else np.asarray(amount),
+        "detail": pd.Categorical(np.broadcast_to(detail, len(items))), "days": np.broadcast_to(days, len(items)),
+        "set_number": np.broadcast_to(sets, len(items)),
+        **{name: items[name].to_numpy() for name in SOURCE},
+    }).astype({name: kind for name, kind in ROW_COLUMNS.items() if kind != "category"})
+
+
+def stacked(parts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Stack the exceptions of several tests, each with its code in ``test``.
+
+    Returns
+    -------
+    DataFrame
+        ``test`` (category), then `ROW_COLUMNS`.
+    """
+    filled = {code: rows for code, rows in parts.items() if len(rows)}
+    if not filled:
+        return no_rows().assign(test=pd.Series([], dtype="category"))[["test", *ROW_COLUMNS]]
+    plain = {name: "str" for name, kind in ROW_COLUMNS.items() if kind == "category"}
+    joined = pd.concat([rows.astype(plain).assign(test=code) for code, rows in filled.items()], ignore_index=True)
+    return joined.astype({**ROW_COLUMNS, "test": "category"})[["test", *ROW_COLUMNS]]
