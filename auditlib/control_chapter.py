@@ -10,10 +10,10 @@ import pandas as pd
 from auditlib import concentration, matching
 from auditlib.chapter import Chapter
 from auditlib.controls import (
-    credits,
     cut_off,
     debtors,
     duplicates,
+    loose_credits,
     odd_dates,
     placing,
     recovery,
@@ -118,7 +118,7 @@ class _Programme:
 
     @cached_property
     def other_accounts(self) -> pd.DataFrame:
-        """Balances of accounts outside the perimeter, the most complete table first. [cents, > 0 is a debit]"""
+        """Balances of accounts outside the perimeter, the most complete table first [cents, > 0 is a debit]."""
         accounts = self.evidence.intake.accounts
         if len(accounts):
             return pd.DataFrame({"account": accounts["account"], "customer_id": accounts["customer_id"],
@@ -133,7 +133,7 @@ class _Programme:
 
     @cached_property
     def depreciation(self) -> int | None:
-        """Balance of account 491, positive; None where no document gives it. [cents]"""
+        """Balance of account 491, positive; None where no document gives it [cents]."""
         if not self.knows_accounts:
             return None
         held = self.other_accounts["account"].str.startswith("491")
@@ -144,15 +144,15 @@ class _Programme:
         return RUNS[code](self)
 
     def credits(self) -> Found:
-        return credits.credit_balances(self.evidence.open_items)
+        return loose_credits.credit_balances(self.evidence.open_items)
 
     def receipts(self) -> Found:
-        return credits.unallocated_receipts(
+        return loose_credits.unallocated_receipts(
             self.evidence.open_items, as_of_date=self.evidence.as_of_date, days=self.rules.unallocated_days,
             is_dated=self.evidence.intake.has_document_dates)
 
     def notes(self) -> Found:
-        return credits.old_credit_notes(
+        return loose_credits.old_credit_notes(
             self.evidence.open_items, as_of_date=self.evidence.as_of_date, days=self.rules.credit_note_days,
             is_dated=self.evidence.intake.has_document_dates)
 
@@ -169,7 +169,7 @@ class _Programme:
 
     def year(self) -> Found:
         return cut_off.fiscal_year_cut_off(
-            self.evidence.ledger.items, fiscal_year_end=self.evidence.parameters.method.fiscal_year_end)
+            self.entries, fiscal_year_end=self.evidence.parameters.method.fiscal_year_end)
 
     def after(self) -> Found:
         return cut_off.dated_before_posted_after(
@@ -180,7 +180,7 @@ class _Programme:
 
     def reversed(self) -> Found:
         return cut_off.reversed_sales(
-            self.evidence.intake.movements, as_of_date=self.evidence.as_of_date,
+            self.evidence.intake.movements, as_of_date=self.evidence.as_of_date, months=self.rules.period_months,
             fiscal_year_end=self.evidence.parameters.method.fiscal_year_end, closing_days=self.rules.closing_days,
             reversal_days=self.rules.reversal_days, quantile=self.rules.large_sale_quantile)
 
@@ -276,7 +276,9 @@ class _Programme:
         return debtors.same_identity(self.customers)
 
     def returns(self) -> Found:
-        return placing.returned_payments(self.evidence.ledger.items, has_flows=self.evidence.has_flows)
+        return placing.returned_payments(
+            self.evidence.ledger.items, as_of_date=self.evidence.as_of_date, months=self.rules.period_months,
+            has_flows=self.evidence.has_flows)
 
     def lettering(self) -> Found:
         movements, flows = self.evidence.intake.movements, self.evidence.has_flows

@@ -8,7 +8,7 @@ import pandas as pd
 
 from auditlib.controls.entries import sale_entries
 from auditlib.controls.found import Found, not_tested, pointed
-from auditlib.dates import add_months, day_number, day_numbers
+from auditlib.dates import add_months, day_number, day_numbers, month_end
 from auditlib.matching import normalised
 from auditlib.matching.codes import fiscal_years
 from auditlib.texts import N_
@@ -18,16 +18,17 @@ __all__ = ["dated_before_posted_after", "fiscal_year_cut_off", "late_posting", "
 NOTHING_AFTER = N_("Non testé : aucune écriture postérieure à la date d’arrêté n’a été fournie.")
 
 
-def fiscal_year_cut_off(items: pd.DataFrame, *, fiscal_year_end: str) -> Found:
+def fiscal_year_cut_off(entries: pd.DataFrame, *, fiscal_year_end: str) -> Found:
     """List invoices and credit notes dated in one fiscal year and posted in another (cut-off).
 
     Parameters
     ----------
-    items : DataFrame, schema ITEMS
+    entries : DataFrame, schema ITEMS
+        Of the period looked at.
     fiscal_year_end : str
         Month and day, ``"12-31"``.
     """
-    sold = items[sale_entries(items) & (items["origin_id"] < 0).to_numpy()]
+    sold = entries[sale_entries(entries)]
     dated = fiscal_years(day_numbers(sold["document_date"].fillna(sold["posting_date"])), fiscal_year_end)
     posted = fiscal_years(day_numbers(sold["posting_date"]), fiscal_year_end)
     apart = dated != posted
@@ -35,7 +36,8 @@ def fiscal_year_cut_off(items: pd.DataFrame, *, fiscal_year_end: str) -> Found:
     detail = np.where(dated[apart] < posted[apart], "dated_before_year", "dated_after_year")
     return Found(
         len(sold), int(sold["amount_cents"].sum()),
-        pointed(found, detail=detail, days=_delay(found)), {"fiscal_year_end": "/".join(fiscal_year_end.split("-")[::-1])})
+        pointed(found, detail=detail, days=_delay(found)),
+        {"fiscal_year_end": "/".join(fiscal_year_end.split("-")[::-1])})
 
 
 def dated_before_posted_after(movements: pd.DataFrame, *, as_of_date: dt.date) -> Found:
@@ -74,22 +76,28 @@ def late_posting(entries: pd.DataFrame, *, days: int) -> Found:
 
 
 def reversed_sales(
-    movements: pd.DataFrame, *, as_of_date: dt.date, fiscal_year_end: str, closing_days: int, reversal_days: int,
-    quantile: float,
+    movements: pd.DataFrame, *, as_of_date: dt.date, months: int, fiscal_year_end: str, closing_days: int,
+    reversal_days: int, quantile: float,
 ) -> Found:
     """List large sales of the last days before a closing that a credit note takes back soon after (cut-off).
 
     A credit note takes a sale back when it is of the same customer, and of the same amount or reference. Closings
-    are the as-of date and the fiscal year ends loaded; one whose following days are not loaded is left out.
+    are the as-of date and the fiscal year ends of the months before it; one whose following days are not loaded is
+    left out.
 
     Parameters
     ----------
     movements : DataFrame, schema MOVEMENTS
         Those posted after the as-of date included.
+    as_of_date : date
+    months : int
+        Looked at, to the as-of date.
+    fiscal_year_end : str
+        Month and day, ``"12-31"``.
     closing_days, reversal_days : int
         [days]
     quantile : float
-        A sale is large from this quantile of the invoices of the twelve months to the as-of date. [share 0–1]
+        A sale is large from this quantile of the invoices of the months looked at. [share 0–1]
 
     References
     ----------
@@ -98,11 +106,13 @@ def reversed_sales(
     sold = movements[sale_entries(movements)]
     invoices = sold[(sold["amount_cents"] > 0).to_numpy()]
     year = invoices["posting_date"].between(
-        pd.Timestamp(add_months(as_of_date, -12)) + pd.Timedelta(days=1), pd.Timestamp(as_of_date))
+        pd.Timestamp(add_months(as_of_date, -months)) + pd.Timedelta(days=1), pd.Timestamp(as_of_date))
     large_cents = int(invoices["amount_cents"][year].quantile(quantile, interpolation="higher")) if year.any() else 0
     parameters = {"closing_days": closing_days, "reversal_days": reversal_days, "large_cents": large_cents}
     last = day_numbers(movements["posting_date"]).max(initial=-1)
-    closings = [day for day in _closings(movements, as_of_date, fiscal_year_end) if day + reversal_days <= last]
+    first = max(day_number(add_months(as_of_date, -months)), day_numbers(movements["posting_date"]).min(initial=last))
+    closings = [day for day in _closings(as_of_date, fiscal_year_end, months=months)
+                if first <= day <= last - reversal_days]
     if not closings:
         return not_tested(NOTHING_AFTER, **parameters)
     posted = day_numbers(invoices["posting_date"])
@@ -120,13 +130,13 @@ def _delay(items: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return delay.fillna(0).to_numpy(dtype="float64")
 
 
-def _closings(movements: pd.DataFrame, as_of_date: dt.date, fiscal_year_end: str) -> list[int]:
+def _closings(as_of_date: dt.date, fiscal_year_end: str, *, months: int) -> list[int]:
+    """Return the as-of date and the fiscal year ends of the years before it, as day numbers."""
     month, day = (int(part) for part in fiscal_year_end.split("-"))
-    first = movements["posting_date"].min()
-    years = range(first.year, as_of_date.year + 1) if len(movements) else range(0)
-    ends = [add_months(dt.date(year, month, 1), 1) - dt.timedelta(days=1) if day >= 28 else dt.date(year, month, day)
-            for year in years]
-    return sorted({day_number(end) for end in (*ends, as_of_date) if first.date() <= end <= as_of_date})
+    years = range(as_of_date.year - months // 12 - 1, as_of_date.year + 1)
+    ends = [min(month_end(dt.date(year, month, 1)), dt.date(year, month, min(day, 28)) + dt.timedelta(days=day - min(
+        day, 28))) for year in years]
+    return sorted({day_number(end) for end in (*ends, as_of_date) if end <= as_of_date})
 
 
 def _reversals(sales: pd.DataFrame, notes: pd.DataFrame, *, closings: Sequence[int], days: int) -> pd.DataFrame:

@@ -15,8 +15,9 @@ __all__ = ["claims_not_declared", "insolvent_debtors", "of_customers", "receivab
 NO_BALANCE = N_("Non testé : aucun client n’a de solde débiteur.")
 NO_IDENTITY = N_("Non testé : ni SIREN, ni numéro de TVA, ni adresse, ni compte bancaire ne sont fournis.")
 NO_LIST = N_("Non testé : aucune procédure collective n’a été communiquée.")
-FAILING = r"(?i)\ben liquidation\b|\bliq(?:uidation|\.)? jud|\bredressement judiciaire\b|\bsauvegarde judiciaire\b|" \
-          r"\(\s*(?:rj|lj|mj)\s*\)|\b(?:rj|lj)$|^(?:rj|lj|mj)\b"
+FAILING = "|".join((
+    r"(?i)\ben liquidation\b", r"\bliq(?:uidation|\.)? jud", r"\ben redressement\b", r"\bredressement jud",
+    r"\ben sauvegarde\b", r"\(\s*(?:rj|lj|mj)\s*\)", r"\b(?:rj|lj)$", r"^(?:rj|lj|mj)\b"))
 """Words in a name that tell of a procedure: EN LIQUIDATION, RJ, LJ, MJ (DOMAIN.md C)."""
 NOT_COLLECTIVE = r"(?i)conciliation|mandat ad hoc"
 """Amicable procedures: nothing is declared in them."""
@@ -24,7 +25,8 @@ LEGAL_FORMS = frozenset(("SA", "SAS", "SASU", "SARL", "EURL", "SNC", "SCI", "SCO
                          "STE", "ETS", "ETABLISSEMENTS", "FRANCE", "LES", "DES", "DU", "DE", "LA", "LE", "ET", "FILS"))
 SHORTEST_NAME = 4
 IDENTITIES = {"siren": r"\D", "vat_number": r"[^A-Z0-9]"}
-PLACES = {"bank": r"(?i)attribute:.*(?:iban|\brib\b|compte bancaire|bank account)", "address": r"(?i)attribute:.*adr?ess"}
+PLACES = {"bank": r"(?i)attribute:.*(?:iban|\brib\b|compte bancaire|bank account)",
+          "address": r"(?i)attribute:.*adr?ess"}
 
 
 def related_parties(open_items: pd.DataFrame, *, customers: pd.DataFrame, client_name: str,

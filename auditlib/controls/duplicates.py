@@ -12,7 +12,7 @@ __all__ = ["credited_cents", "duplicate_invoices", "rebilled_credit_notes"]
 
 
 def credited_cents(items: pd.DataFrame, allocations: pd.DataFrame) -> Ints:
-    """Return how much of each item credit notes cleared. [cents]"""
+    """Return how much of each item credit notes cleared [cents]."""
     by_note = (items["kind"] == "credit_note").to_numpy()[allocations["credit_id"].to_numpy()]
     credited = np.zeros(len(items), dtype=np.int64)
     np.add.at(credited, allocations["debit_id"].to_numpy()[by_note], allocations["amount_cents"].to_numpy()[by_note])

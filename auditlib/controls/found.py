@@ -23,6 +23,11 @@ SOURCE = ("source_file", "source_sheet", "source_row")
 Detail = str | npt.NDArray[Any]
 
 
+def no_rows() -> pd.DataFrame:
+    """Return exceptions without a row."""
+    return pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in ROW_COLUMNS.items()})
+
+
 @dataclass(frozen=True)
 class Found:
     """Result of one test.
@@ -44,7 +49,7 @@ class Found:
 
     population_rows: int = 0
     population_cents: int = 0
-    rows: pd.DataFrame = field(default_factory=lambda: no_rows())
+    rows: pd.DataFrame = field(default_factory=no_rows)
     parameters: Mapping[str, Any] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
@@ -53,11 +58,6 @@ class Found:
 def not_tested(reason: str, **parameters: Any) -> Found:
     """Return the result of a test that the documents do not allow."""
     return Found(reason=reason, parameters=parameters)
-
-
-def no_rows() -> pd.DataFrame:
-    """Return exceptions without a row."""
-    return pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in ROW_COLUMNS.items()})
 
 
 def pointed(

@@ -97,10 +97,10 @@ TESTS: dict[str, Wording] = {
            "autres écartées comme lots automatiques ou habitude). Auteur et motif à vérifier par sondage.")),
     "round_sums": Wording(
         N_("Montants ronds en opérations diverses"), "existence", "info", False,
-        N_("Opérations diverses sur comptes clients multiples de {round}, lorsque leur part dépasse {factor} fois celle "
-           "des factures."),
-        N_("Montants ronds en opérations diverses : {rows}, pour {amount} ({round_share} des opérations diverses, contre "
-           "{baseline_share} des factures). Pièces justificatives à produire.")),
+        N_("Opérations diverses sur comptes clients multiples de {round}, lorsque leur part dépasse {factor} fois "
+           "celle des factures."),
+        N_("Montants ronds en opérations diverses : {rows}, pour {amount} ({round_share} des opérations diverses, "
+           "contre {baseline_share} des factures). Pièces justificatives à produire.")),
     "benford": Wording(
         N_("Premiers chiffres (loi de Benford)"), "existence", "info", False,
         N_("Écart absolu moyen des premiers chiffres supérieur à {deviation_share}, sur plus de {minimum} factures."),
@@ -115,8 +115,8 @@ TESTS: dict[str, Wording] = {
         N_("Factures annulées puis refaites"), "valuation", "warning", True,
         N_("Facture annulée par un avoir, puis refaite du même montant dans les {days} jours avec une échéance plus "
            "lointaine ; hors abonnements (montant revenu sur {months} mois ou plus)."),
-        N_("Factures refaites après avoir, avec une échéance repoussée : {invoices}, pour {amount}. Le retard d’origine "
-           "a disparu de la balance âgée : motif et accord du client à produire.")),
+        N_("Factures refaites après avoir, avec une échéance repoussée : {invoices}, pour {amount}. Le retard "
+           "d’origine a disparu de la balance âgée : motif et accord du client à produire.")),
     "related_parties": Wording(
         N_("Sociétés liées"), "existence", "info", False,
         N_("Clients signalés comme appartenant au groupe ou dont le nom contient « {name} » ; comptes 451 et 455."),
@@ -125,8 +125,8 @@ TESTS: dict[str, Wording] = {
     "terms_over_cap": Wording(
         N_("Délais au-delà du plafond légal"), "valuation", "warning", False,
         N_("Factures à des entreprises dont l’échéance dépasse la lecture la plus large du plafond légal."),
-        N_("Factures au-delà du plafond légal : {rows}, pour {amount} (clients : {customers}). L’amende vise le client, "
-           "mais le délai accordé se finance ici : un motif pour exiger un paiement plus tôt.")),
+        N_("Factures au-delà du plafond légal : {rows}, pour {amount} (clients : {customers}). L’amende vise le "
+           "client, mais le délai accordé se finance ici : un motif pour exiger un paiement plus tôt.")),
     "missing_due_dates": Wording(
         N_("Absence d’échéance"), "valuation", "warning", True,
         N_("Pièces débitrices ouvertes sans échéance donnée, lue ni déduite."),
@@ -134,9 +134,10 @@ TESTS: dict[str, Wording] = {
            "{customers}). Les conditions de paiement de ces clients sont à obtenir.")),
     "due_at_issue": Wording(
         N_("Échéance égale à la date de facture"), "valuation", "info", False,
-        N_("Échéance égale à la date de facture, chez les clients où c’est le cas de plus de {least_share} des pièces."),
-        N_("Factures échues le jour de leur émission : {rows}, pour {amount} (clients : {customers}). Vente au comptant, "
-           "ou échéance jamais saisie : le retard affiché en dépend.")),
+        N_("Échéance égale à la date de facture, chez les clients où c’est le cas de plus de {least_share} des "
+           "pièces."),
+        N_("Factures échues le jour de leur émission : {rows}, pour {amount} (clients : {customers}). Vente au "
+           "comptant, ou échéance jamais saisie : le retard affiché en dépend.")),
     "dispute_without_code": Wording(
         N_("Litiges non signalés"), "valuation", "warning", True,
         N_("Factures échues depuis plus de {days} jours, sans litige enregistré, payées en partie ou dont le libellé "
@@ -146,11 +147,12 @@ TESTS: dict[str, Wording] = {
     "insolvent_debtors": Wording(
         N_("Débiteurs défaillants"), "recoverability", "warning", True,
         N_("Clients en procédure collective selon la liste, leur nom ou le compte 416."),
-        N_("Créances sur des débiteurs défaillants : {rows}, pour {amount} (clients : {customers}, dont repérés par leur "
-           "seul nom : {named}). Relances et intérêts à arrêter, dépréciation à examiner.")),
+        N_("Créances sur des débiteurs défaillants : {rows}, pour {amount} (clients : {customers}, dont repérés par "
+           "leur seul nom : {named}). Relances et intérêts à arrêter, dépréciation à examiner.")),
     "claims_not_declared": Wording(
         N_("Créances non déclarées"), "recoverability", "serious", False,
-        N_("Créances antérieures au jugement, sans date de déclaration ; délai de {months} mois depuis la publication."),
+        N_("Créances antérieures au jugement, sans date de déclaration ; délai de {months} mois depuis la "
+           "publication."),
         N_("Créances non déclarées au passif : {rows}, pour {amount} (clients : {customers}), dont délai dépassé : "
            "{lapsed}. Jours restants avant la prochaine limite : {days_left}.")),
     "receivable_concentration": Wording(
@@ -161,7 +163,8 @@ TESTS: dict[str, Wording] = {
            "{first_share} ; indice de concentration : {measured}. Leur défaillance pèserait sur la trésorerie.")),
     "provision_shortfall": Wording(
         N_("Insuffisance de dépréciation"), "valuation", "serious", False,
-        N_("Créances douteuses ou échues depuis plus de {days} jours, hors taxe ({vat_share}), comparées au compte 491."),
+        N_("Créances douteuses ou échues depuis plus de {days} jours, hors taxe ({vat_share}), comparées au compte "
+           "491."),
         N_("Créances douteuses ou anciennes : {needed} hors taxe, contre {booked} dépréciés. Écart à examiner dossier "
            "par dossier : {amount}.")),
     "doubtful_coverage": Wording(
@@ -172,8 +175,8 @@ TESTS: dict[str, Wording] = {
     "prescription_near": Wording(
         N_("Prescription proche"), "recoverability", "serious", False,
         N_("Créances prescrites ou qui le seront dans les {days} jours, au départ le plus prudent."),
-        N_("Créances prescrites ou près de l’être : {rows}, pour {amount}, dont déjà prescrites : {lapsed}. Obtenir une "
-           "reconnaissance de dette ou agir en justice : une mise en demeure n’interrompt pas le délai.")),
+        N_("Créances prescrites ou près de l’être : {rows}, pour {amount}, dont déjà prescrites : {lapsed}. Obtenir "
+           "une reconnaissance de dette ou agir en justice : une mise en demeure n’interrompt pas le délai.")),
     "no_reminder": Wording(
         N_("Échu sans relance"), "recoverability", "warning", False,
         N_("Factures échues depuis plus de {days} jours sans relance au journal."),
@@ -186,8 +189,8 @@ TESTS: dict[str, Wording] = {
     "wrong_signs": Wording(
         N_("Mauvais sens"), "existence", "info", False,
         N_("Débits ou crédits négatifs, factures au crédit, avoirs au débit selon leur libellé."),
-        N_("Écritures du mauvais côté : {rows}, pour {amount} en valeur absolue. Nature à corriger : chiffre d’affaires, "
-           "avoirs et encaissements en dépendent.")),
+        N_("Écritures du mauvais côté : {rows}, pour {amount} en valeur absolue. Nature à corriger : chiffre "
+           "d’affaires, avoirs et encaissements en dépendent.")),
     "suspense_accounts": Wording(
         N_("Comptes d’attente non soldés"), "completeness", "warning", False,
         N_("Soldes des comptes 467 et 471 à 475."),
@@ -205,8 +208,8 @@ TESTS: dict[str, Wording] = {
     "same_identity": Wording(
         N_("Un même débiteur sous plusieurs codes"), "existence", "info", False,
         N_("Clients de même SIREN, numéro de TVA, compte bancaire ou adresse."),
-        N_("Clients partageant une même identité : {rows} codes en {groups} ensembles, pour {amount}. Plafond et encours "
-           "à suivre ensemble ; des établissements d’une même société sont légitimes.")),
+        N_("Clients partageant une même identité : {rows} codes en {groups} ensembles, pour {amount}. Plafond et "
+           "encours à suivre ensemble ; des établissements d’une même société sont légitimes.")),
     "returned_payments": Wording(
         N_("Règlements revenus impayés"), "existence", "warning", True,
         N_("Effets, chèques et prélèvements revenus impayés."),
@@ -214,7 +217,8 @@ TESTS: dict[str, Wording] = {
     "broken_lettering": Wording(
         N_("Lettrages déséquilibrés"), "existence", "warning", True,
         N_("Groupes de lettrage dont la somme n’est pas nulle."),
-        N_("Groupes de lettrage qui ne se soldent pas : {groups} (lignes : {items}), pour un écart cumulé de {amount}.")),
+        N_("Groupes de lettrage qui ne se soldent pas : {groups} (lignes : {items}), pour un écart cumulé de "
+           "{amount}.")),
 }
 """Every test, in the order of the work programme."""
 
@@ -243,7 +247,8 @@ DETAILS = {
     "negative_entry": N_("débit ou crédit négatif"), "note_in_debit": N_("avoir au débit"),
     "invoice_in_credit": N_("facture au crédit"), "suspense_balance": N_("compte non soldé"),
     "bill_past_due": N_("effet échu, jours de retard"), "unpaid_since": N_("impayée après l’arrêté"),
-    "same_siren": N_("même SIREN"), "same_vat_number": N_("même numéro de TVA"), "same_bank": N_("même compte bancaire"),
+    "same_siren": N_("même SIREN"), "same_vat_number": N_("même numéro de TVA"), "same_bank": N_("même compte "
+                                                                                                 "bancaire"),
     "same_address": N_("même adresse"), "came_back": N_("revenu impayé"), "group_left_open": N_("groupe non soldé"),
 }
 """What is odd about a row; a number of days goes with some."""
