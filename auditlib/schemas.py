@@ -14,8 +14,8 @@ from auditlib.errors import BadInputError
 
 __all__ = [
     "ACCOUNTS", "AGED_BALANCE", "ALLOCATIONS", "ANSWERS", "CEDED", "CONTROL_COLUMNS", "CUSTOMERS", "DISPUTES",
-    "EXTRACTS", "FINDINGS", "INSOLVENCIES", "INTAKE", "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "PROMISES", "REGISTER", "REJECTED", "SETTLEMENT_KINDS",
-    "Table", "empty", "validate",
+    "EXTRACTS", "FINDINGS", "INSOLVENCIES", "INTAKE", "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "PROMISES",
+    "REGISTER", "REJECTED", "SETTLEMENT_KINDS", "Table", "empty", "validate",
 ]
 
 KINDS = (

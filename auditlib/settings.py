@@ -54,15 +54,15 @@ class TestRules(Section):
         default=10, ge=2, description="lines of one journal and day from which they are an automatic batch")
     weekend_habit: float = Field(
         default=0.10, ge=0, le=1, description="share of a journal posted on days off above which it is a habit")
-    round_amount: int = Field(default=1_000, ge=1, description="amounts that are multiples of this are round [currency]")
+    round_amount: int = Field(default=1_000, ge=1, description="multiples of this are round [currency]")
     round_factor: float = Field(
         default=3.0, ge=1, description="times the share of round amounts among invoices that raises the test")
     benford_items: int = Field(default=500, ge=100, description="amounts needed before Benford's law says anything")
     benford_deviation: float = Field(
-        default=0.015, gt=0, lt=1, description="mean absolute deviation of first digits above which they do not conform")
+        default=0.015, gt=0, lt=1, description="mean deviation of first digits above which they do not conform")
     due_at_issue_share: float = Field(
         default=0.50, ge=0, le=1, description="share of a customer's invoices due on their own date [share 0-1]")
-    silent_days: int = Field(default=60, ge=0, description="days overdue from which an unpaid invoice hints at a dispute")
+    silent_days: int = Field(default=60, ge=0, description="days overdue from which a dispute is suspected")
     dispute_words: tuple[str, ...] = Field(
         default=("litige", "avoir", "qualité", "contest", "réclam", "retour", "non conforme", "dispute"),
         description="words of a label that hint at a dispute")

@@ -15,9 +15,8 @@ __all__ = ["claims_not_declared", "insolvent_debtors", "of_customers", "receivab
 NO_BALANCE = N_("Non testé : aucun client n’a de solde débiteur.")
 NO_IDENTITY = N_("Non testé : ni SIREN, ni numéro de TVA, ni adresse, ni compte bancaire ne sont fournis.")
 NO_LIST = N_("Non testé : aucune procédure collective n’a été communiquée.")
-FAILING = "|".join((
-    r"(?i)\ben liquidation\b", r"\bliq(?:uidation|\.)? jud", r"\ben redressement\b", r"\bredressement jud",
-    r"\ben sauvegarde\b", r"\(\s*(?:rj|lj|mj)\s*\)", r"\b(?:rj|lj)$", r"^(?:rj|lj|mj)\b"))
+FAILING = (r"(?i)\ben (?:liquidation|redressement|sauvegarde)\b|\b(?:liq(?:uidation|\.)?|redressement) jud"
+           r"|\(\s*(?:rj|lj|mj)\s*\)|\b(?:rj|lj)$|^(?:rj|lj|mj)\b")
 """Words in a name that tell of a procedure: EN LIQUIDATION, RJ, LJ, MJ (DOMAIN.md C)."""
 NOT_COLLECTIVE = r"(?i)conciliation|mandat ad hoc"
 """Amicable procedures: nothing is declared in them."""

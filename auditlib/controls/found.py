@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["ROW_COLUMNS", "Found", "no_rows", "not_tested", "pointed", "stacked"]
+__all__ = ["ROW_COLUMNS", "Detail", "Found", "no_rows", "not_tested", "pointed", "stacked"]
 
 ROW_COLUMNS = {
     "customer_id": "category", "item_id": "int64", "document_ref": "str", "document_date": "datetime64[s]",

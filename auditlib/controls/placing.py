@@ -1,11 +1,14 @@
 """Tests of wrong place or sign: residues, odd signs, suspense accounts, overdue bills, returns, broken lettering."""
 
+import datetime as dt
+
 import numpy as np
 import pandas as pd
 
 from auditlib.controls.debtors import of_customers
 from auditlib.controls.entries import sale_entries
 from auditlib.controls.found import Found, no_rows, not_tested, pointed
+from auditlib.dates import add_months
 from auditlib.loaders.table_columns import matches
 from auditlib.open_items import account_starts
 from auditlib.texts import N_
@@ -112,18 +115,21 @@ def overdue_bills(open_items: pd.DataFrame) -> Found:
                          days=found["days_overdue"].to_numpy()))
 
 
-def returned_payments(items: pd.DataFrame, *, has_flows: bool) -> Found:
-    """List the settlements that came back unpaid (existence).
+def returned_payments(items: pd.DataFrame, *, as_of_date: dt.date, months: int, has_flows: bool) -> Found:
+    """List the settlements that came back unpaid in the months to a date (existence).
 
     Parameters
     ----------
     items : DataFrame, schema ITEMS
+    as_of_date : date
+    months : int
     has_flows : bool
         Whether payments are known.
     """
     if not has_flows:
         return not_tested(OPEN_ITEMS_ONLY)
-    paid = items[items["kind"].isin(["receipt", "unpaid_return"]).to_numpy()]
+    recent = items["posting_date"] > pd.Timestamp(add_months(as_of_date, -months))
+    paid = items[(items["kind"].isin(["receipt", "unpaid_return"]) & recent).to_numpy()]
     found = paid[((paid["kind"] == "unpaid_return") & (paid["amount_cents"] > 0)).to_numpy()]
     return Found(int((paid["kind"] == "receipt").sum()),
                  int(-paid["amount_cents"][(paid["kind"] == "receipt").to_numpy()].sum()),

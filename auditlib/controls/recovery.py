@@ -4,7 +4,7 @@
 import numpy as np
 import pandas as pd
 
-from auditlib.controls.found import Found, pointed
+from auditlib.controls.found import Detail, Found, pointed
 from auditlib.loaders.table_columns import matches
 
 __all__ = ["items_of", "no_table", "silent_disputes"]
@@ -39,8 +39,7 @@ def silent_disputes(open_items: pd.DataFrame, *, days: int, words: tuple[str, ..
 
 
 def items_of(
-    items: pd.DataFrame, table: pd.DataFrame, *, amount: str, detail: str | np.ndarray[tuple[int], np.dtype[np.object_]],
-    days: pd.Series | None = None,
+    items: pd.DataFrame, table: pd.DataFrame, *, amount: str, detail: Detail, days: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Return as exceptions the items another chapter lists.
 

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from auditlib.controls.entries import Ints
 from auditlib.controls.found import Found, no_rows, not_tested, pointed
 from auditlib.dates import day_numbers
 from auditlib.matching import normalised
@@ -94,7 +93,7 @@ def re_aged_invoices(items: pd.DataFrame, *, extracts: pd.DataFrame, days: int) 
 
 def _named(items: pd.DataFrame) -> pd.DataFrame:
     reference = normalised(items["document_ref"])
-    due: Ints = day_numbers(items["due_date"]).astype(np.int64)
+    due = day_numbers(items["due_date"]).astype(np.int64)
     table = pd.DataFrame({"place": np.arange(len(items)), "customer": items["customer_id"].astype("str").to_numpy(),
                           "reference": reference.to_numpy(), "due": due})
     table = table[(table["reference"] != "") & items["due_date"].notna().to_numpy()]

@@ -81,7 +81,7 @@ def _rows(results: "AuditResults", formats: Formats) -> Sheet | None:
             plain(_("Échéance"), "due_date", "date", 11),
             plain(_("Montant de la pièce"), "item_cents", "amount", 16),
             Column(_("Montant en cause"), column_values(shown["amount_cents"]), "amount", 16, "subtotal"),
-            Column(_("Constat de la ligne"), shown["detail"].astype("str").map(details).fillna("").tolist(), "text", 34),
+            Column(_("Constat de la ligne"), shown["detail"].astype("str").map(details).fillna("").tolist(), width=34),
             plain(_("Jours"), "days", "count", 9),
             Column(_("Ensemble"), _sets(shown), "count", 10),
             plain(_("Fichier source"), "source_file", width=26),
@@ -126,8 +126,8 @@ def _to_comment(results: "AuditResults", formats: Formats) -> Sheet | None:
                    choices=tuple(decisions.values())),
             Column(_("Suivi"), papers["status"].map(statuses).tolist(), "text", 16),
         ],
-        notes=[_("Remplir les cellules en jaune, puis renvoyer ce classeur avec les documents : les réponses paraissent "
-                 "dans la version suivante du rapport.")],
+        notes=[_("Remplir les cellules en jaune, puis renvoyer ce classeur avec les documents : les réponses "
+                 "paraissent dans la version suivante du rapport.")],
     )
 
 
