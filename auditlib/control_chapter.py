@@ -46,7 +46,6 @@ TEST_COLUMNS = {
 NO_LOG = N_("Non testé : aucun journal de relance n’a été fourni.")
 NO_CAP = N_("Non testé : les délais accordés n’ont pu être comparés au plafond légal (voir l’indicateur).")
 NO_PRESCRIPTION = N_("Non testé : la prescription n’a pu être calculée (voir l’indicateur).")
-NO_SUBSEQUENT = N_("Non testé : aucun mouvement postérieur à la date d’arrêté n’a été fourni.")
 ACCOUNT_SOURCES = ("trial_balance", "general_ledger", "fec")
 
 
@@ -117,6 +116,12 @@ class _Programme:
             self.evidence.ledger.items, as_of_date=self.evidence.as_of_date, months=self.rules.period_months)
 
     @cached_property
+    def has_posting_dates(self) -> bool:
+        """Whether items say when they were posted, not only what date they bear."""
+        items = self.evidence.ledger.items
+        return self.evidence.intake.basis == "ledger" or bool((items["posting_date"] != items["document_date"]).any())
+
+    @cached_property
     def other_accounts(self) -> pd.DataFrame:
         """Balances of accounts outside the perimeter, the most complete table first [cents, > 0 is a debit]."""
         accounts = self.evidence.intake.accounts
@@ -138,6 +143,14 @@ class _Programme:
             return None
         held = self.other_accounts["account"].str.startswith("491")
         return -int(self.other_accounts["amount_cents"][held].sum())
+
+    @property
+    def matrix(self) -> int | None:
+        """Loss expected by the provision matrix and one by one, net of VAT; None where not computed [cents]."""
+        table = self.known.get("provisions", pd.DataFrame())
+        if "provision_cents" not in table or not table["provision_cents"].notna().any():
+            return None
+        return int(table["provision_cents"].sum())
 
     def run(self, code: str) -> Found:
         """Run one test."""
@@ -169,14 +182,17 @@ class _Programme:
 
     def year(self) -> Found:
         return cut_off.fiscal_year_cut_off(
-            self.entries, fiscal_year_end=self.evidence.parameters.method.fiscal_year_end)
+            self.entries, fiscal_year_end=self.evidence.parameters.method.fiscal_year_end,
+            has_posting_dates=self.has_posting_dates)
 
     def after(self) -> Found:
         return cut_off.dated_before_posted_after(
-            self.evidence.intake.movements, as_of_date=self.evidence.as_of_date)
+            self.evidence.intake.movements, as_of_date=self.evidence.as_of_date,
+            has_posting_dates=self.has_posting_dates)
 
     def late(self) -> Found:
-        return cut_off.late_posting(self.entries, days=self.rules.late_posting_days)
+        return cut_off.late_posting(
+            self.entries, days=self.rules.late_posting_days, has_posting_dates=self.has_posting_dates)
 
     def reversed(self) -> Found:
         return cut_off.reversed_sales(
@@ -190,7 +206,7 @@ class _Programme:
     def off(self) -> Found:
         return odd_dates.days_off(
             self.entries, batch_lines=self.rules.batch_lines, habit=self.rules.weekend_habit,
-            has_posting_dates=self.evidence.intake.basis == "ledger")
+            has_posting_dates=self.has_posting_dates)
 
     def round(self) -> Found:
         return round_sums.round_sums(
@@ -241,8 +257,9 @@ class _Programme:
 
     def shortfall(self) -> Found:
         return valuation.provision_shortfall(
-            self.evidence.open_items, booked_cents=self.depreciation,
-            vat_rate=self.evidence.parameters.economics.vat_rate, days=self.rules.old_days)
+            self.evidence.open_items, booked_cents=self.depreciation, days=self.rules.old_days,
+            vat_rate=self.evidence.parameters.economics.vat_rate, matrix_cents=self.matrix,
+            untaxed=set(self.customers.loc[self.customers["zone"].isin(["EU", "non_EU"]), "customer_id"]))
 
     def coverage(self) -> Found:
         return valuation.doubtful_coverage(
@@ -270,7 +287,10 @@ class _Programme:
         return placing.overdue_bills(self.evidence.open_items)
 
     def subsequent(self) -> Found:
-        return not_tested(NO_SUBSEQUENT, days=60)
+        return recovery.unpaid_afterwards(
+            self.known.get("subsequent", pd.DataFrame()), open_items=self.evidence.open_items,
+            as_of_date=self.evidence.as_of_date, days=self.rules.subsequent_days,
+            known_until=self.evidence.intake.movements["posting_date"].max().date())
 
     def identity(self) -> Found:
         return debtors.same_identity(self.customers)
@@ -278,13 +298,15 @@ class _Programme:
     def returns(self) -> Found:
         return placing.returned_payments(
             self.evidence.ledger.items, as_of_date=self.evidence.as_of_date, months=self.rules.period_months,
-            has_flows=self.evidence.has_flows)
+            is_ledger=self.evidence.intake.basis == "ledger")
 
     def lettering(self) -> Found:
-        movements, flows = self.evidence.intake.movements, self.evidence.has_flows
-        year_end = self.evidence.parameters.method.fiscal_year_end
-        broken = matching.broken_lettering(movements, fiscal_year_end=year_end) if flows else pd.DataFrame()
-        return placing.broken_codes(movements, broken=broken, has_flows=flows)
+        movements, is_ledger = self.evidence.intake.movements, self.evidence.intake.basis == "ledger"
+        broken = self.evidence.ledger.matching.broken  # the file's last word, unless it goes on after the date
+        if is_ledger and (movements["posting_date"] > pd.Timestamp(self.evidence.as_of_date)).any():
+            broken = matching.broken_lettering(
+                movements, fiscal_year_end=self.evidence.parameters.method.fiscal_year_end)
+        return placing.broken_codes(movements, broken=broken, is_ledger=is_ledger)
 
 
 RUNS: dict[str, Callable[[_Programme], Found]] = {

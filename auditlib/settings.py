@@ -73,6 +73,8 @@ class TestRules(Section):
     herfindahl: float = Field(default=1_000, gt=0, description="concentration index [0-10 000]")
     old_days: int = Field(default=90, ge=0, description="days overdue from which a claim should be provided for")
     prescription_days: int = Field(default=180, ge=0, description="days left before prescription [days]")
+    subsequent_days: int = Field(
+        default=60, ge=1, description="days after the as-of date by which a claim due should be settled [days]")
     reminder_days: int = Field(default=15, ge=0, description="days overdue from which a reminder is expected")
     residue_cents: int = Field(default=500, ge=0, description="residual under which a lettering was left open [cents]")
     residue_share: float = Field(

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from auditlib.controls.entries import sale_entries
-from auditlib.controls.found import Found, not_tested, pointed
+from auditlib.controls.found import NO_POSTING, Found, not_tested, pointed
 from auditlib.dates import add_months, day_number, day_numbers, month_end
 from auditlib.matching import normalised
 from auditlib.matching.codes import fiscal_years
@@ -18,7 +18,7 @@ __all__ = ["dated_before_posted_after", "fiscal_year_cut_off", "late_posting", "
 NOTHING_AFTER = N_("Non testé : aucune écriture postérieure à la date d’arrêté n’a été fournie.")
 
 
-def fiscal_year_cut_off(entries: pd.DataFrame, *, fiscal_year_end: str) -> Found:
+def fiscal_year_cut_off(entries: pd.DataFrame, *, fiscal_year_end: str, has_posting_dates: bool) -> Found:
     """List invoices and credit notes dated in one fiscal year and posted in another (cut-off).
 
     Parameters
@@ -27,7 +27,12 @@ def fiscal_year_cut_off(entries: pd.DataFrame, *, fiscal_year_end: str) -> Found
         Of the period looked at.
     fiscal_year_end : str
         Month and day, ``"12-31"``.
+    has_posting_dates : bool
+        False for lists that know the document's date only.
     """
+    parameters = {"fiscal_year_end": "/".join(fiscal_year_end.split("-")[::-1])}
+    if not has_posting_dates:
+        return not_tested(NO_POSTING, **parameters)
     sold = entries[sale_entries(entries)]
     dated = fiscal_years(day_numbers(sold["document_date"].fillna(sold["posting_date"])), fiscal_year_end)
     posted = fiscal_years(day_numbers(sold["posting_date"]), fiscal_year_end)
@@ -36,11 +41,10 @@ def fiscal_year_cut_off(entries: pd.DataFrame, *, fiscal_year_end: str) -> Found
     detail = np.where(dated[apart] < posted[apart], "dated_before_year", "dated_after_year")
     return Found(
         len(sold), int(sold["amount_cents"].sum()),
-        pointed(found, detail=detail, days=_delay(found)),
-        {"fiscal_year_end": "/".join(fiscal_year_end.split("-")[::-1])})
+        pointed(found, detail=detail, days=_delay(found)), parameters)
 
 
-def dated_before_posted_after(movements: pd.DataFrame, *, as_of_date: dt.date) -> Found:
+def dated_before_posted_after(movements: pd.DataFrame, *, as_of_date: dt.date, has_posting_dates: bool) -> Found:
     """List what is dated by the as-of date and posted after it (cut-off).
 
     Parameters
@@ -51,6 +55,8 @@ def dated_before_posted_after(movements: pd.DataFrame, *, as_of_date: dt.date) -
     day = pd.Timestamp(as_of_date)
     later = movements[(movements["posting_date"] > day).to_numpy()]
     parameters = {"as_of_on": as_of_date.isoformat()}
+    if not has_posting_dates:
+        return not_tested(NO_POSTING, **parameters)
     if not len(later):
         return not_tested(NOTHING_AFTER, **parameters)
     found = later[((later["document_date"] <= day) & (later["kind"] != "opening")).to_numpy()]
@@ -58,7 +64,7 @@ def dated_before_posted_after(movements: pd.DataFrame, *, as_of_date: dt.date) -
                  pointed(found, detail="posted_after_closing", days=_delay(found)), parameters)
 
 
-def late_posting(entries: pd.DataFrame, *, days: int) -> Found:
+def late_posting(entries: pd.DataFrame, *, days: int, has_posting_dates: bool) -> Found:
     """List invoices and credit notes posted long after their date (completeness).
 
     Parameters
@@ -67,7 +73,11 @@ def late_posting(entries: pd.DataFrame, *, days: int) -> Found:
         Of the period looked at.
     days : int
         From document to posting. [days]
+    has_posting_dates : bool
+        False for lists that know the document's date only.
     """
+    if not has_posting_dates:
+        return not_tested(NO_POSTING, days=days)
     sold = entries[sale_entries(entries)]
     delay = _delay(sold)
     late = delay > days

@@ -108,10 +108,11 @@ def claims_not_declared(open_items: pd.DataFrame, *, insolvencies: pd.DataFrame,
                         ).to_numpy()]
     owed = debit[debit["customer_id"].isin(waiting["customer_id"]).to_numpy()]
     by_customer = waiting.set_index("customer_id")
-    judged = owed["customer_id"].astype("str").map(by_customer["judgment_date"])
-    found = owed[(judged.isna() | owed["document_date"].isna() | (owed["document_date"] <= judged)).to_numpy()]
-    left = found["customer_id"].astype("str").map(_days_left(by_customer["publication_date"], as_of_date, months))
-    days = left.to_numpy(dtype="float64")
+    judged = by_customer["judgment_date"].reindex(owed["customer_id"].astype("str")).to_numpy()
+    dated = owed["document_date"].to_numpy()
+    found = owed[np.isnat(judged) | np.isnat(dated) | (dated <= judged)]
+    left = _days_left(by_customer["publication_date"], as_of_date, months)
+    days = left.reindex(found["customer_id"].astype("str")).to_numpy(dtype="float64")
     detail = np.select([np.isnan(days), days < 0], ["publication_unknown", "deadline_passed"], "deadline_ahead")
     in_time = days[days >= 0]
     return Found(

@@ -22,7 +22,7 @@ def credited_cents(items: pd.DataFrame, allocations: pd.DataFrame) -> Ints:
 def duplicate_invoices(items: pd.DataFrame, *, credited: Ints, days: int, subscription_months: int) -> Found:
     """List invoices of one customer and amount under one reference, or a few days apart (existence).
 
-    An invoice wholly credited is left out, and so are instalments (one document, several due dates). An amount that
+    A reference that several customers bear names a batch, and does not count. An invoice wholly credited is left out, and so are instalments (one document, several due dates). An amount that
     comes back in `subscription_months` months or more is a subscription: then one reference on near dates alone counts.
 
     Parameters
@@ -54,6 +54,7 @@ def duplicate_invoices(items: pd.DataFrame, *, credited: Ints, days: int, subscr
     if not len(sized):
         return Found(*population, no_rows(), parameters, {"pairs": 0})
     alike = _alike(sized, group[repeated])
+    alike.loc[alike["reference"].isin(_shared(invoices, sized, alike)), "reference"] = -1
     by_reference = _reference_links(alike, days=days, months=subscription_months)
     links = np.concatenate([by_reference, _date_links(alike, days=days, months=subscription_months)])
     rows = _copies(sized, links, by_reference)
@@ -70,6 +71,17 @@ def _alike(sized: pd.DataFrame, group: Ints) -> pd.DataFrame:
         "group": group, "reference": codes, "day": day_numbers(sized["document_date"]).astype(np.int64),
         "due": day_numbers(sized["due_date"]).astype(np.int64), "months": distinct_months(sized, group),
         "reference_months": distinct_months(sized, together)})
+
+
+def _shared(invoices: pd.DataFrame, sized: pd.DataFrame, alike: pd.DataFrame) -> Ints:
+    """Return the references that several customers bear: a batch or a month, not a document."""
+    pairs = alike.duplicated(["group", "reference"], keep=False) & (alike["reference"] >= 0)
+    written = sized["document_ref"][pairs.to_numpy()]
+    bearers = invoices[invoices["document_ref"].isin(written.unique()).to_numpy()]
+    customers = bearers.groupby("document_ref", sort=False)["customer_id"].nunique()
+    several = written.map(customers).to_numpy() > 1
+    found: Ints = alike["reference"][pairs].to_numpy()[several]
+    return np.unique(found)
 
 
 def _reference_links(alike: pd.DataFrame, *, days: int, months: int) -> Ints:

@@ -8,7 +8,8 @@ import pandas as pd
 
 from auditlib.dates import add_months, day_numbers
 
-__all__ = ["Ints", "Mask", "distinct_months", "equal_amounts", "in_period", "misc_entries", "sale_entries"]
+__all__ = ["Ints", "Mask", "distinct_months", "equal_amounts", "in_period", "misc_entries", "sale_entries",
+           "whole_cents"]
 
 Mask = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -40,6 +41,14 @@ def misc_entries(items: pd.DataFrame) -> Mask:
         return items["kind"].isin(MISC_KINDS).to_numpy()
     named = journals.str.match(MISC_JOURNAL).astype(bool)
     return np.append(named, False)[items["journal"].cat.codes.to_numpy()]
+
+
+def whole_cents(open_items: pd.DataFrame) -> Ints:
+    """Return what each open item was at first: the original amount a list gives, or what was posted. [cents]."""
+    own = (open_items["origin_id"] < 0).to_numpy()
+    posted, given = open_items["amount_cents"].to_numpy(), open_items["original_amount_cents"].to_numpy()
+    larger = own & (np.sign(given) == np.sign(posted)) & (np.abs(given) > np.abs(posted))
+    return np.where(larger, given, posted)
 
 
 def equal_amounts(items: pd.DataFrame) -> Ints:

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["ROW_COLUMNS", "Detail", "Found", "no_rows", "not_tested", "pointed", "stacked"]
+from auditlib.texts import N_
+
+__all__ = ["NO_POSTING", "ROW_COLUMNS", "Detail", "Found", "no_rows", "not_tested", "pointed", "stacked"]
 
 ROW_COLUMNS = {
     "customer_id": "category", "item_id": "int64", "document_ref": "str", "document_date": "datetime64[s]",
@@ -20,11 +23,13 @@ ROW_COLUMNS = {
 stake (nil for the rows shown for comparison), ``set_number`` joins rows that belong together (-1: none); a row about
 a customer or an account has ``item_id`` -1 and ``source_row`` 0."""
 SOURCE = ("source_file", "source_sheet", "source_row")
+NO_POSTING = N_("Non testé : les documents n’ont pas de date de comptabilisation.")
 Detail = str | npt.NDArray[Any]
 
 
+@cache
 def no_rows() -> pd.DataFrame:
-    """Return exceptions without a row."""
+    """Return exceptions without a row; the same frame each time, never changed."""
     return pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in ROW_COLUMNS.items()})
 
 

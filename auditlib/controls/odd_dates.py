@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from auditlib.controls.entries import Mask, misc_entries, sale_entries
-from auditlib.controls.found import Found, not_tested, pointed
+from auditlib.controls.found import NO_POSTING, Found, not_tested, pointed
 from auditlib.dates import day_numbers
 from auditlib.texts import N_
 from auditlib.working_days import is_day_off
@@ -12,7 +12,6 @@ from auditlib.working_days import is_day_off
 __all__ = ["days_off", "late_validation"]
 
 NO_VALIDATION = N_("Non testé : les fichiers ne portent pas de date de validation (ValidDate du FEC).")
-NO_POSTING = N_("Non testé : les documents n’ont pas de date de comptabilisation.")
 
 
 def late_validation(entries: pd.DataFrame, *, days: int) -> Found:

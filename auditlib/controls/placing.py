@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from auditlib.controls.debtors import of_customers
-from auditlib.controls.entries import sale_entries
+from auditlib.controls.entries import sale_entries, whole_cents
 from auditlib.controls.found import Found, no_rows, not_tested, pointed
 from auditlib.dates import add_months
 from auditlib.loaders.table_columns import matches
@@ -19,7 +19,7 @@ __all__ = ["broken_codes", "overdue_bills", "partial_lettering", "returned_payme
 NO_ACCOUNTS = N_("Non testé : aucun document ne donne les comptes 467 et 471 (balance générale, FEC ou grand livre).")
 NO_BILLS = N_("Non testé : aucun effet à recevoir (compte 413) n’est ouvert.")
 NO_CODES = N_("Non testé : les écritures ne portent pas de lettrage.")
-OPEN_ITEMS_ONLY = N_("Non testé : une liste de postes ouverts ne montre pas les règlements.")
+NO_LEDGER = N_("Non testé : il faut un grand livre ; une liste de pièces ne montre ni les retours ni le lettrage.")
 SAYS_INVOICE, SAYS_NOTE = r"^(?:fact|fac\b|fa ?\d|invoice)", r"^(?:avoir|av ?\d|credit note)"
 
 
@@ -38,8 +38,8 @@ def partial_lettering(open_items: pd.DataFrame, *, cents: int, share: float) -> 
     ----------
     DOMAIN.md E: residual < 5 EUR or < 0.5 %.
     """
-    partly = open_items[(open_items["residual_cents"] != open_items["amount_cents"]).to_numpy()]
-    left, whole = partly["residual_cents"].abs().to_numpy(), partly["amount_cents"].abs().to_numpy()
+    partly = open_items[open_items["residual_cents"].to_numpy() != whole_cents(open_items)]
+    left, whole = partly["residual_cents"].abs().to_numpy(), np.abs(whole_cents(partly))
     small = (left < cents) | (left < share * whole)
     found = partly[small]
     return Found(len(partly), int(partly["residual_cents"].sum()),
@@ -115,7 +115,7 @@ def overdue_bills(open_items: pd.DataFrame) -> Found:
                          days=found["days_overdue"].to_numpy()))
 
 
-def returned_payments(items: pd.DataFrame, *, as_of_date: dt.date, months: int, has_flows: bool) -> Found:
+def returned_payments(items: pd.DataFrame, *, as_of_date: dt.date, months: int, is_ledger: bool) -> Found:
     """List the settlements that came back unpaid in the months to a date (existence).
 
     Parameters
@@ -123,11 +123,11 @@ def returned_payments(items: pd.DataFrame, *, as_of_date: dt.date, months: int, 
     items : DataFrame, schema ITEMS
     as_of_date : date
     months : int
-    has_flows : bool
-        Whether payments are known.
+    is_ledger : bool
+        Whether the items come from a ledger, with its payments and codes.
     """
-    if not has_flows:
-        return not_tested(OPEN_ITEMS_ONLY)
+    if not is_ledger:
+        return not_tested(NO_LEDGER)
     recent = items["posting_date"] > pd.Timestamp(add_months(as_of_date, -months))
     paid = items[(items["kind"].isin(["receipt", "unpaid_return"]) & recent).to_numpy()]
     found = paid[((paid["kind"] == "unpaid_return") & (paid["amount_cents"] > 0)).to_numpy()]
@@ -136,7 +136,7 @@ def returned_payments(items: pd.DataFrame, *, as_of_date: dt.date, months: int, 
                  pointed(found, detail="came_back"), facts={"returns": int(found["movement_id"].nunique())})
 
 
-def broken_codes(movements: pd.DataFrame, *, broken: pd.DataFrame, has_flows: bool) -> Found:
+def broken_codes(movements: pd.DataFrame, *, broken: pd.DataFrame, is_ledger: bool) -> Found:
     """List the code groups that do not sum to zero, each at the first row that bears the code (existence).
 
     Parameters
@@ -144,11 +144,11 @@ def broken_codes(movements: pd.DataFrame, *, broken: pd.DataFrame, has_flows: bo
     movements : DataFrame, schema MOVEMENTS
     broken : DataFrame
         `auditlib.matching.broken_lettering`.
-    has_flows : bool
-        Whether payments are known.
+    is_ledger : bool
+        Whether the items come from a ledger, with its payments and codes.
     """
-    if not has_flows:
-        return not_tested(OPEN_ITEMS_ONLY)
+    if not is_ledger:
+        return not_tested(NO_LEDGER)
     coded = (movements["matching_code"] != "").to_numpy()
     if not coded.any():
         return not_tested(NO_CODES)

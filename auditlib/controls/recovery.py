@@ -1,13 +1,19 @@
 """Tests of what will come in: hidden disputes, claims near prescription or over the cap, cash after the date."""
 
 
+import datetime as dt
+
 import numpy as np
 import pandas as pd
 
-from auditlib.controls.found import Detail, Found, pointed
+from auditlib.controls.entries import whole_cents
+from auditlib.controls.found import Found, not_tested, pointed
 from auditlib.loaders.table_columns import matches
+from auditlib.texts import N_
 
-__all__ = ["items_of", "no_table", "silent_disputes"]
+__all__ = ["silent_disputes", "unpaid_afterwards"]
+
+NO_SUBSEQUENT = N_("Non testé : les mouvements fournis ne vont pas assez loin après la date d’arrêté.")
 
 
 def silent_disputes(open_items: pd.DataFrame, *, days: int, words: tuple[str, ...]) -> Found:
@@ -29,7 +35,7 @@ def silent_disputes(open_items: pd.DataFrame, *, days: int, words: tuple[str, ..
     late = open_items[(claim & (open_items["days_overdue"] > days) & ~open_items["is_retention"]).to_numpy()]
     pattern = "|".join(word.strip() for word in words if word.strip())
     worded = matches(late["label"], pattern) if pattern else np.zeros(len(late), dtype=bool)
-    partial = (late["residual_cents"] < late["amount_cents"]).to_numpy()
+    partial = late["residual_cents"].to_numpy() < whole_cents(late)
     found = late[worded | partial]
     detail = np.where(worded, "dispute_words", "paid_in_part")[worded | partial]
     return Found(
@@ -38,25 +44,37 @@ def silent_disputes(open_items: pd.DataFrame, *, days: int, words: tuple[str, ..
         {"days": days, "words": ", ".join(words)}, {"worded": int(worded.sum())})
 
 
-def items_of(
-    items: pd.DataFrame, table: pd.DataFrame, *, amount: str, detail: Detail, days: pd.Series | None = None,
-) -> pd.DataFrame:
-    """Return as exceptions the items another chapter lists.
+def unpaid_afterwards(
+    table: pd.DataFrame, *, open_items: pd.DataFrame, as_of_date: dt.date, known_until: dt.date, days: int,
+) -> Found:
+    """List the claims of the as-of date that were due and still unpaid a number of days later (existence).
 
     Parameters
     ----------
-    items : DataFrame, schema ITEMS
-        ``item_id`` is the position.
     table : DataFrame
-        With ``item_id`` and the column `amount`. [cents, VAT included]
-    detail : str or array
-    days : Series, optional
+        Claims not settled after the date (`auditlib.risk_chapter`, table ``subsequent``): ``left_cents``, of which
+        ``other_cents`` cleared otherwise. Without columns where nothing after the date is known. [cents, VAT included]
+    open_items : DataFrame, schema OPEN_ITEMS
+        At the as-of date.
+    as_of_date, known_until : date
+        `known_until` is the last day of the documents.
+    days : int
+        After the as-of date.
+
+    References
+    ----------
+    DOMAIN.md E: subsequent cash, the best test of existence and value.
     """
-    listed = items.iloc[table["item_id"].to_numpy()]
-    delay = np.nan if days is None else days.to_numpy(dtype="float64")
-    return pointed(listed, amount=table[amount], detail=detail, days=delay)
-
-
-def no_table(table: pd.DataFrame | None) -> bool:
-    """Tell that a chapter gave no such table: the documents do not allow it."""
-    return table is None or not len(table.columns)
+    last = as_of_date + dt.timedelta(days=days)
+    if not len(table.columns) or known_until < last:
+        return not_tested(NO_SUBSEQUENT, days=days)
+    debit = open_items[(open_items["residual_cents"] > 0).to_numpy()]
+    left = table["left_cents"] - table["other_cents"]
+    due = table["due_date"].isna() | (table["due_date"] <= pd.Timestamp(last))
+    found, gross = table[due & (left > 0)], int(debit["residual_cents"].sum())
+    amount = left[found.index]
+    rows = pointed(
+        found.assign(item_id=-1, posting_date=pd.Series(pd.NaT, found.index, dtype="datetime64[s]"),
+                     amount_cents=found["residual_cents"]), amount=amount, detail="unpaid_since")
+    return Found(len(debit), gross, rows, {"days": days},
+                 {"unpaid_share": int(amount.sum()) / gross if gross else None})

@@ -16,7 +16,8 @@ NO_DOUBTFUL = N_("Non testé : ni compte 416 ni compte 491 dans les documents.")
 
 
 def provision_shortfall(
-    open_items: pd.DataFrame, *, booked_cents: int | None, vat_rate: float | None, days: int,
+    open_items: pd.DataFrame, *, booked_cents: int | None, days: int, vat_rate: float | None, untaxed: set[str],
+    matrix_cents: int | None,
 ) -> Found:
     """Set claims overdue for long, and doubtful ones, net of VAT, beside the depreciation booked (valuation).
 
@@ -25,10 +26,14 @@ def provision_shortfall(
     open_items : DataFrame, schema OPEN_ITEMS
     booked_cents : int or None
         Balance of account 491, positive; None where no document gives it. [cents]
-    vat_rate : float or None
-        Taken off claims on France; those outside are net already. [share 0–1]
     days : int
         Overdue by more than so many days.
+    vat_rate : float or None
+        Taken off the claims on France. [share 0–1]
+    untaxed : set of str
+        Customers abroad: their claims bear no French VAT.
+    matrix_cents : int or None
+        What the provision matrix expects to lose, shown beside. [cents, VAT excluded]
 
     Returns
     -------
@@ -47,14 +52,15 @@ def provision_shortfall(
     old = (debit["days_overdue"] > days).to_numpy()
     kept = (old | debit["is_doubtful"].to_numpy()) & ~debit["is_group"].to_numpy()
     exposed = debit[kept]
-    net = np.rint(exposed["residual_cents"].to_numpy() / (1 + vat_rate)).astype(np.int64)
+    taxed = np.where(exposed["customer_id"].isin(untaxed).to_numpy(), 0.0, vat_rate)
+    net = np.rint(exposed["residual_cents"].to_numpy() / (1 + taxed)).astype(np.int64)
     short = int(net.sum()) - booked_cents
     detail = np.where(exposed["is_doubtful"].to_numpy(), "doubtful_net_of_vat", "old_net_of_vat")
     rows = stacked({"": pointed(exposed, amount=net, detail=detail, days=exposed["days_overdue"].to_numpy()),
                     "491": _account("491", -booked_cents, "depreciation_booked")}).drop(columns="test")
     return Found(
         len(debit), int(debit["residual_cents"].sum()), rows if short > 0 else rows.iloc[:0],
-        {"days": days, "vat_share": vat_rate}, {"needed_cents": int(net.sum()), "booked_cents": booked_cents})
+        {"days": days, "vat_share": vat_rate}, {"needed_cents": int(net.sum()), "booked_cents": booked_cents, "matrix_cents": matrix_cents})
 
 
 def doubtful_coverage(open_items: pd.DataFrame, *, accounts: pd.DataFrame, booked_cents: int | None) -> Found:

@@ -165,8 +165,8 @@ TESTS: dict[str, Wording] = {
         N_("Insuffisance de dépréciation"), "valuation", "serious", False,
         N_("Créances douteuses ou échues depuis plus de {days} jours, hors taxe ({vat_share}), comparées au compte "
            "491."),
-        N_("Créances douteuses ou anciennes : {needed} hors taxe, contre {booked} dépréciés. Écart à examiner dossier "
-           "par dossier : {amount}.")),
+        N_("Créances douteuses ou anciennes : {needed} hors taxe, contre {booked} dépréciés (perte attendue selon la "
+           "matrice : {matrix}). Écart à examiner dossier par dossier : {amount}.")),
     "doubtful_coverage": Wording(
         N_("Compte 416 et dépréciation"), "valuation", "warning", True,
         N_("Créances au compte 416 sans dépréciation au compte 491, et l’inverse, par client lorsqu’il est connu."),
