@@ -44,8 +44,6 @@ TEST_COLUMNS = {
 """Columns of the table of tests. ``status`` is exception, clean or not_tested; ``severity`` is "" without exceptions;
 ``parameters`` and ``facts`` are JSON; ``reason`` and ``sentence`` are French."""
 NO_LOG = N_("Non testé : aucun journal de relance n’a été fourni.")
-NO_CAP = N_("Non testé : les délais accordés n’ont pu être comparés au plafond légal (voir l’indicateur).")
-NO_PRESCRIPTION = N_("Non testé : la prescription n’a pu être calculée (voir l’indicateur).")
 ACCOUNT_SOURCES = ("trial_balance", "general_ledger", "fec")
 
 
@@ -226,7 +224,7 @@ class _Programme:
             accounts=self.evidence.intake.accounts)
 
     def over_cap(self) -> Found:
-        return not_tested(NO_CAP)
+        return recovery.over_cap(self.known.get("over_cap", pd.DataFrame()), items=self.evidence.ledger.items)
 
     def undated(self) -> Found:
         return terms.missing_due_dates(self.evidence.open_items)
@@ -266,7 +264,9 @@ class _Programme:
             self.evidence.open_items, accounts=self.evidence.intake.accounts, booked_cents=self.depreciation)
 
     def prescription(self) -> Found:
-        return not_tested(NO_PRESCRIPTION, days=self.rules.prescription_days)
+        return recovery.prescription_near(
+            self.known.get("prescription", pd.DataFrame()), open_items=self.evidence.open_items,
+            items=self.evidence.ledger.items, days=self.rules.prescription_days)
 
     def reminders(self) -> Found:
         return not_tested(NO_LOG, days=self.rules.reminder_days)

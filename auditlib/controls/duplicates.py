@@ -22,8 +22,9 @@ def credited_cents(items: pd.DataFrame, allocations: pd.DataFrame) -> Ints:
 def duplicate_invoices(items: pd.DataFrame, *, credited: Ints, days: int, subscription_months: int) -> Found:
     """List invoices of one customer and amount under one reference, or a few days apart (existence).
 
-    A reference that several customers bear names a batch, and does not count. An invoice wholly credited is left out, and so are instalments (one document, several due dates). An amount that
-    comes back in `subscription_months` months or more is a subscription: then one reference on near dates alone counts.
+    A reference that several customers bear names a batch, and does not count. An invoice wholly credited is left out,
+    and so are instalments (one document, several due dates). An amount that comes back in `subscription_months`
+    months or more is a subscription: then one reference on near dates alone counts.
 
     Parameters
     ----------
@@ -87,35 +88,42 @@ def _shared(invoices: pd.DataFrame, sized: pd.DataFrame, alike: pd.DataFrame) ->
 def _reference_links(alike: pd.DataFrame, *, days: int, months: int) -> Ints:
     """Pair invoices under one reference; one that comes back month after month counts on near dates only."""
     named = alike[alike["reference"] >= 0].sort_values(["group", "reference", "day", "due"], kind="stable")
-    same = _same(named, "group") & _same(named, "reference") & ~_instalment(named)
-    near = _gap(named) <= days
-    return _linked(named, same & (near | (named["reference_months"].to_numpy()[1:] < months)))
+    once = named["reference_months"].to_numpy() < months
+    return _links(named, ["group", "reference"], days=days, any_distance=once)
 
 
 def _date_links(alike: pd.DataFrame, *, days: int, months: int) -> Ints:
-    """Pair invoices a few days apart under different references, or none; a subscription's amount says nothing."""
+    """Pair invoices a few days apart; a subscription's amount says nothing."""
     once = alike[alike["months"] < months].sort_values(["group", "day", "due"], kind="stable")
-    different = ~_same(once, "reference") | (once["reference"].to_numpy()[1:] < 0)
-    return _linked(once, _same(once, "group") & different & (_gap(once) <= days) & ~_instalment(once))
+    return _links(once, ["group"], days=days, any_distance=np.zeros(len(once), dtype=bool))
 
 
-def _same(rows: pd.DataFrame, name: str) -> Mask:
-    values = rows[name].to_numpy()
-    return np.asarray(values[1:] == values[:-1])
+def _links(rows: pd.DataFrame, keys: list[str], *, days: int, any_distance: Mask) -> Ints:
+    """Pair rows of equal keys: those of one day and due date, and all of two days near enough, or at any distance.
 
+    Rows of one day with several due dates are parts of one document: they are not paired with each other.
 
-def _gap(rows: pd.DataFrame) -> Ints:
-    return np.diff(rows["day"].to_numpy())
-
-
-def _instalment(rows: pd.DataFrame) -> Mask:
-    """Tell the neighbours that are parts of one document: one date, several due dates."""
-    return (_gap(rows) == 0) & ~_same(rows, "due")
-
-
-def _linked(rows: pd.DataFrame, holds: Mask) -> Ints:
-    positions = rows.index.to_numpy()
-    return np.column_stack([positions[:-1][holds], positions[1:][holds]])
+    Parameters
+    ----------
+    rows : DataFrame
+        In order of keys, day, due; the index is what the pairs hold.
+    """
+    if len(rows) < 2:
+        return np.empty((0, 2), dtype=np.int64)
+    place, day = rows.index.to_numpy(), rows["day"].to_numpy()
+    same = np.all([rows[key].to_numpy()[1:] == rows[key].to_numpy()[:-1] for key in keys], axis=0)
+    gap = np.diff(day)
+    copies = same & (gap == 0) & (np.diff(rows["due"].to_numpy()) == 0)
+    block = np.append(0, np.cumsum(~(same & (gap == 0))))
+    first = np.flatnonzero(np.append(True, np.diff(block) > 0))
+    last = np.append(first[1:], len(rows)) - 1
+    joins = np.flatnonzero(same & (gap > 0) & ((gap <= days) | any_distance[1:]))
+    has_next, has_previous = (np.isin(np.arange(len(first)), block[joins + shift]) for shift in (0, 1))
+    ahead, behind = np.flatnonzero(has_next[block]), np.flatnonzero(has_previous[block])
+    pairs = [
+        (place[:-1][copies], place[1:][copies]), (place[ahead], place[first[block[ahead] + 1]]),
+        (place[last[block[behind] - 1]], place[behind])]
+    return np.concatenate([np.column_stack(pair) for pair in pairs])
 
 
 def _copies(sized: pd.DataFrame, links: Ints, by_reference: Ints) -> pd.DataFrame:

@@ -11,8 +11,10 @@ from auditlib.controls.found import Found, not_tested, pointed
 from auditlib.loaders.table_columns import matches
 from auditlib.texts import N_
 
-__all__ = ["silent_disputes", "unpaid_afterwards"]
+__all__ = ["over_cap", "prescription_near", "silent_disputes", "unpaid_afterwards"]
 
+NO_CAP = N_("Non testé : les délais accordés n’ont pu être comparés au plafond légal (voir l’indicateur).")
+NO_PRESCRIPTION = N_("Non testé : la prescription n’a pu être calculée (voir l’indicateur).")
 NO_SUBSEQUENT = N_("Non testé : les mouvements fournis ne vont pas assez loin après la date d’arrêté.")
 
 
@@ -42,6 +44,52 @@ def silent_disputes(open_items: pd.DataFrame, *, days: int, words: tuple[str, ..
         len(late), int(late["residual_cents"].sum()),
         pointed(found, amount=found["residual_cents"], detail=detail, days=found["days_overdue"].to_numpy()),
         {"days": days, "words": ", ".join(words)}, {"worded": int(worded.sum())})
+
+
+def over_cap(table: pd.DataFrame, *, items: pd.DataFrame) -> Found:
+    """List the invoices whose term exceeds the legal cap, as the chapter of law finds them (valuation).
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``item_id`` and ``days_over`` (beyond the most generous reading); without columns where not computed.
+    items : DataFrame, schema ITEMS
+        ``item_id`` is the position.
+    """
+    if not {"item_id", "days_over"} <= set(table.columns):
+        return not_tested(NO_CAP)
+    invoices = items[((items["kind"] == "invoice") & (items["amount_cents"] > 0)).to_numpy()]
+    rows = pointed(items.iloc[table["item_id"]], detail="over_cap", days=table["days_over"].to_numpy())
+    return Found(len(invoices), int(invoices["amount_cents"].sum()), rows,
+                 facts={"customers": int(rows["customer_id"].nunique())})
+
+
+def prescription_near(table: pd.DataFrame, *, open_items: pd.DataFrame, items: pd.DataFrame, days: int) -> Found:
+    """List the claims lapsed, or that lapse within a number of days, as the chapter of law dates them.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``item_id``, ``days_left`` (< 0: lapsed) and ``residual_cents``; without columns where not computed.
+    open_items : DataFrame, schema OPEN_ITEMS
+    items : DataFrame, schema ITEMS
+        ``item_id`` is the position.
+    days : int
+        Days left, at most.
+
+    References
+    ----------
+    DOMAIN.md E: earliest start + period − T <= 180 d.
+    """
+    if not {"item_id", "days_left", "residual_cents"} <= set(table.columns):
+        return not_tested(NO_PRESCRIPTION, days=days)
+    debit = open_items[(open_items["residual_cents"] > 0).to_numpy()]
+    near = table[(table["days_left"] <= days) & (table["residual_cents"] > 0)]
+    lapsed = (near["days_left"] < 0).to_numpy()
+    rows = pointed(items.iloc[near["item_id"]], amount=near["residual_cents"],
+                   detail=np.where(lapsed, "lapsed", "lapsing"), days=near["days_left"].to_numpy())
+    return Found(len(debit), int(debit["residual_cents"].sum()), rows, {"days": days},
+                 {"lapsed_cents": int(near["residual_cents"][lapsed].sum())})
 
 
 def unpaid_afterwards(

@@ -47,7 +47,7 @@ def due_at_issue(entries: pd.DataFrame, *, share: float) -> Found:
     kept = (entries["kind"] == "invoice") & (entries["amount_cents"] > 0) & entries["due_date"].notna()
     invoices = entries[(kept & entries["due_date_origin"].isin(["given"])).to_numpy()]
     if not len(invoices):
-        return not_tested(NO_DUE_DATE, share=share)
+        return not_tested(NO_DUE_DATE, least_share=share)
     same = (invoices["due_date"] == invoices["document_date"]).to_numpy()
     code = invoices["customer_id"].cat.codes.to_numpy()
     counts = np.bincount(code)

@@ -44,10 +44,9 @@ def provision_shortfall(
     ----------
     DOMAIN.md E: > 90 d HT vs 491.
     """
-    if booked_cents is None:
-        return not_tested(NO_ACCOUNTS, days=days)
-    if vat_rate is None:
-        return not_tested(NO_VAT, days=days)
+    parameters = {"days": days, "vat_share": vat_rate}
+    if booked_cents is None or vat_rate is None:
+        return not_tested(NO_ACCOUNTS if booked_cents is None else NO_VAT, **parameters)
     debit = open_items[(open_items["residual_cents"] > 0).to_numpy()]
     old = (debit["days_overdue"] > days).to_numpy()
     kept = (old | debit["is_doubtful"].to_numpy()) & ~debit["is_group"].to_numpy()
@@ -60,7 +59,7 @@ def provision_shortfall(
                     "491": _account("491", -booked_cents, "depreciation_booked")}).drop(columns="test")
     return Found(
         len(debit), int(debit["residual_cents"].sum()), rows if short > 0 else rows.iloc[:0],
-        {"days": days, "vat_share": vat_rate}, {"needed_cents": int(net.sum()), "booked_cents": booked_cents, "matrix_cents": matrix_cents})
+        parameters, {"needed_cents": int(net.sum()), "booked_cents": booked_cents, "matrix_cents": matrix_cents})
 
 
 def doubtful_coverage(open_items: pd.DataFrame, *, accounts: pd.DataFrame, booked_cents: int | None) -> Found:

@@ -33,8 +33,8 @@ class Outcome(NamedTuple):
 
 def invoice(ref: str, day: str, cents: int, *, due: str = "2025-12-31", **more: Any) -> dict[str, Any]:
     """Return an invoice of customer A, posted on its own day, in the sales journal."""
-    return {"customer_id": "A", "kind": "invoice", "document_ref": ref, "posting_date": pd.Timestamp(day), "due_date": pd.Timestamp(due),
-            "amount_cents": cents, "account": "411000", "journal": "VE", "label": f"Facture {ref}", **more}
+    return {"customer_id": "A", "kind": "invoice", "document_ref": ref, "posting_date": pd.Timestamp(day),
+            "due_date": pd.Timestamp(due), "amount_cents": cents, "account": "411000", "journal": "VE", "label": f"Facture {ref}", **more}
 
 
 def note(ref: str, day: str, cents: int, **more: Any) -> dict[str, Any]:
@@ -44,8 +44,8 @@ def note(ref: str, day: str, cents: int, **more: Any) -> dict[str, Any]:
 
 def receipt(day: str, cents: int, **more: Any) -> dict[str, Any]:
     """Return a receipt; the amount is negative."""
-    return {"customer_id": "A", "kind": "receipt", "posting_date": pd.Timestamp(day), "amount_cents": cents, "account": "411000",
-            "journal": "BQ", "label": "Virement", **more}
+    return {"customer_id": "A", "kind": "receipt", "posting_date": pd.Timestamp(day), "amount_cents": cents,
+            "account": "411000", "journal": "BQ", "label": "Virement", **more}
 
 
 def chapter(

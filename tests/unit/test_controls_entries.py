@@ -1,4 +1,4 @@
-"""Audit tests of entries: each fires on its own fact, with the rows and the amount worked by hand, and not beside it."""
+"""Audit tests of entries: each fires on its own fact, with rows and amount worked by hand, and not beside it."""
 
 from typing import Any
 
@@ -15,7 +15,8 @@ BASE = invoice("F9000", "2025-06-02", 777_00)
 
 # Duplicate invoices: same customer + amount + reference (normalised), or same amount and date +-3 d (DOMAIN.md E).
 def test_one_reference_twice_is_a_possible_duplicate() -> None:
-    found = run("duplicate_invoices", invoice("FA-1001", "2025-02-03", 500_00), invoice("fa 1001", "2025-03-20", 500_00))
+    found = run(
+        "duplicate_invoices", invoice("FA-1001", "2025-02-03", 500_00), invoice("fa 1001", "2025-03-20", 500_00))
     assert found.at_stake == [("fa 1001", 500_00)]  # the first of the set is shown for comparison only
     assert found.rows["source_row"].tolist() == [2, 3]
     assert found.rows["detail"].tolist() == ["same_reference", "same_reference"]
@@ -110,7 +111,7 @@ def test_a_large_sale_of_the_last_days_taken_back_in_january_is_serious() -> Non
     assert found.test["severity"] == "serious"
 
 
-@pytest.mark.parametrize("sale, back", [
+@pytest.mark.parametrize(("sale", "back"), [
     pytest.param(invoice("F500", "2025-12-26", 9_000_00), note("AV9", "2026-01-20", -9_000_00), id="six days before"),
     pytest.param(invoice("F500", "2025-12-29", 9_000_00), note("AV9", "2026-01-31", -9_000_00), id="31 days after"),
     pytest.param(invoice("F500", "2025-12-29", 9_000_00), note("AV9", "2026-01-20", -400_00), id="another amount"),
@@ -131,7 +132,8 @@ def test_the_days_after_closing_must_be_loaded() -> None:
 
 # Dates of entries.
 def test_validation_61_days_after_posting_is_late() -> None:
-    frame = movements(invoice("F1", "2025-03-03", 10_00), invoice("F2", "2025-03-03", 20_00), receipt("2025-03-04", -5_00))
+    frame = movements(
+        invoice("F1", "2025-03-03", 10_00), invoice("F2", "2025-03-03", 20_00), receipt("2025-03-04", -5_00))
     frame = frame.assign(valid_date=pd.to_datetime(["2025-05-03", "2025-05-02", None]).astype("datetime64[s]"))
     found = run("late_validation", frame=frame)
     assert found.at_stake == [("F1", 10_00)]  # 61 days; F2 60 days
@@ -190,7 +192,8 @@ def test_amounts_that_follow_benford_conform() -> None:
 
 # Re-aged invoices.
 def test_a_due_date_that_another_extract_gives_otherwise_is_listed() -> None:
-    rows = [invoice("F1001", "2025-02-03", 500_00, due="2025-04-30"), invoice("F1002", "2025-02-03", 60_00, due="2025-03-31"),
+    rows = [invoice("F1001", "2025-02-03", 500_00, due="2025-04-30"),
+            invoice("F1002", "2025-02-03", 60_00, due="2025-03-31"),
             invoice("F1003", "2025-02-03", 70_00, due="2025-03-31")]
     extracts = schemas.validate(pd.DataFrame({
         "customer_id": "A", "document_ref": ["f 1001", "F1002"], "amount_cents": [500_00, 60_00],

@@ -7,6 +7,9 @@ import pandas as pd
 import pytest
 
 from auditlib import schemas
+from auditlib.controls.sentences import rule
+from auditlib.finding_codes import TEST_CODES
+from auditlib.formats import Formats
 from tests.unit.control_cases import chapter, invoice, note, receipt, run
 from tests.unit.ledgers import movements
 
@@ -74,7 +77,7 @@ def test_current_accounts_of_the_group_are_shown_where_the_books_give_them() -> 
     assert found.at_stake == [("451000", 500_00), ("455100", -200_00)]
 
 
-@pytest.mark.parametrize("name, is_failing", [
+@pytest.mark.parametrize(("name", "is_failing"), [
     ("DUPONT EN LIQUIDATION", True), ("Dupont (RJ)", True), ("SARL Martin LJ", True), ("MJ Perrin", True),
     ("Dupont en redressement", True), ("Marjolaine", False), ("Sauvegarde Informatique", False), ("RJMetrics", False),
 ])
@@ -110,7 +113,7 @@ def test_a_claim_not_declared_has_two_months_from_publication() -> None:
     assert (passed.rows["detail"].tolist(), passed.rows["days"].tolist()) == (["deadline_passed"], [-1.0])
 
 
-@pytest.mark.parametrize("values, status", [
+@pytest.mark.parametrize(("values", "status"), [
     ({"claim_declared_on": "2025-12-01"}, "clean"), ({"procedure": "Conciliation"}, "not_tested"),
     ({"judgment_date": "2026-01-05", "publication_date": "2026-01-08"}, "not_tested"),
 ])
@@ -170,13 +173,13 @@ def paid(cents: int, received: int) -> list[dict[str, Any]]:
     return [OLD | {"amount_cents": cents, "matching_code": "A"}, receipt("2025-08-01", -received, matching_code="A")]
 
 
-@pytest.mark.parametrize("cents, received, left", [
+@pytest.mark.parametrize(("cents", "received", "left"), [
     (100_00, 95_01, 4_99), (2_000_00, 1_990_01, 9_99), (2_000_00, 2_003_00, -3_00)])
 def test_a_residue_under_five_euros_or_half_a_per_cent_was_left_open(cents: int, received: int, left: int) -> None:
     assert run("partial_lettering", *paid(cents, received)).rows["amount_cents"].tolist() == [left]
 
 
-@pytest.mark.parametrize("cents, received", [(100_00, 95_00), (2_000_00, 1_990_00)])
+@pytest.mark.parametrize(("cents", "received"), [(100_00, 95_00), (2_000_00, 1_990_00)])
 def test_a_larger_residue_is_not_one(cents: int, received: int) -> None:
     assert run("partial_lettering", *paid(cents, received)).test["status"] == "clean"
 
@@ -186,8 +189,8 @@ def test_a_small_invoice_nobody_paid_is_no_residue() -> None:
 
 
 def test_wrong_signs_by_label_and_by_a_negative_entry() -> None:
-    frame = movements(note("F1", "2025-03-03", -10_00, label="Facture F1"), invoice("F2", "2025-03-03", 20_00, label="AVOIR 2"),
-                      invoice("F3", "2025-03-03", 30_00), note("F4", "2025-03-03", -40_00, label="Facture F4 annulée"))
+    frame = movements(note("F1", "2025-03-03", -10_00, label="Facture F1"),
+                      invoice("F2", "2025-03-03", 20_00, label="AVOIR 2"), invoice("F3", "2025-03-03", 30_00), note("F4", "2025-03-03", -40_00, label="Facture F4 annulée"))
     frame = frame.assign(is_negative_entry=[False, False, True, False])
     found = run("wrong_signs", frame=frame)
     assert sorted(zip(found.rows["document_ref"], found.rows["detail"], strict=True)) == [
@@ -236,7 +239,8 @@ def test_without_491_or_a_vat_rate_depreciation_is_not_tested() -> None:
 def test_doubtful_accounts_and_depreciation_answer_each_other_by_customer() -> None:
     rows = [OLD | {"account": "416000"}, invoice("F2", "2025-06-02", 20_00, customer_id="B", account="416000")]
     accounts = schemas.validate(pd.DataFrame({
-        "account": "491000", "customer_id": ["B", "Z"], "debit_cents": 0, "credit_cents": [10_00, 5_00]}), schemas.ACCOUNTS)
+        "account": "491000", "customer_id": ["B", "Z"], "debit_cents": 0,
+        "credit_cents": [10_00, 5_00]}), schemas.ACCOUNTS)
     found = run("doubtful_coverage", *rows, accounts=accounts)
     assert list(zip(found.rows["customer_id"], found.rows["detail"], found.rows["amount_cents"], strict=True)) == [
         ("A", "doubtful_alone", 1_000_00), ("Z", "depreciation_alone", 5_00)]
@@ -279,8 +283,8 @@ def test_what_is_due_and_unpaid_60_days_later_is_listed() -> None:
     table = pd.DataFrame({
         "customer_id": ["A", "A"], "document_ref": ["F1", "F2"], "document_date": pd.to_datetime(["2025-06-02"] * 2),
         "due_date": pd.to_datetime(["2025-07-02", "2026-03-31"]), "source_file": "gl.xlsx", "source_sheet": "",
-        "source_row": [2, 3], "residual_cents": [1_000_00, 50_00], "settled_cents": [300_00, 0], "other_cents": [100_00, 0],
-        "left_cents": [700_00, 50_00]})
+        "source_row": [2, 3], "residual_cents": [1_000_00, 50_00], "settled_cents": [300_00, 0],
+        "other_cents": [100_00, 0], "left_cents": [700_00, 50_00]})
     later = invoice("F9", "2026-03-01", 1_00)
     found = run("subsequent_cash", OLD, later, known={"subsequent": table})
     assert found.at_stake == [("F1", 600_00)]  # F2 falls due on 31/03/2026, after 01/03/2026
@@ -294,14 +298,26 @@ def test_reminders_are_not_tested_without_a_log() -> None:
 
 
 def test_every_test_is_there_once_in_the_order_of_the_programme() -> None:
-    from auditlib.finding_codes import TEST_CODES
-
     assert chapter(OLD)["tests"]["test"].astype("str").tolist() == list(TEST_CODES)
 
 
-@pytest.mark.parametrize("rows, basis", [
+@pytest.mark.parametrize(("rows", "basis"), [
     ([receipt("2025-01-02", -5_00)], "ledger"), ([OLD], "open_items"), ([note("A", "2025-12-31", -1)], "open_items")])
 def test_the_programme_runs_on_little(rows: list[dict[str, Any]], basis: str) -> None:
     tables = chapter(*rows, basis=basis, as_of_date=dt.date(2025, 12, 31))
     assert set(tables["tests"]["status"]) <= {"exception", "clean", "not_tested"}
     assert all(tables["tests"]["sentence"] != "")
+    assert all(rule(test, Formats()) for test in tables["tests"].to_dict("records"))
+
+
+def test_the_law_s_tables_are_listed_where_the_chapter_of_law_gives_them() -> None:
+    caps = pd.DataFrame({"item_id": [0], "days_over": [12]})
+    found = run("terms_over_cap", OLD, known={"over_cap": caps})
+    assert (found.at_stake, found.rows["days"].tolist()) == ([("F1", 1_000_00)], [12.0])
+    assert run("terms_over_cap", OLD).test["status"] == "not_tested"
+    dated = pd.DataFrame({"item_id": [0, 1, 2], "days_left": [-3, 180, 181], "residual_cents": [10_00, 20_00, 30_00]})
+    rows = [OLD | {"amount_cents": cents, "document_ref": f"F{cents}"} for cents in (10_00, 20_00, 30_00)]
+    near = run("prescription_near", *rows, known={"prescription": dated})
+    assert near.at_stake == [("F1000", 10_00), ("F2000", 20_00)]
+    assert near.rows["detail"].tolist() == ["lapsed", "lapsing"]
+    assert run("prescription_near", OLD).test["status"] == "not_tested"
