@@ -1,11 +1,12 @@
 """Plain loops over invoices, for the audit tests; imports nothing from the package."""
 
 import datetime as dt
+import itertools
 import re
 from collections import defaultdict
 from typing import NamedTuple
 
-__all__ = ["Bill", "duplicate_sets", "loose_credits"]
+__all__ = ["Bill", "duplicate_sets"]
 
 
 class Bill(NamedTuple):
@@ -40,27 +41,17 @@ def duplicate_sets(bills: list[Bill], *, days: int, months: int) -> set[frozense
         together[bill.customer, bill.cents].add((bill.day.year, bill.day.month))
         under_ref[bill.customer, bill.cents, plain(bill.ref)].add((bill.day.year, bill.day.month))
         bearers[bill.ref].add(bill.customer)
-    for i, one in enumerate(bills):
-        for j in range(i + 1, len(bills)):
-            two = bills[j]
-            if (one.customer, one.cents) != (two.customer, two.cents):
-                continue
-            if one.day == two.day and one.due != two.due:
-                continue
-            near = abs((one.day - two.day).days) <= days
-            same = plain(one.ref) != "" and plain(one.ref) == plain(two.ref) and len(bearers[one.ref]) == 1
-            if same:
-                linked = near or len(under_ref[one.customer, one.cents, plain(one.ref)]) < months
-            else:
-                linked = near and len(together[one.customer, one.cents]) < months
-            if linked:
-                parent[root(j)] = root(i)
+    for i, j in itertools.combinations(range(len(bills)), 2):
+        one, two = bills[i], bills[j]
+        if (one.customer, one.cents) != (two.customer, two.cents) or (one.day == two.day and one.due != two.due):
+            continue
+        near = abs((one.day - two.day).days) <= days
+        same = plain(one.ref) != "" and plain(one.ref) == plain(two.ref) and len(bearers[one.ref]) == 1
+        rare = len(under_ref[one.customer, one.cents, plain(one.ref)] if same else together[
+            one.customer, one.cents]) < months
+        if (near or rare) if same else (near and rare):
+            parent[root(j)] = root(i)
     sets = defaultdict(set)
     for i in range(len(bills)):
         sets[root(i)].add(i)
     return {frozenset(members) for members in sets.values() if len(members) > 1}
-
-
-def loose_credits(credits_: list[tuple[dt.date, int]], *, day: dt.date, days: int) -> int:
-    """Sum credits posted more than so many days before a day."""
-    return sum(cents for posted, cents in credits_ if (day - posted).days > days)

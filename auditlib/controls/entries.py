@@ -48,7 +48,8 @@ def whole_cents(open_items: pd.DataFrame) -> Ints:
     own = (open_items["origin_id"] < 0).to_numpy()
     posted, given = open_items["amount_cents"].to_numpy(), open_items["original_amount_cents"].to_numpy()
     larger = own & (np.sign(given) == np.sign(posted)) & (np.abs(given) > np.abs(posted))
-    return np.where(larger, given, posted)
+    whole: Ints = np.where(larger, given, posted)
+    return whole
 
 
 def equal_amounts(items: pd.DataFrame) -> Ints:

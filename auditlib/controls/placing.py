@@ -92,11 +92,11 @@ def suspense_accounts(accounts: pd.DataFrame, *, is_known: bool) -> Found:
     if not is_known:
         return not_tested(NO_ACCOUNTS)
     held = accounts[accounts["account"].str.match(r"467|47[1-5]")]
-    held = held.groupby("account", as_index=False, sort=True)["amount_cents"].sum()
-    left = held[held["amount_cents"] != 0]
-    rows = of_customers(pd.Series([""] * len(left), dtype="str"), left["amount_cents"], detail="suspense_balance",
-                        reference=left["account"])
-    return Found(len(held), int(held["amount_cents"].sum()), rows)
+    balance = held["amount_cents"].groupby(held["account"].to_numpy()).sum()
+    left = balance[balance != 0]
+    rows = of_customers(pd.Series([""] * len(left), dtype="str"), left, detail="suspense_balance",
+                        reference=left.index.to_series())
+    return Found(len(balance), int(balance.sum()), rows)
 
 
 def overdue_bills(open_items: pd.DataFrame) -> Found:

@@ -14,12 +14,12 @@ __all__ = ["conclusion", "rule", "title"]
 CLEAN = N_("Aucune exception (lignes examinées : {rows}, pour {amount}).")
 
 
-def title(test: Mapping[str, Any], formats: Formats) -> str:
+def title(test: Mapping[Any, Any], formats: Formats) -> str:
     """Return what a test is called."""
     return formats.gettext(TESTS[str(test["test"])].title)
 
 
-def rule(test: Mapping[str, Any], formats: Formats) -> str:
+def rule(test: Mapping[Any, Any], formats: Formats) -> str:
     """Say what is an exception, with the thresholds used.
 
     Parameters
@@ -31,7 +31,7 @@ def rule(test: Mapping[str, Any], formats: Formats) -> str:
     return formats.gettext(TESTS[str(test["test"])].rule).format(**_shown(json.loads(str(test["parameters"])), formats))
 
 
-def conclusion(test: Mapping[str, Any], formats: Formats) -> str:
+def conclusion(test: Mapping[Any, Any], formats: Formats) -> str:
     """Say what a test found, that it found nothing, or why it was not made."""
     if test["status"] == "not_tested":
         return formats.stored(str(test["reason"]))

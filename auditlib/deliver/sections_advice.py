@@ -1,5 +1,6 @@
 """Sections of advice: findings, action plan, procedure, and the annex of indicators."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -33,12 +34,12 @@ def findings(results: "AuditResults", formats: Formats) -> Section | None:
         "answered": str,
     })
     serious = papers[papers["severity"] == "serious"]
-    tested = results.tests["status"].astype("str").value_counts() if len(results.tests) else {}
+    tested: dict[str, int] = Counter(results.tests["status"].astype("str")) if len(results.tests) else {}
     sentences = [_("Constats : {count}, dont graves : {serious}.").format(count=len(papers), serious=len(serious))]
     if len(tested):
         sentences.append(_(
             "Tests du programme : {count}, dont sans exception : {clean} et non testés, avec leur motif : {missing}."
-        ).format(count=sum(tested), clean=tested.get("clean", 0), missing=tested.get("not_tested", 0)))
+        ).format(count=sum(tested.values()), clean=tested.get("clean", 0), missing=tested.get("not_tested", 0)))
     titles = [_("Gravité"), _("Constat"), _("Montant"), _("Action"), _("Responsable"), _("Réponse du client")]
     return Section(
         "findings", _("Les constats"), _("Qu’avons-nous trouvé ?"), " ".join(sentences),

@@ -107,11 +107,10 @@ def _days(grid: Grid, column: int | None) -> np.ndarray[tuple[int], np.dtype[np.
 
 
 def _classes(code: pd.Series, said: np.ndarray[tuple[int], np.dtype[np.bool_]], header: int) -> np.ndarray[
-        tuple[int], np.dtype[np.object_]]:
+        tuple[int], np.dtype[np.str_]]:
     known = code.isin(FINDING_CODES).to_numpy()
     empty = (code == "").to_numpy()
-    classes = np.select(
-        [empty & ~said, known & said, known], ["blank", "item", "unanswered"], "rejected").astype(object)
+    classes = np.select([empty & ~said, known & said, known], ["blank", "item", "unanswered"], "rejected").astype("U20")
     classes[:header] = np.where(classes[:header] == "blank", "blank", "title")
     classes[header] = "header"
     return classes

@@ -1,4 +1,4 @@
-"""Laws of the audit tests: an independent loop finds the same duplicates; order of rows and code names change nothing."""
+"""Laws of the audit tests: a plain loop finds the same duplicates; the order of rows changes nothing."""
 
 import datetime as dt
 from collections import defaultdict

@@ -21,7 +21,7 @@ __all__ = ["Outcome", "chapter", "invoice", "note", "receipt", "run"]
 class Outcome(NamedTuple):
     """One test: its row of the programme, and its exceptions."""
 
-    test: dict[str, Any]
+    test: dict[Any, Any]
     rows: pd.DataFrame
 
     @property
@@ -34,7 +34,8 @@ class Outcome(NamedTuple):
 def invoice(ref: str, day: str, cents: int, *, due: str = "2025-12-31", **more: Any) -> dict[str, Any]:
     """Return an invoice of customer A, posted on its own day, in the sales journal."""
     return {"customer_id": "A", "kind": "invoice", "document_ref": ref, "posting_date": pd.Timestamp(day),
-            "due_date": pd.Timestamp(due), "amount_cents": cents, "account": "411000", "journal": "VE", "label": f"Facture {ref}", **more}
+            "due_date": pd.Timestamp(due), "amount_cents": cents, "account": "411000", "journal": "VE",
+            "label": f"Facture {ref}", **more}
 
 
 def note(ref: str, day: str, cents: int, **more: Any) -> dict[str, Any]:

@@ -134,7 +134,8 @@ def test_the_days_after_closing_must_be_loaded() -> None:
 def test_validation_61_days_after_posting_is_late() -> None:
     frame = movements(
         invoice("F1", "2025-03-03", 10_00), invoice("F2", "2025-03-03", 20_00), receipt("2025-03-04", -5_00))
-    frame = frame.assign(valid_date=pd.to_datetime(["2025-05-03", "2025-05-02", None]).astype("datetime64[s]"))
+    validated = pd.to_datetime(pd.Series(["2025-05-03", "2025-05-02", pd.NaT]))
+    frame = frame.assign(valid_date=validated.astype("datetime64[s]"))
     found = run("late_validation", frame=frame)
     assert found.at_stake == [("F1", 10_00)]  # 61 days; F2 60 days
     assert found.test["population_rows"] == 2

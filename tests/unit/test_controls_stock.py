@@ -165,7 +165,7 @@ def test_an_old_invoice_paid_in_part_or_worded_like_a_dispute_is_listed() -> Non
 def test_a_registered_dispute_is_not_a_hidden_one() -> None:
     listed = schemas.validate(pd.DataFrame({
         "movement_id": [0], "amount_cents": [1_000_00], "opened_on": pd.to_datetime(["2025-07-01"]),
-        "closed_on": pd.to_datetime([None]), "reason": "prix", "owner": ""}), schemas.DISPUTES)
+        "closed_on": [pd.NaT], "reason": "prix", "owner": ""}), schemas.DISPUTES)
     assert run("dispute_without_code", OLD | {"label": "litige"}, disputes=listed).test["status"] == "clean"
 
 
@@ -190,7 +190,8 @@ def test_a_small_invoice_nobody_paid_is_no_residue() -> None:
 
 def test_wrong_signs_by_label_and_by_a_negative_entry() -> None:
     frame = movements(note("F1", "2025-03-03", -10_00, label="Facture F1"),
-                      invoice("F2", "2025-03-03", 20_00, label="AVOIR 2"), invoice("F3", "2025-03-03", 30_00), note("F4", "2025-03-03", -40_00, label="Facture F4 annulée"))
+                      invoice("F2", "2025-03-03", 20_00, label="AVOIR 2"), invoice("F3", "2025-03-03", 30_00),
+                      note("F4", "2025-03-03", -40_00, label="Facture F4 annulée"))
     frame = frame.assign(is_negative_entry=[False, False, True, False])
     found = run("wrong_signs", frame=frame)
     assert sorted(zip(found.rows["document_ref"], found.rows["detail"], strict=True)) == [

@@ -20,7 +20,11 @@ from auditlib.parameters import Parameters
 from auditlib.working_papers import working_papers
 from tests.unit.results_fixture import parameters, results
 
-LEDGER = "Code client;Nom client;Date;N° pièce;Libellé;Date échéance;Débit;Crédit;Lettrage\nC1;Alpha;02/06/2025;F1;Facture F1;02/07/2025;1200,00;;\nC1;Alpha;03/11/2025;;Virement;;;50,00;"
+LEDGER = """\
+Code client;Nom client;Date;N° pièce;Libellé;Date échéance;Débit;Crédit;Lettrage
+C1;Alpha;02/06/2025;F1;Facture F1;02/07/2025;1200,00;;
+C1;Alpha;03/11/2025;;Virement;;;50,00;
+"""
 
 
 HEADER = ["Identifiant du constat", "Constat", "Responsable", "Date prévue", "Réponse du client", "Décision"]
@@ -141,7 +145,7 @@ def test_the_sheet_to_comment_on_asks_only_for_what_the_client_knows() -> None:
     content = workbook_bytes(results(), parameters=parameters())
     page = openpyxl.load_workbook(io.BytesIO(content))["Constats à commenter"]
     header = [cell.value for cell in page[5]]
-    open_cells = {header[cell.column - 1] for cell in page[6] if not cell.protection.locked}
+    open_cells = {name for name, cell in zip(header, page[6], strict=True) if not cell.protection.locked}
     assert open_cells == {"Responsable", "Date prévue", "Réponse du client", "Décision"}
     (listed,) = page.data_validations.dataValidation
     assert listed.formula1 == '"accepté,contesté,corrigé,sans suite"'
