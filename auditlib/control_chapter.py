@@ -266,7 +266,7 @@ class _Programme:
     def prescription(self) -> Found:
         return recovery.prescription_near(
             self.known.get("prescription", pd.DataFrame()), open_items=self.evidence.open_items,
-            items=self.evidence.ledger.items, days=self.rules.prescription_days)
+            items=self.evidence.ledger.items, as_of_date=self.evidence.as_of_date, days=self.rules.prescription_days)
 
     def reminders(self) -> Found:
         return not_tested(NO_LOG, days=self.rules.reminder_days)

@@ -137,8 +137,7 @@ def reversed_sales(
 def _delay(items: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Return the days from document to posting, nil where the document is undated."""
     delay = (items["posting_date"] - items["document_date"]).dt.days
-    days: np.ndarray[tuple[int], np.dtype[np.float64]] = delay.fillna(0).astype("float64").to_numpy()
-    return days
+    return np.asarray(delay.fillna(0), dtype=np.float64)
 
 
 def _closings(as_of_date: dt.date, fiscal_year_end: str, *, months: int) -> list[int]:

@@ -59,7 +59,8 @@ def equal_amounts(items: pd.DataFrame) -> Ints:
     customer = items["customer_id"].cat.codes.to_numpy().astype(np.int64)
     currencies = max(len(items["currency"].cat.categories), 1)
     debtor = customer * currencies + items["currency"].cat.codes.to_numpy()
-    return pd.factorize(debtor * (int(sizes.max(initial=0)) + 1) + sizes)[0].astype(np.int64)
+    group: Ints = pd.factorize(debtor * (int(sizes.max(initial=0)) + 1) + sizes)[0].astype(np.int64)
+    return group
 
 
 def distinct_months(items: pd.DataFrame, group: Ints) -> Ints:

@@ -16,6 +16,8 @@ __all__ = ["over_cap", "prescription_near", "silent_disputes", "unpaid_afterward
 NO_CAP = N_("Non testé : les délais accordés n’ont pu être comparés au plafond légal (voir l’indicateur).")
 NO_PRESCRIPTION = N_("Non testé : la prescription n’a pu être calculée (voir l’indicateur).")
 NO_SUBSEQUENT = N_("Non testé : les mouvements fournis ne vont pas assez loin après la date d’arrêté.")
+NOT_RUNNING = ("not_due", "interrupted", "undatable")
+"""Classes of claims whose time to act is not running, or not known."""
 
 
 def silent_disputes(open_items: pd.DataFrame, *, days: int, words: tuple[str, ...]) -> Found:
@@ -64,16 +66,20 @@ def over_cap(table: pd.DataFrame, *, items: pd.DataFrame) -> Found:
                  facts={"customers": int(rows["customer_id"].nunique())})
 
 
-def prescription_near(table: pd.DataFrame, *, open_items: pd.DataFrame, items: pd.DataFrame, days: int) -> Found:
+def prescription_near(
+    table: pd.DataFrame, *, open_items: pd.DataFrame, items: pd.DataFrame, as_of_date: dt.date, days: int,
+) -> Found:
     """List the claims lapsed, or that lapse within a number of days, as the chapter of law dates them.
 
     Parameters
     ----------
     table : DataFrame
-        ``item_id``, ``days_left`` (< 0: lapsed) and ``residual_cents``; without columns where not computed.
+        A row an open debit (`auditlib.legal_chapter`): ``item_id``, ``residual_cents``, ``lapse_date``, the last day
+        one can act, and ``class``; without columns where not computed. [cents, VAT included]
     open_items : DataFrame, schema OPEN_ITEMS
     items : DataFrame, schema ITEMS
         ``item_id`` is the position.
+    as_of_date : date
     days : int
         Days left, at most.
 
@@ -81,13 +87,15 @@ def prescription_near(table: pd.DataFrame, *, open_items: pd.DataFrame, items: p
     ----------
     DOMAIN.md E: earliest start + period − T <= 180 d.
     """
-    if not {"item_id", "days_left", "residual_cents"} <= set(table.columns):
+    if not {"item_id", "lapse_date", "class", "residual_cents"} <= set(table.columns):
         return not_tested(NO_PRESCRIPTION, days=days)
     debit = open_items[(open_items["residual_cents"] > 0).to_numpy()]
-    near = table[(table["days_left"] <= days) & (table["residual_cents"] > 0)]
-    lapsed = (near["days_left"] < 0).to_numpy()
+    left = (table["lapse_date"] - pd.Timestamp(as_of_date)).dt.days
+    running = ~table["class"].isin(NOT_RUNNING)
+    near = table[running & (left <= days) & (table["residual_cents"] > 0)]
+    lapsed = (left[near.index] < 0).to_numpy()
     rows = pointed(items.iloc[near["item_id"]], amount=near["residual_cents"],
-                   detail=np.where(lapsed, "lapsed", "lapsing"), days=near["days_left"].to_numpy())
+                   detail=np.where(lapsed, "lapsed", "lapsing"), days=left[near.index].to_numpy())
     return Found(len(debit), int(debit["residual_cents"].sum()), rows, {"days": days},
                  {"lapsed_cents": int(near["residual_cents"][lapsed].sum())})
 

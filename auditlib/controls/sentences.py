@@ -11,6 +11,7 @@ from auditlib.texts import N_
 
 __all__ = ["conclusion", "rule", "title"]
 
+NONE = N_("sans objet")
 CLEAN = N_("Aucune exception (lignes examinées : {rows}, pour {amount}).")
 
 
@@ -52,7 +53,7 @@ def _shown(fields: Mapping[str, Any], formats: Formats) -> dict[str, str]:
 def _text(name: str, value: Any, formats: Formats) -> str:
     """Write a figure by the ending of its name."""
     if value is None:
-        return "–"
+        return formats.gettext(NONE)
     if name.endswith("_cents"):
         return formats.cents(value)
     if name.endswith("_share"):

@@ -316,9 +316,13 @@ def test_the_law_s_tables_are_listed_where_the_chapter_of_law_gives_them() -> No
     found = run("terms_over_cap", OLD, known={"over_cap": caps})
     assert (found.at_stake, found.rows["days"].tolist()) == ([("F1", 1_000_00)], [12.0])
     assert run("terms_over_cap", OLD).test["status"] == "not_tested"
-    dated = pd.DataFrame({"item_id": [0, 1, 2], "days_left": [-3, 180, 181], "residual_cents": [10_00, 20_00, 30_00]})
-    rows = [OLD | {"amount_cents": cents, "document_ref": f"F{cents}"} for cents in (10_00, 20_00, 30_00)]
+    dated = pd.DataFrame({  # 31/12/2025 + 180 days = 29/06/2026
+        "item_id": [0, 1, 2, 3], "class": ["lapsed", "6 months", "6 months", "interrupted"],
+        "lapse_date": pd.to_datetime(["2025-12-28", "2026-06-29", "2026-06-30", "2025-01-01"]),
+        "residual_cents": [10_00, 20_00, 30_00, 40_00]})
+    rows = [OLD | {"amount_cents": cents, "document_ref": f"F{cents}"} for cents in (10_00, 20_00, 30_00, 40_00)]
     near = run("prescription_near", *rows, known={"prescription": dated})
     assert near.at_stake == [("F1000", 10_00), ("F2000", 20_00)]
     assert near.rows["detail"].tolist() == ["lapsed", "lapsing"]
+    assert near.rows["days"].tolist() == [-3.0, 180.0]
     assert run("prescription_near", OLD).test["status"] == "not_tested"
