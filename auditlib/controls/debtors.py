@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from auditlib.controls.found import ROW_COLUMNS, Found, no_rows, not_tested, pointed
+from auditlib.controls.found import Found, joined, no_rows, not_tested, pointed
 from auditlib.dates import add_months
 from auditlib.texts import N_
 
@@ -53,7 +53,7 @@ def related_parties(open_items: pd.DataFrame, *, customers: pd.DataFrame, client
     current = current[current["debit_cents"] != current["credit_cents"]]
     beside = of_customers(current["customer_id"], current["debit_cents"] - current["credit_cents"],
                           detail="current_account", reference=current["account"])
-    rows = _joined(rows, beside)
+    rows = joined((rows, beside))
     return Found(len(open_items), int(open_items["residual_cents"].sum()), rows,
                  {"name": " ".join(words) or "–"},
                  {"customers": int(found["customer_id"].nunique()), "accounts": len(current)})
@@ -184,7 +184,7 @@ def same_identity(customers: pd.DataFrame) -> Found:
         sets = pd.factorize(rows["identity"])[0] + number
         parts.append(of_customers(rows["customer_id"], rows["receivable_cents"], detail=f"same_{name}", sets=sets))
         number, seen = number + rows["identity"].nunique(), seen | shared
-    rows = _joined(*parts)
+    rows = joined(parts)
     return Found(int(known.sum()), int(customers["receivable_cents"][known].sum()), rows, {}, {"groups": number})
 
 
@@ -212,13 +212,6 @@ def of_customers(customer: pd.Series, amount: pd.Series, *, detail: str, sets: o
         "amount_cents": amount.to_numpy().astype(np.int64), "source_file": blank, "source_sheet": blank,
         "source_row": np.zeros(count, dtype=np.int64)})
     return pointed(items, detail=detail, sets=sets)
-
-
-def _joined(*parts: pd.DataFrame) -> pd.DataFrame:
-    """Stack exceptions whose categories differ."""
-    plain = {name: "str" for name, kind in ROW_COLUMNS.items() if kind == "category"}
-    filled = [part.astype(plain) for part in parts if len(part)]
-    return pd.concat(filled, ignore_index=True).astype(ROW_COLUMNS) if filled else no_rows()
 
 
 def _words(texts: pd.Series) -> pd.Series:

@@ -1,6 +1,6 @@
 """What a test found: its population, its exceptions row by row, and what it was run with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from auditlib.texts import N_
 
-__all__ = ["NO_POSTING", "ROW_COLUMNS", "Detail", "Found", "no_rows", "not_tested", "pointed", "stacked"]
+__all__ = ["NO_POSTING", "ROW_COLUMNS", "Detail", "Found", "joined", "no_rows", "not_tested", "pointed", "stacked"]
 
 ROW_COLUMNS = {
     "customer_id": "category", "item_id": "int64", "document_ref": "str", "document_date": "datetime64[s]",
@@ -84,17 +85,39 @@ def pointed(
     sets : int or array
         Number of the set each belongs to.
     """
-    whole = items["amount_cents"].to_numpy()
-    return pd.DataFrame({
-        "customer_id": items["customer_id"].to_numpy(),
-        "item_id": items["item_id"].to_numpy() if "item_id" in items else np.full(len(items), -1),
+    whole, count = items["amount_cents"].to_numpy(), len(items)
+    rows = pd.DataFrame({
+        "customer_id": _category(items["customer_id"]),
+        "item_id": items["item_id"].to_numpy() if "item_id" in items else np.full(count, -1),
         "document_ref": items["document_ref"].to_numpy(),
         **{name: items[name].to_numpy() for name in ("document_date", "posting_date", "due_date")},
         "item_cents": whole, "amount_cents": whole if amount is None else np.asarray(amount),
-        "detail": pd.Categorical(np.broadcast_to(detail, len(items))), "days": np.broadcast_to(days, len(items)),
-        "set_number": np.broadcast_to(sets, len(items)),
-        **{name: items[name].to_numpy() for name in SOURCE},
-    }).astype({name: kind for name, kind in ROW_COLUMNS.items() if kind != "category"})
+        "detail": _detail(detail, count), "days": np.broadcast_to(days, count),
+        "set_number": np.broadcast_to(sets, count), **{name: _category(items[name]) for name in SOURCE}})
+    return rows.astype({name: kind for name, kind in ROW_COLUMNS.items() if kind != "category"})
+
+
+def _category(values: pd.Series) -> pd.Categorical:
+    """Return texts as a categorical of plain texts, without looking at each where they are one already."""
+    known = values if isinstance(values.dtype, pd.CategoricalDtype) else values.astype("str").astype("category")
+    return pd.Categorical.from_codes(known.cat.codes, categories=known.cat.categories.astype("str"))
+
+
+def _detail(detail: Detail, count: int) -> pd.Categorical:
+    if isinstance(detail, str):
+        return pd.Categorical.from_codes(np.zeros(count, dtype=np.int8), categories=pd.Index([detail], dtype="str"))
+    return _category(pd.Series(detail, dtype="str"))
+
+
+def joined(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Stack exceptions whose categories differ."""
+    filled = [part for part in parts if len(part)]
+    if len(filled) < 2:
+        return filled[0].reset_index(drop=True) if filled else no_rows()
+    named = [name for name, kind in ROW_COLUMNS.items() if kind == "category"]
+    plain = pd.concat([part.drop(columns=named) for part in filled], ignore_index=True)
+    unions = {name: union_categoricals([part[name] for part in filled]) for name in named}
+    return plain.assign(**unions)[list(ROW_COLUMNS)]
 
 
 def stacked(parts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -106,8 +129,6 @@ def stacked(parts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         ``test`` (category), then `ROW_COLUMNS`.
     """
     filled = {code: rows for code, rows in parts.items() if len(rows)}
-    if not filled:
-        return no_rows().assign(test=pd.Series([], dtype="category"))[["test", *ROW_COLUMNS]]
-    plain = {name: "str" for name, kind in ROW_COLUMNS.items() if kind == "category"}
-    joined = pd.concat([rows.astype(plain).assign(test=code) for code, rows in filled.items()], ignore_index=True)
-    return joined.astype({**ROW_COLUMNS, "test": "category"})[["test", *ROW_COLUMNS]]
+    test = np.repeat(np.arange(len(filled)), [len(rows) for rows in filled.values()])
+    codes = pd.Categorical.from_codes(test, categories=pd.Index(list(filled), dtype="str"))
+    return joined(filled.values()).assign(test=codes)[["test", *ROW_COLUMNS]]

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from auditlib.controls.debtors import of_customers
-from auditlib.controls.found import Found, not_tested, pointed, stacked
+from auditlib.controls.found import Found, joined, not_tested, pointed
 from auditlib.open_items import account_starts
 from auditlib.texts import N_
 
@@ -55,8 +55,8 @@ def provision_shortfall(
     net = np.rint(exposed["residual_cents"].to_numpy() / (1 + taxed)).astype(np.int64)
     short = int(net.sum()) - booked_cents
     detail = np.where(exposed["is_doubtful"].to_numpy(), "doubtful_net_of_vat", "old_net_of_vat")
-    rows = stacked({"": pointed(exposed, amount=net, detail=detail, days=exposed["days_overdue"].to_numpy()),
-                    "491": _account("491", -booked_cents, "depreciation_booked")}).drop(columns="test")
+    claims = pointed(exposed, amount=net, detail=detail, days=exposed["days_overdue"].to_numpy())
+    rows = joined((claims, _account("491", -booked_cents, "depreciation_booked")))
     return Found(
         len(debit), int(debit["residual_cents"].sum()), rows if short > 0 else rows.iloc[:0],
         parameters, {"needed_cents": int(net.sum()), "booked_cents": booked_cents, "matrix_cents": matrix_cents})
@@ -91,8 +91,8 @@ def doubtful_coverage(open_items: pd.DataFrame, *, accounts: pd.DataFrame, booke
     else:
         bare = doubtful if not booked_cents else doubtful.iloc[:0]
         alone = _account("491", booked_cents if not len(doubtful) else 0, "depreciation_alone")
-    rows = stacked({"416": pointed(bare, amount=bare["residual_cents"], detail="doubtful_alone"), "491": alone})
-    return Found(*population, rows.drop(columns="test"), {}, facts)
+    rows = joined((pointed(bare, amount=bare["residual_cents"], detail="doubtful_alone"), alone))
+    return Found(*population, rows, {}, facts)
 
 
 def _account(account: str, amount: int, detail: str) -> pd.DataFrame:

@@ -17,8 +17,8 @@ Code client;Nom client;N° facture;Date facture;Date échéance;Montant;Reste d�
 C1;Alpha;F1001;02/06/2025;{due};1200,00;1200,00
 C2;Beta;F1002;03/06/2025;31/07/2025;600,00;600,00
 """
-HEADER = ("JournalCode|JournalLib|EcritureNum|EcritureDate|CompteNum|CompteLib|CompAuxNum|CompAuxLib|PieceRef|PieceDate|"
-          "EcritureLib|Debit|Credit|EcritureLet|DateLet|ValidDate|Montantdevise|Idevise")
+HEADER = ("JournalCode|JournalLib|EcritureNum|EcritureDate|CompteNum|CompteLib|CompAuxNum|CompAuxLib|PieceRef|"
+          "PieceDate|EcritureLib|Debit|Credit|EcritureLet|DateLet|ValidDate|Montantdevise|Idevise")
 
 
 def loaded(folder: Path) -> tuple[Intake, Any]:
