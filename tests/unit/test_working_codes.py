@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from auditlib.control_chapter import RUNS
+from auditlib.audit_programme import RUNS
 from auditlib.controls.wording import DETAILS, OBJECTIVES, TESTS
 from auditlib.finding_codes import FINDING_CODES, OTHER_CODES, TEST_CODES
 from auditlib.paper_texts import TEXTS, paper_text
