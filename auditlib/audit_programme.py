@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from auditlib import concentration, matching
+from auditlib import concentration
 from auditlib.controls import (
     cut_off,
     debtors,
@@ -22,6 +22,7 @@ from auditlib.controls import (
 from auditlib.controls.entries import in_period
 from auditlib.controls.found import Found, not_tested
 from auditlib.evidence import Evidence
+from auditlib.ledger_findings import broken_groups
 from auditlib.settings import TestRules
 from auditlib.statuses import insolvent_customers
 from auditlib.texts import N_
@@ -29,6 +30,7 @@ from auditlib.texts import N_
 __all__ = ["RUNS", "run_tests"]
 
 NO_LOG = N_("Non testé : aucun journal de relance n’a été fourni.")
+NOT_CONVERTED = N_("Non testé : les écritures postérieures à la date d’arrêté ne sont pas converties.")
 ACCOUNT_SOURCES = ("trial_balance", "general_ledger", "fec")
 
 
@@ -135,9 +137,16 @@ class _Programme:
             self.entries, fiscal_year_end=self.evidence.parameters.method.fiscal_year_end,
             has_posting_dates=self.has_posting_dates)
 
+    @property
+    def movements(self) -> pd.DataFrame:
+        """Every movement of the documents, or those of the ledger where amounts had to be converted."""
+        return self.evidence.intake.movements if self.evidence.documents is None else self.evidence.ledger.items
+
     def after(self) -> Found:
+        if self.evidence.documents is not None:
+            return not_tested(NOT_CONVERTED, as_of_on=self.evidence.as_of_date.isoformat())
         return cut_off.dated_before_posted_after(
-            self.evidence.intake.movements, as_of_date=self.evidence.as_of_date,
+            self.movements, as_of_date=self.evidence.as_of_date,
             has_posting_dates=self.has_posting_dates)
 
     def late(self) -> Found:
@@ -146,7 +155,7 @@ class _Programme:
 
     def reversed(self) -> Found:
         return cut_off.reversed_sales(
-            self.evidence.intake.movements, as_of_date=self.evidence.as_of_date, months=self.rules.period_months,
+            self.movements, as_of_date=self.evidence.as_of_date, months=self.rules.period_months,
             fiscal_year_end=self.evidence.parameters.method.fiscal_year_end, closing_days=self.rules.closing_days,
             reversal_days=self.rules.reversal_days, quantile=self.rules.large_sale_quantile)
 
@@ -253,12 +262,9 @@ class _Programme:
             is_ledger=self.evidence.intake.basis == "ledger")
 
     def lettering(self) -> Found:
-        movements, is_ledger = self.evidence.intake.movements, self.evidence.intake.basis == "ledger"
-        broken = self.evidence.ledger.matching.broken  # the file's last word, unless it goes on after the date
-        if is_ledger and (movements["posting_date"] > pd.Timestamp(self.evidence.as_of_date)).any():
-            broken = matching.broken_lettering(
-                movements, fiscal_year_end=self.evidence.parameters.method.fiscal_year_end)
-        return placing.broken_codes(movements, broken=broken, is_ledger=is_ledger)
+        is_ledger = self.evidence.intake.basis == "ledger"
+        broken = broken_groups(self.evidence) if is_ledger else pd.DataFrame()
+        return placing.broken_codes(self.movements, broken=broken, is_ledger=is_ledger)
 
 
 RUNS: dict[str, Callable[[_Programme], Found]] = {

@@ -42,12 +42,15 @@ class Evidence:
     parameters : Parameters
     as_of_date : date
     ledger : Ledger
+    documents : DataFrame or None
+        The movements in their own currencies, where the ledger and the intake are converted into the main one.
     """
 
     intake: "Intake"
     parameters: Parameters
     as_of_date: dt.date
     ledger: Ledger
+    documents: pd.DataFrame | None = None
 
     @property
     def has_flows(self) -> bool:

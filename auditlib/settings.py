@@ -22,6 +22,19 @@ class RiskChoices(Section):
 class PayerRules(Section):
     """``payers``: thresholds of the payer profiles (DOMAIN.md A10)."""
 
+    minimum_invoices: int = Field(default=3, ge=1, description="paid in the window; under it a customer is new")
+    silent_days: int = Field(default=90, ge=1, description="without a payment while overdue: silent")
+    broken_promises: int = Field(default=2, ge=1, description="broken in the window: fragile, as a silent one")
+    promise_grace_days: int = Field(default=3, ge=0, description="after the promised day, still kept")
+    disputed_share: float = Field(default=0.20, ge=0, le=1, description="of the amount invoiced; above it: disputing")
+    part_paid_share: float = Field(default=0.30, ge=0, le=1, description="of the invoices; above it: pays in parts")
+    slipping_days: float = Field(default=10, gt=0, description="later than two quarters before: slipping")
+    punctual_days: float = Field(default=2, ge=0, description="mean days late of a punctual payer, at most")
+    punctual_p90_days: int = Field(default=10, ge=0, description="days late of nine invoices in ten, at most")
+    short_late_days: float = Field(default=15, ge=0, description="mean days late above which a payer is slow")
+    short_late_spread_days: int = Field(default=10, ge=0, description="interquartile range of a regular short delay")
+    slow_spread_days: int = Field(default=30, ge=0, description="interquartile range of a regular long delay")
+
 
 class SegmentChoices(Section):
     """``segments``: size bands, and what the auditor says of a debtor."""

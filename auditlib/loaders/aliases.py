@@ -124,6 +124,18 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "date declaration", "date de declaration", "declaration de creance", "date declaration creance",
         "declaree le", "date de declaration de creance", "creance declaree le", "claim declared on", "claim date",
     ),
+    "promised_on": (
+        "date promise", "date de paiement promise", "date de reglement promise", "date promise de paiement",
+        "date promise de reglement", "date de paiement annoncee", "date de reglement annoncee", "promis pour le",
+        "reglement promis le", "paiement promis le", "reglement promis pour le", "paiement promis pour le",
+        "promised on", "promised date", "promised payment date", "promised for", "promise to pay date", "ptp date",
+        "promise due date",
+    ),
+    "promise_made_on": (
+        "date de la promesse", "date de promesse", "date promesse", "promesse du", "promesse faite le",
+        "promesse recue le", "promesse obtenue le", "date de l engagement", "date d engagement", "promise made on",
+        "date of promise", "date of the promise", "promise taken on", "promise date", "made on",
+    ),
     "notes": (
         "commentaire", "commentaires", "observation", "observations", "remarque", "remarques", "note", "notes",
         "comment", "comments",

@@ -14,6 +14,7 @@ from auditlib.loaders.extracts import other_due_dates, told_columns
 from auditlib.loaders.finding_answers import finding_answers
 from auditlib.loaders.movements import COPIED_TEXTS
 from auditlib.loaders.printed_totals import broken_totals
+from auditlib.loaders.promises import listed_promises
 from auditlib.loaders.quality import file_findings, finding, item_findings, stack_findings
 from auditlib.loaders.row_accounting import account_for_rows
 from auditlib.loaders.selection import Selection, choice_for
@@ -32,7 +33,7 @@ from auditlib.loaders.summaries import (
 )
 from auditlib.loaders.table_columns import look_up
 from auditlib.parameters import Parameters
-from auditlib.schemas import ACCOUNTS, CEDED, DISPUTES, MOVEMENTS, PROMISES, empty, validate
+from auditlib.schemas import ACCOUNTS, CEDED, DISPUTES, MOVEMENTS, empty, validate
 
 __all__ = ["assemble"]
 
@@ -71,7 +72,8 @@ def assemble(
     movements = _completed(
         stack.movements, customers, default_terms=parameters.method.default_terms, currency=currency)
     disputes, refused = _disputes(movements, customers, selection, numbers)
-    left_out = _together(stack.left_out, *(second.left_out for second in second_stacks), refused)
+    promises, unread = listed_promises(selection.promises, numbers, movements=movements, customers=customers)
+    left_out = _together(stack.left_out, *(second.left_out for second in second_stacks), refused, unread)
     intake, rejected = account_for_rows(sources, selection, left_out, perimeter=perimeter)
     beside = account_balances((*selection.items, *selection.seconds), as_of_date=as_of_date)
     spellings = spellings_of(movements)
@@ -91,7 +93,7 @@ def assemble(
         "has_document_dates": bool(movements["document_date"].notna().any()),
         "has_dispute_information": bool(selection.dispute_lists) or has_dispute_column(selection.items),
         "history_start": movements["posting_date"].min().date() if len(movements) else None,
-        "promises": empty(PROMISES), "ceded": empty(CEDED), "accounts": empty(ACCOUNTS),
+        "promises": promises, "ceded": empty(CEDED), "accounts": empty(ACCOUNTS),
         "answers": finding_answers(sources), "extracts": other_due_dates(second.movements for second in second_stacks),
     }
 

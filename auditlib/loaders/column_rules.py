@@ -30,6 +30,8 @@ DATE_ROLES = (
     "publication_date",
     "claim_declared_on",
     "valid_date",
+    "promised_on",
+    "promise_made_on",
 )
 AMOUNT_ROLES = (
     "debit_cents",

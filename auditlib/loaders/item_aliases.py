@@ -134,7 +134,8 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
         "total facture", "net a payer", "montant piece", "montant initial", "montant d origine", "montant origine",
         "original amount", "initial amount", "initial amount inc tax", "document amount", "amount inc tax", "total",
         "valeur", "value", "montant litige", "montant en litige", "montant du litige", "montant conteste",
-        "disputed amount", "montant mouvement",
+        "disputed amount", "montant mouvement", "montant promis", "montant promesse", "montant de la promesse",
+        "promised amount", "promise amount",
     ),
     "open_amount_cents": (
         "reste a payer", "reste du", "restant du", "reste a regler", "reste a encaisser", "reste a recouvrer",

@@ -14,6 +14,7 @@ KINDS_OF_SOURCE = (
     "customer_list",
     "dispute_list",
     "finding_answers",
+    "promises",
     "unknown",
 )
 ITEM_DATES = frozenset(("document_date", "posting_date", "due_date"))
@@ -62,7 +63,7 @@ LEDGER_TITLES = (
 )
 
 
-def decide_kind(  # noqa: PLR0911 (a decision table: the first row that holds)
+def decide_kind(  # noqa: C901, PLR0911 (a decision table: the first row that holds)
     roles: set[str],
     *,
     has_buckets: bool,
@@ -100,6 +101,8 @@ def decide_kind(  # noqa: PLR0911 (a decision table: the first row that holds)
     has_entries = {"journal", "entry_number", "account", "posting_date"} <= roles
     if sided and has_entries and (has_counterparts or "due_date" not in roles):
         return "fec", 0.9
+    if _is_promises(roles):
+        return "promises", 0.9
     if has_buckets:
         is_detail = dated and bool(roles & {"document_ref", "account"})
         return ("open_items", 0.9) if is_detail else ("aged_balance", 0.95)
@@ -122,6 +125,12 @@ def decide_kind(  # noqa: PLR0911 (a decision table: the first row that holds)
     if "settlement_date" in roles and not has_codes:  # a column kept for settlements, and none yet
         return "open_items", 0.9
     return _single_amount_kind(plain, has_codes=has_codes, credit_share=credit_share)
+
+
+def _is_promises(roles: set[str]) -> bool:
+    """Tell a list of promises to pay from open items that have a column for them."""
+    beside = {"debit_cents", "credit_cents", "open_amount_cents", "settlement_date", "due_date", "posting_date"}
+    return "promised_on" in roles and bool(roles & (CUSTOMER | {"document_ref"})) and not roles & beside
 
 
 def _is_dispute_list(roles: set[str], plain: str) -> bool:

@@ -70,7 +70,7 @@ def classify_rows(grid: Grid, layout: Layout, parsed: Parsed, *, kind: str) -> R
         classes[_repeats(body, line) & (classes == "")] = "page_header"
     opening = np.zeros(body.num_rows, dtype=bool)
     reasons: dict[int, str] = {}
-    if kind in {"aged_balance", "trial_balance", "customer_list", "dispute_list"}:
+    if kind in {"aged_balance", "trial_balance", "customer_list", "dispute_list", "promises"}:
         _classify_summary(
             classes, parsed, grid, layout.body_row, reasons, needs_amount=kind in {"aged_balance", "trial_balance"}
         )
