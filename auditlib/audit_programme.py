@@ -217,8 +217,8 @@ class _Programme:
     def shortfall(self) -> Found:
         return valuation.provision_shortfall(
             self.evidence.open_items, booked_cents=self.depreciation, days=self.rules.old_days,
-            vat_rate=self.evidence.parameters.economics.vat_rate, matrix_cents=self.matrix,
-            untaxed=set(self.customers.loc[self.customers["zone"].isin(["EU", "non_EU"]), "customer_id"]))
+            vat_share=self.evidence.vat_share[self.evidence.open_items["item_id"].to_numpy()],
+            matrix_cents=self.matrix)
 
     def coverage(self) -> Found:
         return valuation.doubtful_coverage(

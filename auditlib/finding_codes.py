@@ -16,7 +16,7 @@ OTHER_CODES = (
     "broken_tie", "overdue_over_90_days", "unallocated_credits", "overdue_concentration", "low_lettering_coverage",
     "no_lettering", "matching_proposals", "matching_replacements", "matching_by_fifo", "undated_statuses",
     "compensating_differences", "ageing_differs", "source_not_comparable", "currencies_converted",
-    "currency_revaluation",
+    "currency_revaluation", "insolvency_unchecked", "insolvent_customers", "insolvency_name_proposals",
     "as_of_date_differs", "amounts_rounded", "currency_differs", "customer_names_vary", "date_order_mixed",
     "date_order_not_evident", "dates_unreadable", "decimal_mark_not_evident", "disputes_unmatched",
     "due_before_document", "due_dates_inferred", "file_name_date_differs", "lump_openings", "opening_differs",

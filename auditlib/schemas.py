@@ -15,7 +15,7 @@ from auditlib.errors import BadInputError
 __all__ = [
     "ACCOUNTS", "AGED_BALANCE", "ALLOCATIONS", "ANSWERS", "CEDED", "CONTROL_COLUMNS", "CUSTOMERS", "DISPUTES",
     "EXTRACTS", "FINDINGS", "INSOLVENCIES", "INTAKE", "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "PROMISES",
-    "REGISTER", "REJECTED", "SETTLEMENT_KINDS", "Table", "empty", "validate",
+    "REGISTER", "REJECTED", "SETTLEMENT_KINDS", "VAT_COLUMNS", "Table", "empty", "validate",
 ]
 
 KINDS = (
@@ -59,6 +59,8 @@ MOVEMENTS = Table("movements", {
 CONTROL_COLUMNS = {"valid_date": DATE, "is_negative_entry": FLAG}
 """Columns that movements have beside where the files tell: the day an entry was validated (FEC), and whether its debit
 or credit was printed negative."""
+VAT_COLUMNS = {"vat_cents": CENTS, "is_vat_known": FLAG}
+"""Columns that movements may have beside: the VAT in the amount, signed alike, where the entry's own 4457 says it."""
 
 ITEMS = Table("items", {
     **MOVEMENTS.columns, "item_id": WHOLE, "origin_id": WHOLE, "is_age_unknown": FLAG, "is_terms_confirmed": FLAG,
@@ -98,8 +100,10 @@ PROMISES = Table("promises", {
 """Payments a debtor promised; ``movement_id`` is -1 where the promise names no item."""
 CEDED = Table("ceded", {
     "customer_id": TEXT, "document_ref": TEXT, "amount_cents": CENTS, "ceded_on": DATE, "due_date": DATE, "way": CODE,
+    "settled_on": DATE,
 })
-"""Claims sold with recourse: ``way`` is factored or discounted; no longer in the receivable, added back beside it."""
+"""Claims sold with recourse: ``way`` is factored or discounted; no longer in the receivable, added back beside it.
+``settled_on`` is the day the debtor paid the factor, missing until he has."""
 ACCOUNTS = Table("accounts", {"account": TEXT, "customer_id": TEXT, "debit_cents": CENTS, "credit_cents": CENTS})
 """Totals by account (and auxiliary, where the file has one) at the as-of date, of accounts outside the perimeter."""
 AGED_BALANCE = Table("aged_balance", {

@@ -1,6 +1,7 @@
 """Tests of depreciation: old claims beside account 491, and doubtful accounts beside their depreciation."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from auditlib.controls.debtors import of_customers
@@ -16,7 +17,7 @@ NO_DOUBTFUL = N_("Non testé : ni compte 416 ni compte 491 dans les documents.")
 
 
 def provision_shortfall(
-    open_items: pd.DataFrame, *, booked_cents: int | None, days: int, vat_rate: float | None, untaxed: set[str],
+    open_items: pd.DataFrame, *, booked_cents: int | None, days: int, vat_share: npt.NDArray[np.float64],
     matrix_cents: int | None,
 ) -> Found:
     """Set claims overdue for long, and doubtful ones, net of VAT, beside the depreciation booked (valuation).
@@ -28,10 +29,8 @@ def provision_shortfall(
         Balance of account 491, positive; None where no document gives it. [cents]
     days : int
         Overdue by more than so many days.
-    vat_rate : float or None
-        Taken off the claims on France. [share 0–1]
-    untaxed : set of str
-        Customers abroad: their claims bear no French VAT.
+    vat_share : ndarray of float64, shape (n_open_items,)
+        VAT in each amount, NaN where nothing says it. [share 0–1]
     matrix_cents : int or None
         What the provision matrix expects to lose, shown beside. [cents, VAT excluded]
 
@@ -44,22 +43,20 @@ def provision_shortfall(
     ----------
     DOMAIN.md E: > 90 d HT vs 491.
     """
-    parameters = {"days": days, "vat_share": vat_rate}
-    if booked_cents is None or vat_rate is None:
-        return not_tested(NO_ACCOUNTS if booked_cents is None else NO_VAT, **parameters)
-    debit = open_items[(open_items["residual_cents"] > 0).to_numpy()]
-    old = (debit["days_overdue"] > days).to_numpy()
-    kept = (old | debit["is_doubtful"].to_numpy()) & ~debit["is_group"].to_numpy()
-    exposed = debit[kept]
-    taxed = np.where(exposed["customer_id"].isin(untaxed).to_numpy(), 0.0, vat_rate)
-    net = np.rint(exposed["residual_cents"].to_numpy() / (1 + taxed)).astype(np.int64)
+    debit = (open_items["residual_cents"] > 0).to_numpy()
+    old = (open_items["days_overdue"] > days).to_numpy() | open_items["is_doubtful"].to_numpy()
+    kept = debit & old & ~open_items["is_group"].to_numpy()
+    if booked_cents is None or np.isnan(vat_share[kept]).any():
+        return not_tested(NO_ACCOUNTS if booked_cents is None else NO_VAT, days=days)
+    exposed = open_items[kept]
+    net = np.rint(exposed["residual_cents"].to_numpy() * (1 - vat_share[kept])).astype(np.int64)
     short = int(net.sum()) - booked_cents
     detail = np.where(exposed["is_doubtful"].to_numpy(), "doubtful_net_of_vat", "old_net_of_vat")
     claims = pointed(exposed, amount=net, detail=detail, days=exposed["days_overdue"].to_numpy())
     rows = joined((claims, _account("491", -booked_cents, "depreciation_booked")))
     return Found(
-        len(debit), int(debit["residual_cents"].sum()), rows if short > 0 else rows.iloc[:0],
-        parameters, {"needed_cents": int(net.sum()), "booked_cents": booked_cents, "matrix_cents": matrix_cents})
+        int(debit.sum()), int(open_items["residual_cents"][debit].sum()), rows if short > 0 else rows.iloc[:0],
+        {"days": days}, {"needed_cents": int(net.sum()), "booked_cents": booked_cents, "matrix_cents": matrix_cents})
 
 
 def doubtful_coverage(open_items: pd.DataFrame, *, accounts: pd.DataFrame, booked_cents: int | None) -> Found:

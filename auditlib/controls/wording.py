@@ -145,7 +145,7 @@ TESTS: dict[str, Wording] = {
         N_("Litiges probables non signalés : {rows}, pour {amount} (dont signalés par leur libellé : {worded}). Chacun "
            "attend une réponse, pas une relance.")),
     "insolvent_debtors": Wording(
-        N_("Débiteurs défaillants"), "recoverability", "warning", True,
+        N_("Débiteurs défaillants"), "recoverability", "serious", False,
         N_("Clients en procédure collective selon la liste, leur nom ou le compte 416."),
         N_("Créances sur des débiteurs défaillants : {rows}, pour {amount} (clients : {customers}, dont repérés par "
            "leur seul nom : {named}). Relances et intérêts à arrêter, dépréciation à examiner.")),
@@ -163,7 +163,7 @@ TESTS: dict[str, Wording] = {
            "{first_share} ; indice de concentration : {measured}. Leur défaillance pèserait sur la trésorerie.")),
     "provision_shortfall": Wording(
         N_("Insuffisance de dépréciation"), "valuation", "serious", False,
-        N_("Créances douteuses ou échues depuis plus de {days} jours, hors taxe ({vat_share}), comparées au compte "
+        N_("Créances douteuses ou échues depuis plus de {days} jours, hors la TVA de chacune, comparées au compte "
            "491."),
         N_("Créances douteuses ou anciennes : {needed} hors taxe, contre {booked} dépréciés (perte attendue selon la "
            "matrice : {matrix}). Écart à examiner dossier par dossier : {amount}.")),

@@ -32,6 +32,7 @@ DATE_ROLES = (
     "valid_date",
     "promised_on",
     "promise_made_on",
+    "ceded_on",
 )
 AMOUNT_ROLES = (
     "debit_cents",

@@ -63,6 +63,7 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
         "document no", "doc number", "doc no", "doc id", "billing document", "voucher no", "voucher number",
         "voucher", "bill no", "ref no", "num", "belnr", "documentnummer", "invoice reference",
         "external document no", "reference", "ref", "entry", "transaction number", "no", "number", "numero",
+        "n effet", "numero effet", "numero d effet",
     ),
     "document_type": (
         "type piece", "type de piece", "nature piece", "nature de piece", "e naturepiece", "type document",
