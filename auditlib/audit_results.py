@@ -56,6 +56,8 @@ class AuditResults:
         Of the chapter of forecast (`auditlib.forecast_chapter`).
     tests, test_rows : DataFrame
         Audit tests and the rows they point at (`auditlib.control_chapter`).
+    answers : DataFrame
+        `schemas.ANSWERS`: what the client answered to the findings of the draft report.
 
     A chapter's table without columns is one the documents do not allow; its indicator says why.
     """
@@ -91,6 +93,7 @@ class AuditResults:
     back_test: pd.DataFrame = field(default_factory=pd.DataFrame)
     tests: pd.DataFrame = field(default_factory=pd.DataFrame)
     test_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    answers: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def no_cohorts() -> pd.DataFrame:

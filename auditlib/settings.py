@@ -107,3 +107,50 @@ class TestRules(Section):
     """``tests``: thresholds of the audit tests (DOMAIN.md E)."""
 
     __test__ = False
+
+    period_months: int = Field(default=12, ge=1, description="months of postings that the tests of entries look at")
+    unallocated_days: int = Field(default=30, ge=0, description="age from which a loose receipt is reported [days]")
+    credit_note_days: int = Field(default=90, ge=0, description="age from which a loose credit note is reported [days]")
+    duplicate_days: int = Field(default=3, ge=0, description="days between two invoices of one amount, at most")
+    subscription_months: int = Field(
+        default=3, ge=2, description="months in which an amount comes back for a customer: then it is a subscription")
+    rebilling_days: int = Field(
+        default=60, ge=1, description="days from a credit note to the invoice that bills it again, at most")
+    late_posting_days: int = Field(default=60, ge=0, description="delay from document to posting [days]")
+    closing_days: int = Field(default=5, ge=1, description="last days of a fiscal year whose sales are looked at")
+    reversal_days: int = Field(default=30, ge=1, description="days after closing in which a sale may be reversed")
+    large_sale_quantile: float = Field(
+        default=0.90, ge=0, lt=1, description="a sale is large from this quantile of the period's invoices [share 0-1]")
+    validation_days: int = Field(default=60, ge=0, description="delay from posting to validation [days]")
+    batch_lines: int = Field(
+        default=10, ge=2, description="lines of one journal and day from which they are an automatic batch")
+    weekend_habit: float = Field(
+        default=0.10, ge=0, le=1, description="share of a journal posted on days off above which it is a habit")
+    round_amount: int = Field(default=1_000, ge=1, description="multiples of this are round [currency]")
+    round_factor: float = Field(
+        default=3.0, ge=1, description="times the share of round amounts among invoices that raises the test")
+    benford_items: int = Field(default=500, ge=100, description="amounts needed before Benford's law says anything")
+    benford_deviation: float = Field(
+        default=0.015, gt=0, lt=1, description="mean deviation of first digits above which they do not conform")
+    due_at_issue_share: float = Field(
+        default=0.50, ge=0, le=1, description="share of a customer's invoices due on their own date [share 0-1]")
+    silent_days: int = Field(default=60, ge=0, description="days overdue from which a dispute is suspected")
+    dispute_words: tuple[str, ...] = Field(
+        default=("litige", "avoir", "qualité", "contest", "réclam", "retour", "non conforme", "dispute"),
+        description="words of a label that hint at a dispute")
+    declaration_months: int = Field(
+        default=2, ge=1, description="months from publication to declare a claim (4 for a creditor outside France)")
+    top_one_share: float = Field(default=0.15, gt=0, le=1, description="largest balance [share 0-1]")
+    top_five_share: float = Field(default=0.40, gt=0, le=1, description="five largest balances [share 0-1]")
+    herfindahl: float = Field(default=1_000, gt=0, description="concentration index [0-10 000]")
+    old_days: int = Field(default=90, ge=0, description="days overdue from which a claim should be provided for")
+    prescription_days: int = Field(default=180, ge=0, description="days left before prescription [days]")
+    subsequent_days: int = Field(
+        default=60, ge=1, description="days after the as-of date by which a claim due should be settled [days]")
+    reminder_days: int = Field(default=15, ge=0, description="days overdue from which a reminder is expected")
+    residue_cents: int = Field(default=500, ge=0, description="residual under which a lettering was left open [cents]")
+    residue_share: float = Field(
+        default=0.005, ge=0, le=1, description="or under this share of the item's amount [share 0-1]")
+    due_shift_days: int = Field(default=1, ge=1, description="change of a due date between two extracts [days]")
+    serious_share: float = Field(
+        default=0.05, gt=0, le=1, description="share of the gross receivable from which an exception is serious")

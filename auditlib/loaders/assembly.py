@@ -13,6 +13,8 @@ from auditlib.loaders.company_numbers import number_findings
 from auditlib.loaders.currencies import main_currency
 from auditlib.loaders.debtors import align_ids, build_customers, customer_file, spelled_several_ways
 from auditlib.loaders.due_dates import complete_due_dates
+from auditlib.loaders.extracts import other_due_dates, told_columns
+from auditlib.loaders.finding_answers import finding_answers
 from auditlib.loaders.insolvency_lists import registered_insolvencies
 from auditlib.loaders.movements import COPIED_TEXTS
 from auditlib.loaders.printed_totals import broken_totals
@@ -104,6 +106,7 @@ def assemble(
         "promises": promises,
         "accounts": account_totals((*selection.items, *selection.seconds), parameters=parameters,
                                    as_of_date=as_of_date),
+        "answers": finding_answers(sources), "extracts": other_due_dates(second.movements for second in second_stacks),
     }
 
 
@@ -263,4 +266,4 @@ def _disputes_finding(refused: dict[int, list[pd.DataFrame]]) -> list[pd.DataFra
 
 
 def _canonical(movements: pd.DataFrame) -> pd.DataFrame:
-    return validate(movements, MOVEMENTS)[[*MOVEMENTS.columns, *VAT_COLUMNS]]
+    return validate(movements, MOVEMENTS)[[*MOVEMENTS.columns, *VAT_COLUMNS, *told_columns(movements)]]

@@ -71,6 +71,9 @@ def results(*, customers: int = 24, items: int = 240, ties: bool | None = False)
         "findings": _findings(),
         "intake": _intake(items),
         "rejected": _rejected(),
+        "tests": pd.DataFrame(),
+        "test_rows": pd.DataFrame(),
+        "answers": schemas.empty(schemas.ANSWERS),
     }
     chapters = {field.name: pd.DataFrame() for field in dataclasses.fields(AuditResults)
                 if field.default_factory is pd.DataFrame}
