@@ -8,6 +8,7 @@ import pandas as pd
 from auditlib.deliver.labels_segments import dimension_name, segment_name, single, telling
 from auditlib.formats import Formats
 from auditlib.present.markup import Cell, Column, Html, absent, join, table
+from auditlib.present.switch import redrawn
 from auditlib.texts import N_
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ MEASURES = {
 """Unit and title of each figure shown beside the amounts."""
 
 
-def segments(results: "AuditResults", *, dimension: str = "", language: str = "fr") -> Html:
+@redrawn
+def segments(results: "AuditResults", formats: Formats, *, dimension: str = "") -> Html:
     """Return the segments of one dimension, and the whole they add up to.
 
     Parameters
@@ -34,7 +36,6 @@ def segments(results: "AuditResults", *, dimension: str = "", language: str = "f
         Empty: the one that tells most.
     language : {"fr", "en"}
     """
-    formats = _formats(results, language)
     _, divided = formats.gettext, single(results.segments)
     name = dimension or telling(results.segments) or next(iter(divided), "")
     rows = divided.get(name)
@@ -61,12 +62,14 @@ def _available(rows: pd.DataFrame, formats: Formats) -> tuple[list[str], str]:
     return [name for name in MEASURES if name not in common], " ".join(notes)
 
 
-def every_segment(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def every_segment(results: "AuditResults", formats: Formats) -> Html:
     """Return the table of each dimension, one under the other."""
-    return join(segments(results, dimension=name, language=language) for name in single(results.segments))
+    return join(segments(results, formats, dimension=name) for name in single(results.segments))
 
 
-def crossed(results: "AuditResults", first: str, second: str, *, language: str = "fr") -> Html:
+@redrawn
+def crossed(results: "AuditResults", formats: Formats, first: str, second: str) -> Html:
     """Return the receivable and overdue rate by two dimensions: a row a segment of the first, a column of the second.
 
     Parameters
@@ -76,7 +79,6 @@ def crossed(results: "AuditResults", first: str, second: str, *, language: str =
         Dimensions, in either order.
     language : {"fr", "en"}
     """
-    formats = _formats(results, language)
     _, rows = formats.gettext, results.segments
     if not rows.empty:
         rows = rows.astype(dict.fromkeys(("dimension", "segment", "dimension_2", "segment_2"), "str"))
@@ -137,6 +139,3 @@ def _whole(results: "AuditResults", rows: pd.DataFrame, kept: list[str], formats
         formats.cents(int(rows["net_overdue_cents"].sum())),
         *("–" if value is None else formats.measure(value, MEASURES[name][0]) for name, value in given.items()))
 
-
-def _formats(results: "AuditResults", language: str) -> Formats:
-    return Formats(language=language, currency=str(results.summary.get("currency") or ""))

@@ -7,6 +7,7 @@ from auditlib.controls.wording import DETAILS, OBJECTIVES
 from auditlib.deliver.labels import label
 from auditlib.formats import Formats
 from auditlib.present.markup import Cell, Column, Html, table
+from auditlib.present.switch import redrawn
 from auditlib.present.tables import SEVERITY_TONES
 from auditlib.working_papers import STATUSES, working_papers
 
@@ -18,9 +19,9 @@ __all__ = ["papers", "programme", "rows"]
 ROWS_SHOWN = 50
 
 
-def programme(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def programme(results: "AuditResults", formats: Formats) -> Html:
     """Return every audit test: exceptions first by gravity, then those without, then those not made and why."""
-    formats = _formats(results, language)
     _ = formats.gettext
     columns = (Column(_("Test")), Column(_("Résultat")), Column(_("Lignes"), "number"),
                Column(_("Montant"), "number"), Column(_("Conclusion"), "wide"))
@@ -36,7 +37,7 @@ def programme(results: "AuditResults", *, language: str = "fr") -> Html:
     printed = [
         (
             Cell(title(row, formats), detail=_(OBJECTIVES[str(row["objective"])])),
-            Cell(names.get(str(row["status"])) or label(row["severity"], language=language),
+            Cell(names.get(str(row["status"])) or label(row["severity"], language=formats.language),
                  tone="good" if row["status"] == "clean" else SEVERITY_TONES.get(str(row["severity"]), "")),
             formats.count(row["rows"]) if row["rows"] else "–",
             formats.cents(row["amount_cents"]) if row["rows"] else "–",
@@ -47,7 +48,8 @@ def programme(results: "AuditResults", *, language: str = "fr") -> Html:
     return table(columns, printed)
 
 
-def rows(results: "AuditResults", *, test: str, count: int = ROWS_SHOWN, language: str = "fr") -> Html:
+@redrawn
+def rows(results: "AuditResults", formats: Formats, *, test: str, count: int = ROWS_SHOWN) -> Html:
     """Return the largest exceptions of one test, each back to its source row.
 
     Parameters
@@ -59,7 +61,6 @@ def rows(results: "AuditResults", *, test: str, count: int = ROWS_SHOWN, languag
         Rows shown.
     language : {"fr", "en"}
     """
-    formats = _formats(results, language)
     _ = formats.gettext
     every = results.test_rows
     own = every[every["test"] == test] if len(every) else every
@@ -84,22 +85,22 @@ def rows(results: "AuditResults", *, test: str, count: int = ROWS_SHOWN, languag
     return table(columns, printed, empty=_("Aucune exception."), note=note)
 
 
-def papers(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def papers(results: "AuditResults", formats: Formats) -> Html:
     """Return the working papers: each finding with risk, cause, action, owner, date, and the client's answer."""
-    formats = _formats(results, language)
     _ = formats.gettext
     columns = (Column(_("Constat"), "wide"), Column(_("Risque et causes")), Column(_("Action")),
                Column(_("Responsable")), Column(_("Réponse du client")))
     printed = [
         (
-            Cell(row["sentence"], detail=label(row["severity"], language=language),
+            Cell(row["sentence"], detail=label(row["severity"], language=formats.language),
                  tone=SEVERITY_TONES.get(str(row["severity"]), "")),
             Cell(row["risk"], detail=row["cause"]), row["action"],
             Cell(row["owner"], detail="" if formats.short_date(row["due_date"]) == "–" else formats.short_date(
                 row["due_date"])),
             Cell(row["answer"] or _(STATUSES[row["status"]]), detail=row["decision"]),
         )
-        for row in working_papers(results, language=language).to_dict("records")
+        for row in working_papers(results, language=formats.language).to_dict("records")
     ]
     return table(columns, printed, empty=_("Aucun constat."))
 
@@ -108,6 +109,3 @@ def _source(sheet: str, row: int, formats: Formats) -> str:
     place = formats.gettext("ligne {row}").format(row=row) if row else ""
     return " · ".join(filter(None, (str(sheet), place)))
 
-
-def _formats(results: "AuditResults", language: str) -> Formats:
-    return Formats(language=language, currency=str(results.summary.get("currency") or ""))

@@ -73,7 +73,7 @@ def test_nothing_divided_gives_no_chart_and_no_section(results: AuditResults) ->
     assert figures_segments.segment_trend(bare, FRENCH) is None
     assert sections_segments.segments(bare, FRENCH) is None
     assert [build(bare, FRENCH) for build in workbook_segments.SHEETS] == [None, None]
-    assert "ne permettent pas" in tables_segments.segments(bare)
+    assert "ne permettent pas" in tables_segments.segments(bare, Formats())
 
 
 def test_the_section_prints_every_dimension_and_its_total(results: AuditResults) -> None:
@@ -86,12 +86,12 @@ def test_the_section_prints_every_dimension_and_its_total(results: AuditResults)
 
 
 def test_a_cell_that_is_not_available_says_why(results: AuditResults) -> None:
-    markup = tables_segments.segments(results, dimension="customer_type")
+    markup = tables_segments.segments(results, Formats(), dimension="customer_type")
     assert "n. d." in markup
     assert "historique ne remonte pas assez loin" in markup
-    crossed = tables_segments.crossed(results, "customer_type", "age")
+    crossed = tables_segments.crossed(results, Formats(), "customer_type", "age")
     assert crossed.count("<tr>") == 4  # heading, two types, the whole
-    assert tables_segments.crossed(results, "age", "customer_type").count("<tr>") == 5  # three buckets
+    assert tables_segments.crossed(results, Formats(), "age", "customer_type").count("<tr>") == 5  # three buckets
     assert "Secteur public" in crossed
     assert "1 500,00" in crossed.replace("\u202f", " ")
 
