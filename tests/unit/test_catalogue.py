@@ -25,8 +25,8 @@ PLACEHOLDER = re.compile(r"\{[^}]*\}")
 MARKING = {"_", "N_", "gettext", "say", "_say"}
 ALIKE = {
     "%", "Action", "Code", "Concentration", "Conclusion", "DSO", "Date", "Dimension", "Document", "FEC", "France",
-    "Minutes", "Questions", "Segment", "Segments", "Source", "Test", "Total", "Type", "Zone", "coefficient", "exceptions",
-    "information", "page", "probable", "total",
+    "Minutes", "Questions", "Segment", "Segments", "Source", "Test", "Total", "Type", "Zone", "coefficient",
+    "exceptions", "information", "page", "probable", "total",
 }  # fmt: skip
 """Written the same in both languages."""
 STAGES = {"chapters", "indicators", "matching", "replay", "report"}
