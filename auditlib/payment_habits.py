@@ -1,6 +1,7 @@
 """How late each customer pays on average, and his pace: the band that average falls in."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -59,5 +60,5 @@ def pace_names(limits: Sequence[int]) -> list[str]:
     >>> pace_names((0, 15))
     ['<=0', '1-15', '>15', 'new']
     """
-    between = [f"{low + 1}-{high}" for low, high in zip(limits, limits[1:], strict=False)]
+    between = [f"{low + 1}-{high}" for low, high in pairwise(limits)]
     return [f"<={limits[0]}", *between, f">{limits[-1]}", UNKNOWN_PACE]

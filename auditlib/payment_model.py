@@ -177,7 +177,8 @@ def claims_to_come(known: Known, model: PaymentModel, *, rules: ForecastRules) -
     curve = np.where(dated, model.curve_of_customer[customer], len(model.curves.survival) - 1)
     owed = owed.assign(
         age=np.where(clocked, age, 0), curve=np.where(clocked, curve, NO_CURVE),
-        naive_days=np.where(dated, model.delay_of_customer[customer], model.days_to_pay), delay=0, promised_in=0, rate=1.0)
+        delay=0, promised_in=0, rate=1.0,
+        naive_days=np.where(dated, model.delay_of_customer[customer], model.days_to_pay))
     named = {name: code for code, name in enumerate(PARTS)}
     state = np.where(dated, np.where(owed["age"] > 0, named["overdue"], named["not_due"]), named["undated"])
     doubtful = owed["is_doubtful"].to_numpy()
@@ -205,7 +206,8 @@ def _net(known: Known) -> pd.DataFrame:
     due = np.where(unknown, NO_DAY, day_numbers(items["due_date"]))
     document = day_numbers(items["document_date"]) if known.has_document_dates else np.full(len(items), NO_DAY)
     owed = pd.DataFrame({
-        "root": known.root_of_item, "posted": day_numbers(items["posting_date"]).astype(np.int64), "claim": known.claim_of_item, "customer": customer, "due": due, "document": document, "residual": residual,
+        "root": known.root_of_item, "claim": known.claim_of_item, "customer": customer, "residual": residual,
+        "posted": day_numbers(items["posting_date"]).astype(np.int64), "due": due, "document": document,
         "is_age_unknown": unknown, "is_doubtful": items["is_doubtful"], "disputed": items["disputed_cents"],
         "is_apart": items["is_retention"] | items["is_group"]})[residual > 0]
     owed = owed.sort_values(["customer", "is_apart", "due"], kind="stable")

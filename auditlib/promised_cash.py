@@ -78,10 +78,10 @@ def promised_parts(claims: pd.DataFrame, *, promises: pd.DataFrame, as_of_date: 
     to_come = promises.assign(days=days)[days > 0]
     named = to_come["claim"] >= 0
     left, found = claims["cents"].to_numpy().copy(), []
-    for by, part in (("claim", to_come[named]), ("customer", to_come[~named])):
+    for by, chosen in (("claim", named), ("customer", ~named)):
         rows = np.argsort(claims[by].to_numpy(), kind="stable")
         rows = rows[left[rows] > 0]
-        part = part.sort_values([by, "days"], kind="stable")
+        part = to_come[chosen].sort_values([by, "days"], kind="stable")
         laid = lay_end_to_end(
             rows, claims[by].to_numpy()[rows], left[rows],
             np.arange(len(part)), part[by].to_numpy(), part["amount_cents"].to_numpy())

@@ -38,7 +38,7 @@ class ForecastRules(Section):
     minimum_at_risk: int = Field(default=10, ge=1, description="invoices left below which a curve says no more")
     dispute_days: int | None = Field(
         default=None, ge=0, description="days a dispute lasts, where fewer than five closed ones say it")
-    doubtful_rate: float = Field(default=0.0, ge=0, le=1, description="share of what doubtful customers are expected to pay")
+    doubtful_rate: float = Field(default=0.0, ge=0, le=1, description="share doubtful customers are expected to pay")
 
 
 class TestRules(Section):
