@@ -70,7 +70,7 @@ def forecast_chapter(evidence: Evidence, *, history: History, customers: pd.Data
         return _nothing(reasons.OPEN_ITEMS_ONLY)
     rules = evidence.parameters.forecast
     known = known_then(evidence, evidence.as_of_date)
-    model = fit(known, rules=rules)
+    model = fit(known, rules=rules, grace_days=evidence.parameters.payers.promise_grace_days)
     tables = {"curves": _curves(known, model, evidence, customers)} if model.settled else {}
     if _is_short(evidence, evidence.as_of_date, model):
         return replace(_nothing(SHORT), tables=tables)
@@ -120,7 +120,7 @@ def _back_test(evidence: Evidence) -> pd.DataFrame | str:
     """Return the table of the back-test, or why there is none."""
     if _started_late(evidence, add_months(evidence.as_of_date, -BACK_MONTHS)):
         return SHORT_THEN
-    found = past_forecast(evidence, rules=evidence.parameters.forecast)
+    found = past_forecast(evidence)
     if found is None:
         return NOTHING_THEN
     table, model = found

@@ -14,7 +14,6 @@ from auditlib.forecast import PARTS, expected_cents
 from auditlib.known_then import Known, known_then
 from auditlib.payment_model import PaymentModel, claims_to_come, fit
 from auditlib.schemas import SETTLEMENT_KINDS
-from auditlib.settings import ForecastRules
 
 __all__ = ["BACK_MONTHS", "WEEKS", "past_forecast", "period_days", "spread_over"]
 
@@ -40,7 +39,7 @@ def spread_over(claims: pd.DataFrame, model: PaymentModel, *, days: list[pd.Time
     return expected_cents(claims, curves=model.curves, bounds=bounds_of(days))
 
 
-def past_forecast(evidence: Evidence, *, rules: ForecastRules) -> tuple[pd.DataFrame, PaymentModel] | None:
+def past_forecast(evidence: Evidence) -> tuple[pd.DataFrame, PaymentModel] | None:
     """Make the forecast of three months ago from what was posted by then, and set it against what came.
 
     What came: settlements posted since then on the claims open then, retentions and group apart, as they stand at the
@@ -54,8 +53,8 @@ def past_forecast(evidence: Evidence, *, rules: ForecastRules) -> tuple[pd.DataF
         where nothing was to come.
     """
     day = add_months(evidence.as_of_date, -BACK_MONTHS)
-    known = known_then(evidence, day)
-    model = fit(known, rules=rules)
+    known, rules = known_then(evidence, day), evidence.parameters.forecast
+    model = fit(known, rules=rules, grace_days=evidence.parameters.payers.promise_grace_days)
     claims = claims_to_come(known, model, rules=rules)
     if not len(claims):
         return None

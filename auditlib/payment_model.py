@@ -13,6 +13,7 @@ from auditlib.known_then import Known
 from auditlib.payment_habits import average_delays, paces
 from auditlib.payment_timing import closings
 from auditlib.promised_cash import kept_share, promised_parts
+from auditlib.promises import promise_outcomes
 from auditlib.settings import ForecastRules
 from auditlib.survival import Curves, product_limit
 
@@ -101,8 +102,16 @@ def _sound_outcomes(known: Known, *, months: int) -> pd.DataFrame:
     return _timed(found.assign(end=np.minimum(end, until), is_settled=found["is_settled"] & (end <= until)))
 
 
-def fit(known: Known, *, rules: ForecastRules) -> PaymentModel:
-    """Read how customers pay from what is known on a day."""
+def fit(known: Known, *, rules: ForecastRules, grace_days: int) -> PaymentModel:
+    """Read how customers pay from what is known on a day.
+
+    Parameters
+    ----------
+    known : Known
+    rules : ForecastRules
+    grace_days : int
+        Days after the promised one on which a payment still keeps a promise. [days]
+    """
     invoices = _sound_outcomes(known, months=rules.history_months)
     dated = invoices[invoices["days_beyond_terms"] != NO_DAY]
     customers = len(known.invoices["customer_id"].cat.categories)
@@ -114,13 +123,12 @@ def fit(known: Known, *, rules: ForecastRules) -> PaymentModel:
     curves = _curves(dated, invoices[invoices["days_to_pay"] != NO_DAY], pace=pace, whole=whole, rules=rules)
     enough = curves.events.sum(axis=1)[:whole] >= rules.minimum_events
     paid = invoices[invoices["is_settled"] & (invoices["days_to_pay"] != NO_DAY)]
-    promises = _coded(known)
     return PaymentModel(
         curves=curves, curve_of_customer=np.where(np.append(enough, False)[pace], pace, whole), pace_of_customer=pace,
         delay_of_customer=np.where(np.isnan(averages), _mean(late[settled]), averages),
         days_to_pay=_mean(paid["days_to_pay"].to_numpy()), settled=int(settled.sum()),
         dispute_days=_dispute_days(known, rules),
-        kept_share=kept_share(promises, paid=known.claims[known.claims["kind"] == "settlement"], as_of_date=known.day))
+        kept_share=_kept_share(known, grace_days=grace_days))
 
 
 def _mean(days: Ints) -> float:
@@ -148,6 +156,17 @@ def _dispute_days(known: Known, rules: ForecastRules) -> float | None:
     if len(closed) < FEWEST_DISPUTES:
         return None if rules.dispute_days is None else float(rules.dispute_days)
     return float((day_numbers(closed["closed_on"]).astype(np.int64) - day_numbers(closed["opened_on"])).mean())
+
+
+def _kept_share(known: Known, *, grace_days: int) -> float | None:
+    """Return how often promises were kept, as payer profiles judge them, over settlements allocated by then."""
+    paid = known.claims[(known.claims["kind"] == "settlement") & (known.claims["amount_cents"] > 0)]
+    names = known.invoices["customer_id"].cat.categories.astype("str")
+    payments = pd.DataFrame({
+        "customer_id": names.take(paid["customer"].to_numpy()), "root_id": paid["claim"].to_numpy(),
+        "event_date": paid["event_date"].to_numpy(), "amount_cents": paid["amount_cents"].to_numpy()})
+    promises = known.promises.assign(root_id=known.promises["movement_id"])
+    return kept_share(promise_outcomes(promises, payments=payments, as_of_date=known.day, grace_days=grace_days))
 
 
 def _coded(known: Known) -> pd.DataFrame:
