@@ -8,16 +8,16 @@ FORECAST_TEXTS: dict[str, tuple[str, str, str, str]] = {
     "forecast_13_weeks": (
         N_("Règlements attendus à 13 semaines"),
         "amount",
-        N_("Ce que l’encours existant devrait faire rentrer en 13 semaines ; les ventes à venir ne sont pas comptées."),
+        N_("Ce que l’encours existant doit faire rentrer en 13 semaines ; les ventes à venir ne sont pas comptées."),
         N_(
-            "Σ créance nette de crédits × probabilité de règlement d’après la courbe de paiement de son rythme, sachant "
-            "son âge ; promesses à leur date, litiges après leur durée moyenne, douteux exclus, retenues et groupe à part"
+            "Σ créance nette de crédits × probabilité de règlement d’après la courbe de paiement de son rythme, à son "
+            "âge ; promesses à leur date, litiges après leur durée moyenne, douteux exclus, retenues et groupe à part"
         ),
     ),
     "forecast_6_months": (
         N_("Règlements attendus à 6 mois"),
         "amount",
-        N_("Ce que l’encours existant devrait faire rentrer en 6 mois ; les ventes à venir ne sont pas comptées."),
+        N_("Ce que l’encours existant doit faire rentrer en 6 mois ; les ventes à venir ne sont pas comptées."),
         N_("Comme à 13 semaines, sur les 6 mois qui suivent la date d’arrêté"),
     ),
     "forecast_error": (

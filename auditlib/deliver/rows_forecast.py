@@ -4,16 +4,18 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from auditlib.forecast import PARTS
 from auditlib.formats import Formats
 from auditlib.present.figures_forecast import curve_at, group_label, shown_dimension
 
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
 
-__all__ = ["back_test_rows", "back_test_titles", "cash_rows", "cash_titles", "curve_rows", "curve_titles", "period_label"]
+__all__ = [
+    "back_test_rows", "back_test_titles", "cash_rows", "cash_titles", "curve_rows", "curve_titles", "period_label",
+]
 
 CURVE_DAYS = (0, 15, 30, 60, 90)
-PARTS = ("promised", "disputed", "overdue", "not_due", "undated")
 
 
 def period_label(row: Any, formats: Formats) -> str:
@@ -26,17 +28,23 @@ def period_label(row: Any, formats: Formats) -> str:
     return _("du {start} au {end}").format(start=formats.short_date(row["start"]), end=formats.short_date(row["end"]))
 
 
-def cash_titles(formats: Formats) -> list[str]:
+def cash_titles(results: "AuditResults", formats: Formats) -> list[str]:
     """Return the headings of `cash_rows`."""
     _ = formats.gettext
-    return [_("Période"), _("Attendu"), _("Bas"), _("Haut"), _("Promis"), _("En litige"), _("Échu"), _("Non échu"),
-            _("Sans échéance")]
+    names = {"promised": _("Promis"), "disputed": _("En litige"), "overdue": _("Échu"), "not_due": _("Non échu"),
+             "undated": _("Sans échéance"), "doubtful": _("Douteux")}
+    return [_("Période"), _("Attendu"), _("Bas"), _("Haut"), *(names[part] for part in _parts(results))]
+
+
+def _parts(results: "AuditResults") -> list[str]:
+    """Return the parts of the base that hold something."""
+    return [part for part in PARTS if results.cash_forecast[f"{part}_cents"].any()]
 
 
 def cash_rows(results: "AuditResults", formats: Formats, *, kind: str) -> list[tuple[str, ...]]:
     """Return the periods of a forecast, later, not expected, and the base they add up to."""
     cash = results.cash_forecast[results.cash_forecast["kind"] == kind]
-    names = ["expected_cents", "low_cents", "high_cents", *(f"{part}_cents" for part in PARTS)]
+    names = ["expected_cents", "low_cents", "high_cents", *(f"{part}_cents" for part in _parts(results))]
     rows = [(period_label(row, formats), *(_cents(row[name], formats) for name in names))
             for row in cash.to_dict("records")]
     sums = [formats.cents(int(cash[name].sum())) if name not in ("low_cents", "high_cents") else "" for name in names]
@@ -61,7 +69,8 @@ def back_test_rows(results: "AuditResults", formats: Formats, *, kind: str) -> l
             for row in tested[tested["kind"] == kind].to_dict("records")]
     summed = tested[tested["kind"] == f"{kind}_error"].iloc[0]
     biases, wapes = (_pair(summed, name, formats) for name in ("bias", "wape"))
-    return [*rows, (_("Total"), *(formats.cents(summed[name]) for name in names)), (_("Écart sur le total"), *biases, ""),
+    total = (_("Total"), *(formats.cents(summed[name]) for name in names))
+    return [*rows, total, (_("Écart sur le total"), *biases, ""),
             (_("Écart par période, en moyenne"), *wapes, "")]
 
 
@@ -85,6 +94,7 @@ def curve_rows(results: "AuditResults", formats: Formats) -> list[tuple[str, ...
         for group, curve in curves[curves["dimension"] == name].groupby("group", observed=True):
             own = curve["basis"].iloc[0] == "own"
             shares = [formats.share(curve_at(curve, day)) for day in CURVE_DAYS]
-            rows.append((group_label(str(group), formats), formats.count(curve["events"].sum()) if own else "–", *shares,
-                         _("la sienne") if own else _("celle de l’ensemble : trop peu de factures réglées")))
+            basis = _("la sienne") if own else _("celle de l’ensemble : trop peu de factures réglées")
+            settled = formats.count(curve["events"].sum()) if own else "–"
+            rows.append((group_label(str(group), formats), settled, *shares, basis))
     return rows

@@ -31,10 +31,11 @@ def payment_curves(results: "AuditResults", formats: Formats) -> Section | None:
     return Section(
         "payment_curves", _("Les courbes de paiement"), _("À quelle vitesse les factures sont-elles réglées ?"),
         figure.sentence, charts=(chart(svg.lines, figure, formats),),
-        tables=(table(curve_titles(formats), "lr" + "r" * (len(rows[0]) - 3) + "l", rows, widths=(2, 0, 0, 0, 0, 0, 0, 1)),),
+        tables=(table(curve_titles(formats), "lrrrrrrl", rows, widths=(2, *(0,) * 6, 1)),),
         meaning=_(
-            "Estimation de Kaplan-Meier : une facture ouverte compte comme impayée jusqu’à la date d’arrêté, une facture "
-            "soldée par avoir jusqu’à son avoir. Une moyenne sur les seules factures payées oublierait les plus lentes."),
+            "Estimation de Kaplan-Meier : une facture ouverte compte comme impayée jusqu’à la date d’arrêté, une "
+            "facture soldée par avoir jusqu’à son avoir. Une moyenne sur les seules factures payées oublierait les "
+            "plus lentes."),
         action=_("Relancer avant le jour où la courbe s’aplatit : ce qui reste alors ne rentre presque plus seul."))
 
 
@@ -43,8 +44,9 @@ def forecast(results: "AuditResults", formats: Formats) -> Section | None:
     _, figure = formats.gettext, figures_forecast.cash_forecast(results, formats)
     if figure is None:
         return None
-    tables = [table(cash_titles(formats), "l" + "r" * 8, cash_rows(results, formats, kind=kind), title=title,
-                    widths=(1, *(0,) * 8), has_total=True)
+    titles = cash_titles(results, formats)
+    tables = [table(titles, "l" + "r" * (len(titles) - 1), cash_rows(results, formats, kind=kind), title=title,
+                    has_total=True)
               for kind, title in (("week", _("Par semaine")), ("month", _("Par mois")))]
     if len(results.back_test):
         tables.append(table(back_test_titles(formats), "lrrr", back_test_rows(results, formats, kind="month"),

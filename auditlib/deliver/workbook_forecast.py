@@ -22,8 +22,9 @@ def _forecast(results: "AuditResults", formats: Formats) -> Sheet | None:
     if rows.empty:
         return None
     titles = {
-        "expected_cents": _("Attendu"), "low_cents": _("Bas"), "high_cents": _("Haut"), "promised_cents": _("Dont promis"),
-        "disputed_cents": _("Dont en litige"), "overdue_cents": _("Dont échu"), "not_due_cents": _("Dont non échu"),
+        "expected_cents": _("Attendu"), "low_cents": _("Bas"), "high_cents": _("Haut"),
+        "promised_cents": _("Dont promis"), "disputed_cents": _("Dont en litige"),
+        "overdue_cents": _("Dont échu"), "not_due_cents": _("Dont non échu"),
         "undated_cents": _("Dont sans échéance"), "doubtful_cents": _("Dont douteux")}
     kinds = {"week": _("semaine"), "month": _("mois")}
     note = formats.stored(results.summary["indicators"]["forecast_13_weeks"]["note"])

@@ -44,7 +44,7 @@ def cash_forecast(figure: Figure, formats: Formats) -> go.Figure:
         customdata=[_said(*row, formats) for row in zip(expected, low, high, strict=True)],
         hovertemplate="%{x}<br>%{customdata}<extra></extra>")
     chart = look.chart(figure, [bars], formats)
-    look.amount_axis(chart, [value for value in (high if known else expected)], formats)
+    look.amount_axis(chart, list(high if known else expected), formats)
     chart.update_xaxes(type="category")
     return chart
 

@@ -31,9 +31,10 @@ def curves(results: "AuditResults", *, language: str = "fr") -> Html:
 def forecast(results: "AuditResults", *, kind: str = "week", language: str = "fr") -> Html:
     """Return the forecast by week or by month, what it adds up to, and how the same forecast went before."""
     formats = _formats(results, language)
-    rows = cash_rows(results, formats, kind=kind) if len(results.cash_forecast) else [()]
-    return table(_columns(cash_titles(formats)), rows[:-1], total=rows[-1], empty=_reason(results, formats),
-                 note=error_sentence(results, formats) if rows[:-1] else "")
+    if not len(results.cash_forecast):
+        return table((), (), empty=_reason(results, formats))
+    *rows, total = cash_rows(results, formats, kind=kind)
+    return table(_columns(cash_titles(results, formats)), rows, total=total, note=error_sentence(results, formats))
 
 
 def back_test(results: "AuditResults", *, kind: str = "week", language: str = "fr") -> Html:
