@@ -1,5 +1,6 @@
 """Texts of the definitions (INDICATORS.md 3 and 4, which are normative)."""
 
+from auditlib.deliver.definition_texts_forecast import FORECAST_TEXTS
 from auditlib.deliver.definition_texts_payers import PAYER_TEXTS
 from auditlib.deliver.definition_texts_risk import RISK_TEXTS
 from auditlib.texts import N_
@@ -202,6 +203,7 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
     ),
     **RISK_TEXTS,
     **PAYER_TEXTS,
+    **FORECAST_TEXTS,
     "subsequent_receipts": (
         N_("Apurement postérieur"),
         "share",
