@@ -12,8 +12,8 @@ from auditlib.audit_results import AuditResults
 from auditlib.deliver.sections_forecast import SECTIONS
 from auditlib.deliver.workbook_forecast import SHEETS
 from auditlib.evidence import Evidence
-from auditlib.formats import Formats
 from auditlib.forecast_chapter import UNITS
+from auditlib.formats import Formats
 from auditlib.known_then import known_then
 from auditlib.ledger import build_ledger
 from auditlib.loaders.intake import Intake
