@@ -17,7 +17,7 @@ from auditlib.open_items import account_starts
 from auditlib.prescription import Periods, lapsed_before
 from auditlib.settings import LegalChoices
 
-__all__ = ["PRACTICE_FILE", "LegalBasis", "debtor_of", "practice_file"]
+__all__ = ["PRACTICE_FILE", "RETENTION", "LegalBasis", "debtor_of", "practice_file"]
 
 PRACTICE_FILE = "legal_rates.csv"
 """The practice's own rows, beside the parameters files."""

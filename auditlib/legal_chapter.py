@@ -9,10 +9,11 @@ from auditlib.evidence import Evidence
 from auditlib.history import History
 from auditlib.late_interest import indemnities, late_interest, rates_of
 from auditlib.late_portions import open_portions, settled_portions, stopped
-from auditlib.legal_basis import LegalBasis
+from auditlib.legal_basis import RETENTION, LegalBasis
 from auditlib.legal_figures import INTEREST_UNITS, interest_indicators, prescription_indicators, terms_indicators
 from auditlib.legal_tables import half_years
 from auditlib.legal_terms import PUBLIC_CAPS, over_cap
+from auditlib.open_items import account_starts
 from auditlib.prescription import acknowledgements, prescription
 from auditlib.results import Window
 
@@ -142,7 +143,8 @@ def _judged_invoices(law: LegalBasis) -> pd.DataFrame | None:
     origin = sold["due_date_origin"]
     agreed = origin.isin(GIVEN) | (origin.isin(["terms"]) & sold["is_terms_confirmed"])
     dated = sold["due_date"].notna() & sold["document_date"].notna()
-    judged = sold[_within(sold["posting_date"], window) & agreed & dated]
+    retained = account_starts(sold["account"], RETENTION)  # due at release: no payment term
+    judged = sold[_within(sold["posting_date"], window) & agreed & dated & ~retained]
     judged = judged.assign(debtor=law.debtors(judged["customer_id"]))
     return judged[judged["debtor"].isin(["business", "public"])]
 

@@ -118,7 +118,17 @@ class SegmentChoices(Section):
 
 
 class ForecastRules(Section):
-    """``forecast``: horizons and delays of the cash forecast."""
+    """``forecast``: payment curves and cash forecast."""
+
+    history_months: int = Field(default=24, ge=6, description="invoices that the curves rest on, back from the day")
+    pace_limits: tuple[int, ...] = Field(
+        default=(0, 15, 30, 60), min_length=1, description="upper limits of the paces: average days beyond terms")
+    minimum_invoices: int = Field(default=3, ge=1, description="settled invoices from which a customer has a pace")
+    minimum_events: int = Field(default=30, ge=5, description="settled invoices from which a group has its own curve")
+    minimum_at_risk: int = Field(default=10, ge=1, description="invoices left below which a curve says no more")
+    dispute_days: int | None = Field(
+        default=None, ge=0, description="days a dispute lasts, where fewer than five closed ones say it")
+    doubtful_rate: float = Field(default=0.0, ge=0, le=1, description="share doubtful customers are expected to pay")
 
 
 class TestRules(Section):
