@@ -12,8 +12,8 @@ from auditlib.audit_results import AuditResults
 from auditlib.deliver.sections_forecast import SECTIONS
 from auditlib.deliver.workbook_forecast import SHEETS
 from auditlib.evidence import Evidence
-from auditlib.formats import Formats
 from auditlib.forecast_chapter import UNITS
+from auditlib.formats import Formats
 from auditlib.known_then import known_then
 from auditlib.ledger import build_ledger
 from auditlib.loaders.intake import Intake
@@ -89,7 +89,7 @@ def test_the_whole_chapter() -> None:
 
 
 def two_payers(*, late: int, on_time: int) -> list[dict[str, Any]]:
-    """Two customers, one invoice a week each for a year: one pays `late`, the other `on_time`, days after the due date."""
+    """Two customers with one invoice a week each: A pays `late` days after the due date, B `on_time` days."""
     rows = []
     for customer, delay in (("A", late), ("B", on_time)):
         for week in range(70):
