@@ -97,8 +97,8 @@ def test_tables_of_the_notebook(results: AuditResults, lacking: AuditResults) ->
         show = getattr(tables_law, name)
         assert "<table" in show(results), name
         assert "audit" in show(lacking), name
-    assert "497,19" in tables_law.half_years(results)
-    listed = tables_law.check_list(check_list(legal_table(), day=dt.date(2026, 12, 1)))
+    assert "497,19" in tables_law.half_years(results, Formats())
+    listed = tables_law.check_list(check_list(legal_table(), day=dt.date(2026, 12, 1)), Formats())
     assert "manquant" in listed and "01/07/2026" in listed
 
 
