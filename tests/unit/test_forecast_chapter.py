@@ -89,7 +89,7 @@ def test_the_whole_chapter() -> None:
 
 
 def two_payers(*, late: int, on_time: int) -> list[dict[str, Any]]:
-    """Two customers, one invoice a week each for a year: one pays `late`, the other `on_time`, days after the due date."""
+    """Two customers with one invoice a week each: A pays `late` days after the due date, B `on_time` days."""
     rows = []
     for customer, delay in (("A", late), ("B", on_time)):
         for week in range(70):
