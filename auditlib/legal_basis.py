@@ -84,12 +84,16 @@ class LegalBasis:
         return _of_categories(customer, known, "unknown").astype(str)
 
     def regimes(self, customer: pd.Series) -> pd.Categorical:
-        """Return the regime of late interest of each row's customer; missing for a consumer, who owes none."""
+        """Return the regime of late interest of each row's customer; missing for a consumer, who owes none.
+
+        A debtor of no known country is taken to be in France where the accounts are in euros, and nowhere else.
+        """
         customers, debtor = self.evidence.intake.customers, self._debtors(customer)
         zones = pd.Series(customers["zone"].astype("str").to_numpy(dtype=object),
                           index=customers["customer_id"].astype("str"))
         zone = _of_categories(customer, zones, "").astype(str)
-        regime = np.select([debtor == "consumer", np.isin(zone, ABROAD), debtor == "unknown"],
+        nowhere = (zone == "") & (self.evidence.intake.currency not in ("", "EUR"))
+        regime = np.select([debtor == "consumer", np.isin(zone, ABROAD), (debtor == "unknown") | nowhere],
                            ["", "abroad", "unconfirmed"], debtor)
         names = pd.Index(REGIMES, dtype="str")
         return pd.Categorical.from_codes(names.get_indexer(regime)[customer.cat.codes.to_numpy()], categories=names)

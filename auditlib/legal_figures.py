@@ -4,6 +4,7 @@ import pandas as pd
 
 from auditlib import reasons
 from auditlib.amounts import format_amount
+from auditlib.evidence import is_due_date_estimated
 from auditlib.late_interest import REGIMES, missing_half_years
 from auditlib.legal_basis import LegalBasis
 from auditlib.results import Indicator, Window
@@ -22,6 +23,8 @@ MISSING_RATE = N_("Taux légal manquant : {half_years}. À relever à la source,
                   "cabinet (legal_rates.csv).")
 HALF_YEAR = (N_("1er semestre {year}"), N_("2e semestre {year}"))
 TYPES_UNKNOWN = N_("Aucun débiteur en retard n’est identifié comme professionnel ou public : type à confirmer.")
+DATES_ASSUMED = N_("Aucune échéance convenue : les retards connus reposent sur des échéances supposées ({amount}).")
+ASSUMED_APART = N_("Non compris : {amount} d’échu net dont l’échéance est supposée.")
 NOT_EUROS = N_("L’indemnité est due en euros ; les comptes sont en {currency}.")
 NO_PERIODS = N_("Une durée de prescription manque aux paramètres légaux.")
 NO_JUDGED = N_("Aucune facture de la période, à un débiteur de cette nature, ne porte d’échéance convenue.")
@@ -72,6 +75,10 @@ def interest_indicators(law: LegalBasis, interest: pd.DataFrame) -> dict[str, In
         Table ``late_interest`` of the chapter.
     """
     words = _Words(law)
+    assumed = _assumed_cents(law)
+    if assumed and not len(interest):
+        reason = words.say(DATES_ASSUMED).format(amount=words.amount(assumed))
+        return {name: Indicator(None, "amount", reason=reason) for name in INTEREST_UNITS}
     found: dict[str, Indicator] = {}
     for part, regimes in PARTS.items():
         rows = interest[interest["regime"].isin(regimes)]
@@ -80,6 +87,12 @@ def interest_indicators(law: LegalBasis, interest: pd.DataFrame) -> dict[str, In
             found[f"{name}{part}"] = (Indicator(None, "amount", reason=TYPES_UNKNOWN) if nobody
                                       else measure(law, words, rows, interest, part))
     return {name: found[name] for name in INTEREST_UNITS}
+
+
+def _assumed_cents(law: LegalBasis) -> int:
+    """Return the net overdue whose due date nobody agreed to: it bears no claim (INDICATORS.md 1) [cents]."""
+    late = law.evidence.net_overdue["net_overdue_cents"]
+    return int(late[is_due_date_estimated(law.evidence.open_items.loc[late.index])].sum())
 
 
 def _interest(law: LegalBasis, words: _Words, rows: pd.DataFrame, interest: pd.DataFrame, part: str) -> Indicator:
@@ -107,6 +120,8 @@ def _interest_notes(law: LegalBasis, words: _Words, interest: pd.DataFrame, part
         said.append(words.say(OPEN_ONLY))
     if not part:
         said += _apart(words, interest)
+        if assumed := _assumed_cents(law):
+            said.append(words.say(ASSUMED_APART).format(amount=words.amount(assumed)))
     if _is_unsure(law, interest):
         said.append(words.say(UNSURE))
     known = law.evidence.intake.insolvencies
