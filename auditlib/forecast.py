@@ -50,7 +50,7 @@ def expected_cents(claims: pd.DataFrame, *, curves: Curves, bounds: Ints) -> Int
     spread = np.stack([
         np.bincount(part, weights=cents * share, minlength=len(PARTS)) for share in _shares(claims, curves, bounds)
     ], axis=1)
-    return np.stack([_to_the_cent(row, total) for row, total in zip(spread, totals, strict=True)])
+    return np.stack([_to_the_cent(row, int(total)) for row, total in zip(spread, totals, strict=True)])
 
 
 def _shares(claims: pd.DataFrame, curves: Curves, bounds: Ints) -> list[Floats]:

@@ -130,13 +130,14 @@ def _back_test(evidence: Evidence) -> pd.DataFrame | str:
 def _errors(tested: pd.DataFrame | str) -> dict[str, Indicator]:
     if isinstance(tested, str):
         return {name: Indicator(None, UNITS[name], reason=tested) for name in MEASURES}
-    rows = tested.set_index("kind")
-    values = {name: float(rows.loc[row, column]) for name, (row, column) in MEASURES.items()}
-    came = int(rows.loc["month_error", "came_cents"])
+    rows = {str(row["kind"]): row for row in tested.to_dict("records")}
+    values = {name: float(rows[row][column]) for name, (row, column) in MEASURES.items()}
+    whole = rows["month_error"]
+    came = int(whole["came_cents"])
     if any(np.isnan(value) for value in values.values()):
         return {name: Indicator(None, UNITS[name], reason=NOTHING_CAME) for name in MEASURES}
     note = _verdict({name: abs(value) for name, value in values.items()})
-    start, end = rows.loc["month_error", "start"].date(), rows.loc["month_error", "end"].date()
+    start, end = whole["start"].date(), whole["end"].date()
     return {name: Indicator(abs(value), UNITS[name], window_months=BACK_MONTHS, window_start=start, window_end=end,
                             basis_cents=came, note=note) for name, value in values.items()}
 
@@ -155,7 +156,7 @@ def _cash(claims: pd.DataFrame, model: PaymentModel, day: dt.date, tested: pd.Da
     for kind, days in (("week", period_days(day, weeks=WEEKS)), ("month", period_days(day, months=MONTHS))):
         error = None
         if isinstance(tested, pd.DataFrame):
-            wape = float(tested.set_index("kind").loc[f"{kind}_error", "forecast_wape"])
+            wape = float(tested.loc[tested["kind"] == f"{kind}_error", "forecast_wape"].iloc[0])
             error = None if np.isnan(wape) else wape
         table = cash_table(spread_over(claims, model, days=days), kind=kind, days=days)
         found.append(with_band(table, error=error))

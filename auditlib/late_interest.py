@@ -63,7 +63,7 @@ def rates_of(
     is_frozen : bool
     """
     span = np.arange(first, last + 1)
-    days = np.array([day_number(half_year_start(index)) for index in span], dtype=np.int64)
+    days = np.array([day_number(half_year_start(int(index))) for index in span], dtype=np.int64)
     bank = half_year_rates(table, "ecb_main_refinancing", span)
     legal = half_year_rates(table, "legal_rate_professional", span)
     floor = legal * values_on(table, "contract_floor_multiple", days)
@@ -71,7 +71,8 @@ def rates_of(
     if contract_rate is not None:
         business = np.maximum(contract_rate * 100, floor)  # NaN where the floor is not known: it must be tested
     public = bank + values_on(table, "public_addition", days)
-    return Rates(first, *(np.round(rate * 100) for rate in (business, public, floor)), is_frozen=is_frozen)
+    return Rates(first, business=np.round(business * 100), public=np.round(public * 100), floor=np.round(floor * 100),
+                 is_frozen=is_frozen)
 
 
 def late_interest(portions: pd.DataFrame, *, rates: Rates) -> pd.DataFrame:
@@ -120,7 +121,7 @@ def _bounds(half: Ints, rates: Rates) -> tuple[Ints, Ints]:
     return days[half - rates.first], days[half - rates.first + 1] - 1
 
 
-def _rate_half(regime: npt.NDArray[np.int8], half: Ints, begun: Ints, rates: Rates) -> Ints:
+def _rate_half(regime: npt.NDArray[np.integer], half: Ints, begun: Ints, rates: Rates) -> Ints:
     """Return the half-year whose rate applies: that in which interest began where the rate is frozen."""
     return np.where((regime == REGIMES.index("public")) | rates.is_frozen, begun, half)
 
@@ -138,7 +139,7 @@ def _rounded(principal: Ints, rate: Ints, days: Ints, root: Ints) -> Ints:
     base = np.repeat(running[begins] - exact[begins], np.diff(begins, append=len(root)))
     unit = YEAR_DAYS * POINTS
     upto = (2 * (running - base) + unit) // (2 * unit)
-    added = np.diff(upto, prepend=0)
+    added: Ints = np.diff(upto, prepend=0)
     added[begins] = upto[begins]
     return added
 

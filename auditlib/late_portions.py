@@ -77,7 +77,7 @@ def open_portions(
     """
     late = open_items.loc[net_overdue.index]
     undisputed = np.maximum(late["residual_cents"] - late["disputed_cents"], 0)
-    principal = np.minimum(net_overdue["net_overdue_cents"], undisputed).to_numpy()
+    principal = np.minimum(net_overdue["net_overdue_cents"].to_numpy(), np.asarray(undisputed))
     root = roots[late["item_id"].to_numpy()]
     gone = pd.Series(lapsed, index=open_items.index).loc[late.index].to_numpy() | late["is_retention"].to_numpy()
     kept = (principal > 0) & is_bearing(items, excluded=excluded)[root] & ~gone
@@ -135,9 +135,10 @@ def stopped(portions: pd.DataFrame, *, judged: Ints) -> pd.DataFrame:
         Day number of the judgment, `NO_DAY` without one.
     """
     end = np.minimum(portions["end"].to_numpy(), judged)
-    return portions.assign(end=end)[end > portions["due"].to_numpy()].reset_index(drop=True)
+    begun: pd.DataFrame = portions.assign(end=end)[end > portions["due"].to_numpy()]
+    return begun.reset_index(drop=True)
 
 
 def _portions(root: Ints, principal: Ints, due: Ints, end: Ints | int, basis: str) -> pd.DataFrame:
     return pd.DataFrame({"root_id": root, "principal_cents": principal, "due": due, "end": end, "is_inferred": False,
-                         "basis": pd.Categorical.from_codes(np.full(len(root), BASES.index(basis)), categories=BASES)})
+                         "basis": pd.Categorical([basis] * len(root), categories=list(BASES))})

@@ -96,7 +96,8 @@ class LegalBasis:
         regime = np.select([debtor == "consumer", np.isin(zone, ABROAD), (debtor == "unknown") | nowhere],
                            ["", "abroad", "unconfirmed"], debtor)
         names = pd.Index(REGIMES, dtype="str")
-        return pd.Categorical.from_codes(names.get_indexer(regime)[customer.cat.codes.to_numpy()], categories=names)
+        code = names.get_indexer(pd.Index(regime))
+        return pd.Categorical.from_codes(code[customer.cat.codes.to_numpy()], categories=names)
 
     @cached_property
     def excluded(self) -> Flags:
@@ -105,7 +106,8 @@ class LegalBasis:
         group = pd.Series(customers["is_group"].to_numpy(), index=customers["customer_id"].astype("str"))
         names = items["customer_id"]
         out = _of_categories(names, group, False).astype(bool) | (self._debtors(names) == "consumer")
-        return out[names.cat.codes.to_numpy()] | account_starts(items["account"], RETENTION)
+        left_out: Flags = out[names.cat.codes.to_numpy()] | account_starts(items["account"], RETENTION)
+        return left_out
 
     @cached_property
     def lapsed(self) -> Flags:
@@ -137,7 +139,7 @@ class LegalBasis:
         """Return the day number of each row's debtor's opening judgment, `NO_DAY` without one, 0 for one undated."""
         days = _judgments(self.evidence.intake.insolvencies)
         opened = days[days <= day_number(self.evidence.as_of_date)]
-        return _of_categories(customer, opened, NO_DAY).astype(np.int64)[customer.cat.codes.to_numpy()]
+        return _of_categories(customer, opened, int(NO_DAY)).astype(np.int64)[customer.cat.codes.to_numpy()]
 
     def declared(self, customer: pd.Series) -> pd.Series:
         """Return the day each row's debtor's claim was declared in his procedure, missing where it was not."""
@@ -172,7 +174,7 @@ def _judgments(insolvencies: pd.DataFrame) -> pd.Series:
     return days.where(days != NO_DAY, 0).groupby(level=0).min()
 
 
-def _of_categories(column: pd.Series, values: pd.Series, default: object) -> npt.NDArray[np.object_]:
+def _of_categories(column: pd.Series, values: pd.Series, default: str | float) -> npt.NDArray[np.object_]:
     """Return the value of each category of a column, by its name."""
     once = values[~values.index.duplicated()].astype(object)
-    return np.array(once.reindex(column.cat.categories.astype("str"), fill_value=default), dtype=object)
+    return once.reindex(column.cat.categories.astype("str"), fill_value=default).to_numpy(dtype=np.object_)

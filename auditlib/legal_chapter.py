@@ -91,7 +91,7 @@ def _late_interest(law: LegalBasis, lapses: pd.DataFrame) -> pd.DataFrame:
 def _portions(law: LegalBasis, lapses: pd.DataFrame) -> pd.DataFrame:
     evidence = law.evidence
     items, roots = evidence.ledger.items, evidence.roots
-    gone = lapses.loc[lapses["class"] == "lapsed", "item_id"] if len(lapses) else []
+    gone: list[int] = lapses.loc[lapses["class"] == "lapsed", "item_id"].tolist() if len(lapses) else []
     still = open_portions(
         evidence.open_items, net_overdue=evidence.net_overdue, items=items, roots=roots, excluded=law.excluded,
         lapsed=evidence.open_items["item_id"].isin(gone).to_numpy(), as_of_date=evidence.as_of_date)

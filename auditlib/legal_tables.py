@@ -184,7 +184,7 @@ def _half_year_row(where: str, parameter: str, start: dt.date, end: dt.date | No
 def _frame(rows: Iterable[dict[str, object]], origin: str) -> pd.DataFrame:
     frame = pd.DataFrame(list(rows), columns=list(COLUMNS))
     dates = ("valid_from", "valid_to", "checked_on")
-    typed = {name: pd.to_datetime(frame[name]).astype("datetime64[s]") for name in dates}
+    typed: dict[str, pd.Series] = {name: pd.to_datetime(frame[name]).astype("datetime64[s]") for name in dates}
     typed |= {name: frame[name].astype("str") for name in ("parameter", "unit", "source", "status")}
     return frame.assign(value=frame["value"].astype("float64"), **typed, origin=pd.Series(origin, frame.index, "str"))
 

@@ -55,7 +55,8 @@ def cap_days(document: Ints, *, table: pd.DataFrame, parameters: tuple[str, ...]
 def _reading(document: Ints, value: Numbers, unit: str) -> Ints:
     days = np.nan_to_num(value).astype(np.int64)
     if unit == "days_end_of_month":
-        return np.maximum(_month_end(document + days), _month_end(document) + days)
+        latest: Ints = np.maximum(_month_end(document + days), _month_end(document) + days)
+        return latest
     if unit == "days_end_of_decade":
         return _decade_end(document) + days
     if unit.startswith("days_net_"):

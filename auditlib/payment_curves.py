@@ -18,7 +18,7 @@ CURVES = {"dimension": "category", "group": "category", "basis": "category", "da
 
 
 def payment_curves(
-    outcomes: pd.DataFrame, *, groups: Mapping[str, pd.Categorical], minimum_events: int, minimum_at_risk: int,
+    outcomes: pd.DataFrame, *, groups: Mapping[str, "pd.Categorical[str]"], minimum_events: int, minimum_at_risk: int,
 ) -> pd.DataFrame:
     """Return the payment curve of the whole, then of each group of each dimension.
 
@@ -45,12 +45,12 @@ def payment_curves(
     ----------
     DOMAIN.md A2: open items censored. INDICATORS.md 4: `median_days_beyond_terms_km`, of which this is the curve.
     """
-    one = pd.Categorical.from_codes(np.zeros(len(outcomes), dtype=np.int64), categories=[WHOLE])
+    one = pd.Categorical([WHOLE] * len(outcomes), categories=[WHOLE])
     whole = _dimension(WHOLE, one, outcomes, minimum_at_risk)
     found = [whole.assign(basis="own")]
     for name, group in groups.items():
         own = _dimension(name, group, outcomes, minimum_at_risk)
-        settled = outcomes["is_settled"].groupby(group, observed=True).sum()
+        settled = outcomes["is_settled"].groupby(pd.Series(group, index=outcomes.index), observed=True).sum()
         for code, events in settled[settled.index != ""].items():
             enough = events >= minimum_events
             rows = own[own["group"] == code].assign(basis="own") if enough else whole.assign(basis="whole")
@@ -58,7 +58,7 @@ def payment_curves(
     return pd.concat(found, ignore_index=True)[list(CURVES)].astype(CURVES)
 
 
-def _dimension(name: str, group: pd.Categorical, outcomes: pd.DataFrame, minimum_at_risk: int) -> pd.DataFrame:
+def _dimension(name: str, group: "pd.Categorical[str]", outcomes: pd.DataFrame, minimum_at_risk: int) -> pd.DataFrame:
     """Return the rows of every group of one dimension, one a day with a settlement."""
     days, settled = outcomes["days_beyond_terms"].to_numpy(), outcomes["is_settled"].to_numpy()
     code, labels = group.codes.astype(np.int64), group.categories.astype("str")

@@ -37,7 +37,8 @@ def average_delays(
     """
     count = np.bincount(customer[is_settled], minlength=customers)
     total = np.bincount(customer[is_settled], weights=delays[is_settled], minlength=customers)
-    return np.divide(total, count, out=np.full(customers, np.nan), where=count >= minimum)
+    means: npt.NDArray[np.float64] = np.divide(total, count, out=np.full(customers, np.nan), where=count >= minimum)
+    return means
 
 
 def paces(averages: Floats, *, limits: Sequence[int]) -> Ints:

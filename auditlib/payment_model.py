@@ -105,7 +105,8 @@ def _earliest(keys: pd.Series, days: npt.NDArray[np.integer], *, of: pd.Series) 
     """Return the earliest day of each key, `NO_DAY` where it has none."""
     first = np.full(int(max(keys.max() if len(keys) else 0, of.max() if len(of) else 0)) + 1, int(NO_DAY))
     np.minimum.at(first, keys.to_numpy(), days)
-    return first[of.to_numpy()]
+    found: Ints = first[of.to_numpy()]
+    return found
 
 
 def fit(known: Known, *, rules: ForecastRules, grace_days: int) -> PaymentModel:
@@ -178,7 +179,7 @@ def _kept_share(known: Known, *, grace_days: int) -> float | None:
 def _coded(known: Known) -> pd.DataFrame:
     """Return the promises with their claim and customer as codes; those of unknown customers are left out."""
     customers = known.invoices["customer_id"].cat.categories
-    code = customers.get_indexer(known.promises["customer_id"].astype("str"))
+    code = customers.get_indexer(pd.Index(known.promises["customer_id"].astype("str")))
     return known.promises.assign(customer=code, claim=known.promises["movement_id"])[code >= 0]
 
 

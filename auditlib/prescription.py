@@ -89,7 +89,8 @@ def _years_later(days: Ints, years: int) -> Ints:
     target = month + 12 * years
     first = target.astype("datetime64[D]").astype(np.int64)
     length = (target + 1).astype("datetime64[D]").astype(np.int64) - first
-    return first + np.minimum(of_month, length - 1)
+    later: Ints = first + np.minimum(of_month, length - 1)
+    return later
 
 
 def acknowledgements(ledger: Ledger, *, roots: Ints, claims: Ints) -> pd.DataFrame:

@@ -113,7 +113,8 @@ def product_limit(
 
     def summed(of: Flags | None, weight: Ints | None) -> Floats:
         share = weight if of is None else of * (1 if weight is None else weight)
-        return np.bincount(cell, weights=share, minlength=groups * len(days)).reshape(groups, len(days))
+        counted: Floats = np.bincount(cell, weights=share, minlength=groups * len(days)).astype(np.float64)
+        return counted.reshape(groups, len(days))
 
     at_risk, events = _from_then_on(summed(None, None)), summed(is_observed, None)
     if weights is None:

@@ -88,7 +88,7 @@ def still_open(ledger: Ledger, day: dt.date) -> list[Late]:
         late = [(ledger.items[n].due, n, left) for n, left in open_amounts(ledger, day).items()
                 if left > 0 and ledger.items[n].row.customer == customer and is_overdue(ledger, n, day)]
         covered = sum(left for _, _, left in late) - net
-        for due, n, left in sorted(late, key=lambda one: (one[0], one[1])):  # type: ignore[arg-type,return-value]
+        for due, n, left in sorted(late, key=lambda one: (one[0], one[1])):
             part = min(covered, left)
             covered -= part
             root = root_of(ledger, n)

@@ -35,16 +35,16 @@ def half_year_rows(results: "AuditResults", formats: Formats) -> list[Row]:
         return []
     plain = lines[["interest_cents"]].assign(
         half=lines["half_year"].astype("str"), regime=lines["regime"].astype("str"), lacking=lines["rate"].isna())
-    cells = plain.pivot_table(index="half", columns="regime", values=["interest_cents", "lacking"], aggfunc="sum",
-                              fill_value=0)
-    sums, lacking = (cells[name].reindex(columns=list(REGIMES), fill_value=0) for name in ("interest_cents", "lacking"))
+    sums, lacking = (
+        plain.pivot_table(index="half", columns="regime", values=name, aggfunc="sum", fill_value=0)
+        .reindex(columns=list(REGIMES), fill_value=0) for name in ("interest_cents", "lacking"))
 
-    def written(cents: int, is_lacking: bool) -> str:
+    def written(cents: int, is_lacking: object) -> str:
         return formats.gettext("n. d.") if is_lacking else formats.cents(cents) if cents else "–"
 
     rows = [(half_year_name(half, formats), *map(written, amounts, missing)) for half, amounts, missing in zip(
         sums.index, sums.to_numpy().tolist(), lacking.to_numpy(dtype=bool).tolist(), strict=True)]
-    whole = map(written, sums.sum().tolist(), lacking.any().tolist())
+    whole = map(written, sums.to_numpy().sum(axis=0).tolist(), (lacking.to_numpy().sum(axis=0) > 0).tolist())
     return [*rows, (formats.gettext("Total"), *whole)]
 
 

@@ -39,7 +39,8 @@ def law_of(rows: list[Row], as_of: dt.date = AS_OF, **legal: Any) -> Chapter:
 def by_row(chapter: Chapter) -> dict[int, int]:
     """Return the interest of each claim, by its source row."""
     lines = chapter.tables["late_interest"]
-    return {int(row): int(cents) for row, cents in lines["interest_cents"].groupby(lines["source_row"]).sum().items()}
+    sums = lines["interest_cents"].groupby(lines["source_row"]).sum()
+    return dict(zip(sums.index.tolist(), sums.tolist(), strict=True))
 
 
 @LAWS
@@ -63,7 +64,8 @@ def test_terms_and_lapse_dates_agree_with_the_oracle(rows: list[Row]) -> None:
     judged = [row for row in rows if row.kind == "invoice" and row.posted <= AS_OF and row.due and row.document_date]
     if len(over.columns):
         business = [row for row in judged if TYPES[row.customer] == "B2B"]
-        wanted = {row.id for row in business if row.due > oracle_law.cap(row.document_date)}
+        wanted = {row.id for row in business
+                  if row.due and row.document_date and row.due > oracle_law.cap(row.document_date)}
         assert set(over.loc[over["debtor"] == "business", "source_row"]) == wanted
     table = chapter.tables["prescription"]
     named = {row.id: row for row in rows}
