@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 __all__ = ["MARGIN_RATES", "cash_per_dso_day", "cash_releasable", "compensating_sales", "compensating_sales_table",
-           "financing_cost", "net_of_vat"]
+           "financing_cost"]
 
 MARGIN_RATES = (0.05, 0.10, 0.15, 0.20, 0.25)
 
@@ -41,12 +41,6 @@ def cash_releasable(net_overdue_cents: int, *, dated_gross_cents: int, target_ra
         Overdue rate aimed at. [share 0–1]
     """
     return max(0.0, net_overdue_cents - target_rate * dated_gross_cents)
-
-
-def net_of_vat(amount_cents: npt.NDArray[np.int64], *, zones: pd.Series, vat_rate: float) -> float:
-    """Return amounts net of VAT: none was charged outside France, `vat_rate` elsewhere [cents, VAT excluded]."""
-    charged = ~zones.isin(["EU", "non_EU"]).to_numpy()
-    return float((amount_cents / np.where(charged, 1 + vat_rate, 1.0)).sum())
 
 
 def compensating_sales(unpaid_cents: float, *, margin_rate: float) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from auditlib import overdue, reasons, replay, sales
+from auditlib import overdue, reasons, replay, sales, vat
 from auditlib.ledger import Ledger
 from auditlib.open_items import open_items, residuals
 from auditlib.parameters import Parameters
@@ -42,12 +42,15 @@ class Evidence:
     parameters : Parameters
     as_of_date : date
     ledger : Ledger
+    documents : DataFrame or None
+        The movements in their own currencies, where the ledger and the intake are converted into the main one.
     """
 
     intake: "Intake"
     parameters: Parameters
     as_of_date: dt.date
     ledger: Ledger
+    documents: pd.DataFrame | None = None
 
     @property
     def has_flows(self) -> bool:
@@ -122,6 +125,13 @@ class Evidence:
     def roots(self) -> npt.NDArray[np.int64]:
         """The claim each item goes back to."""
         return roots(self.ledger.items["origin_id"].to_numpy())
+
+    @cached_property
+    def vat_share(self) -> npt.NDArray[np.float64]:
+        """Share of VAT in each item's amount, NaN where nothing says it (`auditlib.vat.vat_share`) [share 0–1]."""
+        zones = self.intake.customers.set_index("customer_id")["zone"].astype("str")
+        return vat.vat_share(self.ledger.items, movements=self.intake.movements, roots=self.roots, zones=zones,
+                             vat_rate=self.parameters.economics.vat_rate)
 
     @cached_property
     def claims(self) -> pd.DataFrame:

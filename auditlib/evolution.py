@@ -1,6 +1,5 @@
 """The last months replayed: receivable, ageing, overdue, DSO, its split, count-back and recovery by month end."""
 
-import dataclasses
 import datetime as dt
 
 import numpy as np
@@ -9,10 +8,10 @@ import pandas as pd
 
 from auditlib import sales
 from auditlib.ageing import AGE_UNKNOWN, NO_DUE_DATE, NOT_DUE, UNALLOCATED, bucket_labels, is_overdue
+from auditlib.conversion import part_of
 from auditlib.dates import month_ends
 from auditlib.dso import SPLIT_CLASSES, count_back, days_sales_outstanding, split_cents, split_days
 from auditlib.evidence import Evidence
-from auditlib.ledger import Ledger
 from auditlib.open_items import account_starts, states
 from auditlib.overdue import THRESHOLDS
 from auditlib.recovery import Horizon, cohort_sums, pooled
@@ -145,7 +144,7 @@ def split_totals(evidence: Evidence, *, dates: list[dt.date], balances: pd.DataF
     parts["undated"] = usual[[NO_DUE_DATE, AGE_UNKNOWN]].sum(axis=1).to_numpy()
     parts["unallocated"] = usual[UNALLOCATED].to_numpy()
     if special:
-        ledger = _part_of(evidence.ledger, special)
+        ledger = part_of(evidence.ledger, evidence.ledger.items["customer_id"].isin(special).to_numpy())
         disputes, insolvencies = evidence.intake.disputes, evidence.intake.insolvencies
         replayed = [split_cents(states(ledger, disputes=disputes, insolvencies=insolvencies, as_of_date=day))
                     for day in dates]
@@ -162,18 +161,6 @@ def _with_dated_status(evidence: Evidence) -> set[str]:
     concerned = account_starts(items["account"], "416") | items["movement_id"].isin(dated)
     return (set(items.loc[concerned, "customer_id"].astype("str"))
             | set(insolvencies.loc[judged, "customer_id"].astype("str")))
-
-
-def _part_of(ledger: Ledger, customers: set[str]) -> Ledger:
-    """Return the ledger of some customers; nothing is ever allocated between two."""
-    kept = ledger.items["customer_id"].isin(customers).to_numpy()
-    place = np.where(kept, np.cumsum(kept) - 1, -1)
-    items = ledger.items[kept].reset_index(drop=True)
-    origin = items["origin_id"].to_numpy()
-    items = items.assign(item_id=np.arange(len(items)), origin_id=np.where(origin >= 0, place[origin], -1))
-    made = ledger.allocations[kept[ledger.allocations["debit_id"].to_numpy()]]
-    made = made.assign(debit_id=place[made["debit_id"]], credit_id=place[made["credit_id"]])
-    return dataclasses.replace(ledger, items=items, allocations=made)
 
 
 def _recovery(evidence: Evidence, *, dates: list[dt.date], months: int) -> list[float]:

@@ -13,7 +13,9 @@ from auditlib.dso import SPLIT_CLASSES, count_back, days_sales_outstanding, spli
 from auditlib.evidence import Evidence, is_due_date_estimated
 from auditlib.matching.codes import COVERAGE_DAYS
 from auditlib.overdue import dated_debits
+from auditlib.restated import added_back
 from auditlib.results import Indicator, Window
+from auditlib.texts import N_
 
 __all__ = ["FLOW_UNITS", "cost_indicators", "dso_indicators", "timing_indicators", "trade_indicators"]
 
@@ -30,6 +32,8 @@ FLOW_UNITS = {
 """Unit of each indicator that a list of open items or an aged balance cannot give, in the order reported."""
 CEI_MONTHS = 3
 GIVEN = ("given", "label")
+OWN_BEST = N_("Cible : le meilleur quartile des taux d'échu de l'entreprise elle-même.")
+TARGET_GIVEN = N_("Cible : le taux d'échu fixé par l'auditeur.")
 
 
 def dso_indicators(evidence: Evidence) -> dict[str, Indicator]:
@@ -41,10 +45,18 @@ def dso_indicators(evidence: Evidence) -> dict[str, Indicator]:
     sold = sales.sales_items(evidence.ledger.items)
     found = {"dso": _ratio(evidence, receivable, sold), "dso_excl_doubtful": _ratio(evidence, sound, sold),
              "dso_external": _ratio(evidence, external, sold[~evidence.is_of_group(sold)]),
-             "dso_restated": Indicator(None, "days", reason=reasons.NO_CEDED),
+             "dso_restated": _restated(evidence, receivable, sold),
              "dso_count_back": _count_back(evidence, receivable, items),
              "dso_count_back_excl_doubtful": _count_back(evidence, sound, items[~items["is_doubtful"]])}
     return found | _split(evidence, found["dso"], parts)
+
+
+def _restated(evidence: Evidence, receivable: int, sold: pd.DataFrame) -> Indicator:
+    """Return the DSO with claims sold with recourse added back."""
+    if evidence.intake.ceded.empty:
+        return Indicator(None, "days", reason=reasons.NO_CEDED)
+    added = added_back(evidence.intake.ceded, open_items=evidence.open_items, as_of_date=evidence.as_of_date)
+    return _ratio(evidence, receivable + int(added["added_cents"].sum()), sold)
 
 
 def _ratio(evidence: Evidence, receivable: int, sales_items: pd.DataFrame) -> Indicator:
@@ -255,8 +267,8 @@ def _financing(evidence: Evidence, window: Window, past: dict[dt.date, int]) -> 
 
 
 def _releasable(evidence: Evidence, past_rates: npt.NDArray[np.float64]) -> Indicator:
-    known = past_rates[~np.isnan(past_rates)]
-    if not len(known):
+    known, wanted = past_rates[~np.isnan(past_rates)], evidence.parameters.risk.target_overdue_rate
+    if wanted is None and not len(known):
         return Indicator(None, "amount", reason=reasons.NO_EVOLUTION)
     items = evidence.open_items.loc[evidence.net_overdue.index]
     sound = ~(items["is_doubtful"] | items["is_retention"] | items["is_group"])
@@ -265,10 +277,11 @@ def _releasable(evidence: Evidence, past_rates: npt.NDArray[np.float64]) -> Indi
     late = np.minimum(evidence.net_overdue["net_overdue_cents"], undisputed)[sound]
     dated = dated_debits(evidence.open_items)
     value = costs.cash_releasable(int(late.sum()), dated_gross_cents=int(dated["residual_cents"].sum()),
-                                  target_rate=float(np.quantile(known, 0.25)))
+                                  target_rate=float(np.quantile(known, 0.25)) if wanted is None else wanted)
     return Indicator(value / 100, "amount", basis_items=len(late), basis_cents=int(late.sum()),
-                     share_estimated=evidence.share_due_dates_estimated, window_months=len(known),
-                     note=evidence.due_date_note())
+                     share_estimated=evidence.share_due_dates_estimated,
+                     window_months=len(known) if wanted is None else None,
+                     note=evidence.due_date_note(OWN_BEST if wanted is None else TARGET_GIVEN))
 
 
 def _posted(items: pd.DataFrame, window: Window) -> pd.DataFrame:

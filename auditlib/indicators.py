@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from auditlib import aged_balance_state, concentration, costs, reasons, summary
+from auditlib import aged_balance_state, concentration, costs, currency_states, reasons, summary
 from auditlib.ageing import bucket_labels, bucket_table
 from auditlib.assumed_terms import under_assumed_terms
 from auditlib.audit_results import AuditResults, no_differences
@@ -90,10 +90,13 @@ def compute(
     INDICATORS.md 4 and 5.
     """
     writer = Writer(language=language or parameters.language, currency=intake.currency)
-    audit = _Audit(intake, parameters, as_of_date, writer, progress or (lambda _: None))
+    spoken = parameters.model_copy(update={"language": language or parameters.language})
+    audit = _Audit(intake, spoken, as_of_date, writer, progress or (lambda _: None))
     if intake.basis == "aged_balance":
         return audit.from_aged_balance()
-    return audit.from_movements() if intake.currency else audit.by_currency()
+    if not intake.currency:
+        return audit.across_currencies()
+    return audit.from_movements(audit.evidence(intake.movements))
 
 
 @dataclass(frozen=True)
@@ -108,14 +111,13 @@ class _Audit:
 
     def evidence(self, movements: pd.DataFrame) -> Evidence:
         """Match the movements; a list of open items is taken as it is."""
+        self.say("matching")
         ledger = build_ledger(movements, as_of_date=self.as_of_date, method=self.parameters.method,
                               replayable=self.intake.basis in ("ledger", "invoice_list"))
         return Evidence(self.intake, self.parameters, self.as_of_date, ledger)
 
-    def from_movements(self) -> AuditResults:
+    def from_movements(self, evidence: Evidence) -> AuditResults:
         """Audit a ledger, an invoice list or a list of open items."""
-        self.say("matching")
-        evidence = self.evidence(self.intake.movements)
         self.say("replay")
         history = replay_history(evidence)
         self.say("indicators")
@@ -166,26 +168,38 @@ class _Audit:
             differences=self._differences(others, at), compensating_sales=self._compensation(None),
             abc=concentration.abc_classes(concentration.exposures(customers)), findings=[])
 
-    def by_currency(self) -> AuditResults:
+    def across_currencies(self) -> AuditResults:
+        """Convert where every currency has a rate; else give each its own receivable and ageing."""
+        rates = currency_states.given_rates(self.parameters)
+        missing = rates.missing(self.intake.movements["currency"].cat.remove_unused_categories().cat.categories)
+        documents = self.evidence(self.intake.movements)
+        parts = currency_states.by_currency(
+            documents.ledger, self.intake, parameters=self.parameters, as_of_date=self.as_of_date)
+        if missing:
+            say = self.writer.say(currency_states.NO_RATE).format(currencies=", ".join(missing))
+            return self.by_currency(parts, say if self.parameters.rates else reasons.SEVERAL_CURRENCIES)
+        evidence = currency_states.converted_evidence(
+            documents.ledger, self.intake, parameters=self.parameters, as_of_date=self.as_of_date)
+        writer = Writer(language=self.parameters.language, currency=rates.main)
+        found = replace(self, intake=evidence.intake, writer=writer).from_movements(evidence)
+        found.summary["currencies"] = currency_states.currency_entries(parts, rates=rates, converted=evidence)
+        summary.check(found.summary)
+        return replace(found, open_items=currency_states.with_document_residuals(
+            found.open_items, ledger=documents.ledger))
+
+    def by_currency(self, evidences: dict[str, Evidence], reason: str) -> AuditResults:
         """Give each currency its own receivable and ageing; nothing is added across."""
-        movements, limits = self.intake.movements, self.parameters.method.buckets
-        posted = movements["currency"][movements["posting_date"] <= pd.Timestamp(self.as_of_date)]
-        codes = sorted((posted if len(posted) else movements["currency"]).astype("str").unique())
-        evidences = {code: self.evidence(movements[movements["currency"] == code]) for code in codes}
+        limits = self.parameters.method.buckets
         tied = tie_out([], balances=lambda _: None, as_of_date=self.as_of_date)
-        history = no_history(reasons.SEVERAL_CURRENCIES, buckets=limits)
+        history = no_history(reason, buckets=limits)
         content = self._summary(
-            receivable=summary.no_receivable(reasons.SEVERAL_CURRENCIES), history=history,
-            ageing=bucket_table(empty(OPEN_ITEMS), buckets=limits),
-            indicators=_unavailable(ALL_UNITS, reasons.SEVERAL_CURRENCIES),
+            receivable=summary.no_receivable(reason), history=history,
+            ageing=bucket_table(empty(OPEN_ITEMS), buckets=limits), indicators=_unavailable(ALL_UNITS, reason),
             reconciliation=summary.reconciliation_entry(
-                ledger_cents=None, open_items_cents=None, tied=tied, untied_reason=reasons.SEVERAL_CURRENCIES,
+                ledger_cents=None, open_items_cents=None, tied=tied, untied_reason=reason,
                 checked=self._conserved(list(evidences.values()))))
         content["ageing"] = [row | {"amount": None, "items": None} for row in content["ageing"]]
-        content["currencies"] = {
-            code: {"receivable": _receivable(each),
-                   "ageing": summary.ageing_rows(bucket_table(each.shown_items, buckets=limits))}
-            for code, each in evidences.items()}
+        content["currencies"] = currency_states.currency_entries(evidences)
         shown = pd.concat([each.shown_items for each in evidences.values()], ignore_index=True)
         nobody = customer_table(next(iter(evidences.values()))).iloc[:0]
         return self._results(
@@ -212,7 +226,8 @@ class _Audit:
 
     def _conservation(self, evidence: Evidence, history: History) -> Conservation:
         months = [month.date() for month in history.evolution["month_end"]]
-        return conservation(self.intake.movements, cube=history.cube, open_items=evidence.open_items,
+        movements = self.intake.movements if evidence.documents is None else evidence.ledger.items
+        return conservation(movements, cube=history.cube, open_items=evidence.open_items,
                             dates=sorted({*months, self.as_of_date}))
 
     def _conserved(self, evidences: list[Evidence]) -> Conservation:

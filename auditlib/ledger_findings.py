@@ -7,7 +7,10 @@ import pandas as pd
 
 from auditlib import matching, reasons
 from auditlib.amounts import format_amount
+from auditlib.conversion import ROUNDING_LABEL
+from auditlib.currency_states import given_rates
 from auditlib.evidence import Evidence
+from auditlib.formats import Formats
 from auditlib.schemas import FINDINGS, empty, validate
 from auditlib.statuses import undated_statuses
 from auditlib.texts import translator
@@ -29,6 +32,10 @@ class Writer:
         """Write an amount as its reader expects it."""
         return format_amount(cents, currency=self._currency, language=self._language)
 
+    def rate(self, rate: float) -> str:
+        """Write the rate of a currency, with all its decimals."""
+        return Formats(language=self._language).short_number(rate, digits=8)
+
 
 def findings_table(rows: Iterable[Row]) -> pd.DataFrame:
     """Return findings as `schemas.FINDINGS`."""
@@ -39,7 +46,7 @@ def findings_table(rows: Iterable[Row]) -> pd.DataFrame:
 def ledger_findings(evidence: Evidence, writer: Writer) -> pd.DataFrame:
     """Return what matching found and what the ledger shows: broken codes, proposals, returns, statuses."""
     rules = (_no_codes, _broken, _proposals, _replacements, _by_fifo) if evidence.has_flows else ()
-    rows = [rule(evidence, writer) for rule in (*rules, _returns, _undated_statuses)]
+    rows = [rule(evidence, writer) for rule in (*rules, _returns, _undated_statuses, _converted, _revaluations)]
     return findings_table(row for row in rows if row is not None)
 
 
@@ -50,8 +57,7 @@ def _no_codes(evidence: Evidence, writer: Writer) -> Row | None:
 
 
 def _broken(evidence: Evidence, writer: Writer) -> Row | None:
-    broken = matching.broken_lettering(
-        evidence.intake.movements, fiscal_year_end=evidence.parameters.method.fiscal_year_end)
+    broken = _broken_groups(evidence)
     if not len(broken):
         return None
     amount = int(broken["amount_cents"].abs().sum())
@@ -59,6 +65,19 @@ def _broken(evidence: Evidence, writer: Writer) -> Row | None:
         "Groupes de lettrage qui ne se soldent pas : {groups}, pour un écart cumulé de {amount}.").format(
             groups=len(broken), amount=writer.amount(amount))
     return "broken_lettering", "warning", int(broken["items"].sum()), amount, sentence
+
+
+def _broken_groups(evidence: Evidence) -> pd.DataFrame:
+    """Return the groups that do not sum to zero in the documents' own amounts; what is apart in the main currency."""
+    year_end = evidence.parameters.method.fiscal_year_end
+    if evidence.documents is None:
+        return matching.broken_lettering(evidence.intake.movements, fiscal_year_end=year_end)
+    rates, currency, found = given_rates(evidence.parameters), evidence.documents["currency"], []
+    for code in sorted(currency.unique().astype("str")):
+        groups = matching.broken_lettering(evidence.documents[currency == code], fiscal_year_end=year_end)
+        factors = rates.factors(pd.Series([code] * len(groups), dtype=currency.dtype))
+        found.append(groups.assign(amount_cents=rates.converted(groups["amount_cents"].to_numpy(), factors)))
+    return pd.concat(found, ignore_index=True)
 
 
 def _proposals(evidence: Evidence, writer: Writer) -> Row | None:
@@ -93,6 +112,32 @@ def _by_fifo(evidence: Evidence, writer: Writer) -> Row | None:
         "Règlements affectés aux factures les plus anciennes, faute d'indication : {rows}, pour {amount} "
         "({share} % des affectations).").format(rows=len(inferred), amount=writer.amount(amount), share=share)
     return "matching_by_fifo", "info", len(inferred), amount, sentence
+
+
+def _converted(evidence: Evidence, writer: Writer) -> Row | None:
+    if evidence.documents is None:
+        return None
+    parameters, main = evidence.parameters, evidence.intake.currency
+    given = " ; ".join(f"1 {code} = {writer.rate(rate)} {main}" for code, rate in sorted(parameters.rates.items()))
+    origin = ", ".join(filter(None, (parameters.rates_source, parameters.rates_date)))
+    items = evidence.ledger.items
+    made_up = items.loc[items["label"] == ROUNDING_LABEL, "amount_cents"]
+    sentence = writer.say(
+        "Montants convertis en {currency} aux cours fournis ({rates}) ; source des cours : {origin}. Arrondis de "
+        "conversion d'un centime : {count}.").format(
+            currency=main, rates=given, origin=origin or writer.say("non précisée"), count=len(made_up))
+    return "currencies_converted", "info" if origin else "warning", len(made_up), int(made_up.sum()), sentence
+
+
+def _revaluations(evidence: Evidence, writer: Writer) -> Row | None:
+    items = evidence.ledger.items
+    entries = items.loc[items["kind"] == "fx_difference", "amount_cents"]
+    if not len(entries):
+        return None
+    sentence = writer.say(
+        "Écarts de change passés sur des comptes clients : {rows}, pour un net de {amount} ; ils ne comptent ni comme "
+        "ventes ni comme règlements.").format(rows=len(entries), amount=writer.amount(int(entries.sum())))
+    return "currency_revaluation", "info", len(entries), int(entries.sum()), sentence
 
 
 def _returns(evidence: Evidence, writer: Writer) -> Row | None:

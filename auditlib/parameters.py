@@ -79,6 +79,10 @@ class Parameters(Section):
     nda: NonDisclosure = NonDisclosure()
     method: Method = Method()
     economics: Economics = Economics()
+    rates: dict[Annotated[str, Field(pattern=r"^[A-Z]{3}$")], Annotated[float, Field(gt=0, allow_inf_nan=False)]] = (
+        Field(default_factory=dict, description="units of the main currency one unit of each other is worth"))
+    rates_source: str = Field(default="", description="who gives the rates, as the report prints it")
+    rates_date: str = Field(default="", description="the day of the rates, as the report prints it")
     legal: LegalChoices = LegalChoices()
     risk: RiskChoices = RiskChoices()
     payers: PayerRules = PayerRules()

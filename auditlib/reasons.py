@@ -8,7 +8,7 @@ __all__ = [
     "NOTHING_OPEN", "NOTHING_OVERDUE_THEN", "NOTHING_SETTLED", "NO_BALANCE", "NO_CEDED", "NO_CODES", "NO_COHORT",
     "NO_DATED_INVOICE", "NO_EVOLUTION", "NO_FINANCING_RATE", "NO_GIVEN_TERMS", "NO_MARGIN_RATE", "NO_MEDIAN",
     "NO_MONTH_END", "NO_OLD_CREDIT", "NO_SALES", "NO_VAT_RATE", "OPEN_ITEMS_ONLY", "SEVERAL_CURRENCIES",
-    "SHORT_HISTORY", "TOO_MUCH_UNDATED", "UNDATED_STATUS", "UNTIED", "VAT_BY_ZONE",
+    "SHORT_HISTORY", "TOO_MUCH_UNDATED", "UNDATED_STATUS", "UNTIED",
 ]
 
 OPEN_ITEMS_ONLY = N_("Une liste de postes ouverts ne donne ni les ventes ni les règlements.")
@@ -44,6 +44,5 @@ ESTIMATED = N_("Estimé : plus de 20 % de l'encours brut repose sur des échéan
 DISPUTES_UNKNOWN_NOTE = N_("Litiges non identifiés.")
 HISTORY_USED_UP = N_("Minorant : l'historique des ventes est épuisé avant l'encours.")
 CREDITS_LEAD = N_("À retenir en premier : les crédits non affectés dépassent 5 % de l'encours brut.")
-VAT_BY_ZONE = N_("Retard net hors taxes ; clients hors de France réputés facturés sans TVA.")
 DEPOSITS_AT_END_ONLY = N_("Acomptes reçus (419) connus à la date d'arrêté seulement.")
 UNDATED_STATUS = N_("Litiges et procédures sans date : pris en compte à la date d'arrêté seulement.")

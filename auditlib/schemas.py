@@ -13,9 +13,27 @@ import pandas as pd
 from auditlib.errors import BadInputError
 
 __all__ = [
-    "ACCOUNTS", "AGED_BALANCE", "ALLOCATIONS", "CEDED", "CUSTOMERS", "DISPUTES", "FINDINGS", "INSOLVENCIES",
-    "INTAKE", "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "PROMISES", "REGISTER", "REJECTED", "SETTLEMENT_KINDS",
-    "Table", "empty", "validate",
+    "ACCOUNTS",
+    "AGED_BALANCE",
+    "ALLOCATIONS",
+    "CEDED",
+    "CUSTOMERS",
+    "DISPUTES",
+    "FINDINGS",
+    "INSOLVENCIES",
+    "INTAKE",
+    "ITEMS",
+    "KINDS",
+    "MOVEMENTS",
+    "OPEN_ITEMS",
+    "PROMISES",
+    "REGISTER",
+    "REJECTED",
+    "SETTLEMENT_KINDS",
+    "VAT_COLUMNS",
+    "Table",
+    "empty",
+    "validate",
 ]
 
 KINDS = (
@@ -56,6 +74,9 @@ MOVEMENTS = Table("movements", {
 })
 """Items of customer accounts, in source order; ``movement_id`` is the row position."""
 
+VAT_COLUMNS = {"vat_cents": CENTS, "is_vat_known": FLAG}
+"""Columns that movements may have beside: the VAT in the amount, signed alike, where the entry's own 4457 says it."""
+
 ITEMS = Table("items", {
     **MOVEMENTS.columns, "item_id": WHOLE, "origin_id": WHOLE, "is_age_unknown": FLAG, "is_terms_confirmed": FLAG,
 })
@@ -94,8 +115,10 @@ PROMISES = Table("promises", {
 """Payments a debtor promised; ``movement_id`` is -1 where the promise names no item."""
 CEDED = Table("ceded", {
     "customer_id": TEXT, "document_ref": TEXT, "amount_cents": CENTS, "ceded_on": DATE, "due_date": DATE, "way": CODE,
+    "settled_on": DATE,
 })
-"""Claims sold with recourse: ``way`` is factored or discounted; no longer in the receivable, added back beside it."""
+"""Claims sold with recourse: ``way`` is factored or discounted; no longer in the receivable, added back beside it.
+``settled_on`` is the day the debtor paid the factor, missing until he has."""
 ACCOUNTS = Table("accounts", {"account": TEXT, "customer_id": TEXT, "debit_cents": CENTS, "credit_cents": CENTS})
 """Totals by account (and auxiliary, where the file has one) at the as-of date, of accounts outside the perimeter."""
 AGED_BALANCE = Table("aged_balance", {

@@ -18,8 +18,8 @@ def settlements(ledger: Ledger) -> pd.DataFrame:
     -------
     DataFrame
         ``root_id`` (item the claim started as), ``event_date`` (of the allocation), ``settlement_date`` (of the
-        receipt itself), ``amount_cents`` > 0, ``is_inferred`` (allocated by fifo, or a kind that was inferred).
-        [cents, VAT included]
+        receipt itself), ``amount_cents`` > 0 [cents, VAT included], ``is_inferred`` (allocated by fifo, or a kind that
+        was inferred), ``credit_id`` (item that settles).
 
     References
     ----------
@@ -42,7 +42,7 @@ def _paid(ledger: Ledger) -> pd.DataFrame:
     return pd.DataFrame({
         "root_id": root[made["debit_id"].to_numpy()], "event_date": made["allocation_date"].to_numpy(),
         "settlement_date": day[credit], "amount_cents": made["amount_cents"].to_numpy(),
-        "is_inferred": (made["method"] == "fifo").to_numpy() | inferred[credit]})
+        "is_inferred": (made["method"] == "fifo").to_numpy() | inferred[credit], "credit_id": credit})
 
 
 def _returned(ledger: Ledger) -> pd.DataFrame:
@@ -51,7 +51,7 @@ def _returned(ledger: Ledger) -> pd.DataFrame:
     day = items["posting_date"].to_numpy()[rows]
     return pd.DataFrame({"root_id": root[rows], "event_date": day, "settlement_date": day,
                          "amount_cents": -items["amount_cents"].to_numpy()[rows],
-                         "is_inferred": np.zeros(len(rows), dtype=bool)})
+                         "is_inferred": np.zeros(len(rows), dtype=bool), "credit_id": rows})
 
 
 def standing(amounts: pd.Series, *, root: pd.Series) -> npt.NDArray[np.int64]:

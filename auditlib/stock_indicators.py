@@ -2,17 +2,23 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 from auditlib import concentration, costs, overdue, reasons
 from auditlib.amounts import ratio
 from auditlib.evidence import Evidence
 from auditlib.results import Indicator
+from auditlib.texts import N_
+from auditlib.vat import net_of_vat
 
 __all__ = ["stock_indicators", "unpaid_net_of_vat"]
 
 UNDATED_LIMIT, CREDITS_LIMIT = 0.10, 0.05
 TOPS = (1, 5, 10, 20)
+VAT_BY_ITEM = N_(
+    "Retard net hors taxes : TVA de l'écriture quand elle est connue, sinon aucune hors de France et taux indiqué "
+    "ailleurs.")
 
 
 def stock_indicators(evidence: Evidence, *, balances: pd.Series) -> dict[str, Indicator]:
@@ -78,14 +84,13 @@ def _measured(balances: pd.Series, unit: str, measure: Callable[[pd.Series], flo
     return Indicator(value, unit, basis_items=len(balances), basis_cents=int(balances.sum()), share_estimated=0.0)
 
 
-def unpaid_net_of_vat(evidence: Evidence) -> float | None:
-    """Return the net overdue net of VAT, None without a VAT rate [cents, VAT excluded]."""
-    vat_rate = evidence.parameters.economics.vat_rate
-    if vat_rate is None:
+def unpaid_net_of_vat(evidence: Evidence) -> int | None:
+    """Return the net overdue net of VAT, None where the VAT of a part is not known [cents, VAT excluded]."""
+    late = evidence.net_overdue["net_overdue_cents"].to_numpy()
+    share = evidence.vat_share[evidence.net_overdue["item_id"].to_numpy()]
+    if np.isnan(share[late > 0]).any():
         return None
-    zones = evidence.intake.customers.set_index("customer_id")["zone"].astype("str")
-    net = evidence.net_overdue
-    return costs.net_of_vat(net["net_overdue_cents"].to_numpy(), zones=net["customer_id"].map(zones), vat_rate=vat_rate)
+    return int(net_of_vat(late, share=share).sum())
 
 
 def _compensating_sales(evidence: Evidence) -> Indicator:
@@ -97,4 +102,4 @@ def _compensating_sales(evidence: Evidence) -> Indicator:
     return Indicator(costs.compensating_sales(unpaid, margin_rate=margin_rate) / 100, "amount",
                      basis_items=int((late > 0).sum()), basis_cents=int(late.sum()),
                      share_estimated=evidence.share_due_dates_estimated,
-                     note=evidence.due_date_note(reasons.VAT_BY_ZONE))
+                     note=evidence.due_date_note(VAT_BY_ITEM))

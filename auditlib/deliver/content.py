@@ -12,9 +12,10 @@ from auditlib.deliver.labels import status
 from auditlib.deliver.parts import Section
 from auditlib.deliver.scope import Scope, report_scope
 from auditlib.deliver.sections_advice import action_plan_section, findings, indicators, procedure
+from auditlib.deliver.sections_currencies import currencies
 from auditlib.deliver.sections_flow import dso, recovery
 from auditlib.deliver.sections_reliability import reliability
-from auditlib.deliver.sections_stock import ageing, concentration, currencies, evolution
+from auditlib.deliver.sections_stock import ageing, concentration, evolution
 from auditlib.findings import audit_findings
 from auditlib.formats import Formats, typographic
 

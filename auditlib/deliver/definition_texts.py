@@ -1,5 +1,6 @@
 """Texts of the definitions (INDICATORS.md 3 and 4, which are normative)."""
 
+from auditlib.deliver.definition_texts_payers import PAYER_TEXTS
 from auditlib.deliver.definition_texts_risk import RISK_TEXTS
 from auditlib.texts import N_
 
@@ -200,6 +201,7 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
         N_("Avoirs ÷ facturation brute de la période"),
     ),
     **RISK_TEXTS,
+    **PAYER_TEXTS,
     "subsequent_receipts": (
         N_("Apurement postérieur"),
         "share",

@@ -12,7 +12,7 @@ from auditlib.present import figures
 if TYPE_CHECKING:
     from auditlib.indicators import AuditResults
 
-__all__ = ["ageing", "concentration", "currencies", "evolution"]
+__all__ = ["ageing", "ageing_rows", "concentration", "evolution"]
 
 TOP_CUSTOMERS = 10
 MONTHS_SHOWN = 12
@@ -40,7 +40,7 @@ def ageing(results: "AuditResults", formats: Formats) -> Section | None:
         _("Que doivent les clients, et depuis quand ?"),
         " ".join(filter(None, [sentence, formats.stored(estimated)])),
         charts=(chart(svg.bars, figures.ageing(rows, formats), formats),),
-        tables=(table(titles, "lrrr", _ageing_rows(results.summary, formats), has_total=True),),
+        tables=(table(titles, "lrrr", ageing_rows(results.summary, formats), has_total=True),),
         meaning=_oldest(rows, formats),
         action=_("Affecter d’abord les crédits, puis traiter un par un les dossiers les plus anciens.")
         if stock.get("unallocated_credits")
@@ -59,33 +59,7 @@ def _oldest(rows: list[dict[str, Any]], formats: Formats) -> str:
     )
 
 
-def currencies(results: "AuditResults", formats: Formats) -> Section | None:
-    """Compose the receivable currency by currency, where amounts are not added for want of rates."""
-    _, summary = formats.gettext, results.summary
-    if summary["receivable"].get("total") is not None:
-        return None
-    titles = [_("Tranche"), _("Montant"), _("Part de l’encours"), _("Pièces")]
-    tables = [
-        table(
-            titles,
-            "lrrr",
-            _ageing_rows(part, Formats(language=formats.language, currency=code)),
-            title=code,
-            has_total=True,
-        )
-        for code, part in (summary.get("currencies") or {}).items()
-    ]
-    return Section(
-        "currencies",
-        _("L’encours par devise"),
-        _("Que doivent les clients, et depuis quand ?"),
-        formats.stored(summary["receivable"].get("reason")),
-        tables=tuple(tables),
-        action=_("Donner les cours à la date d’arrêté pour obtenir un encours total et les indicateurs."),
-    )
-
-
-def _ageing_rows(part: dict[str, Any], formats: Formats) -> list[tuple[str, ...]]:
+def ageing_rows(part: dict[str, Any], formats: Formats) -> list[tuple[str, ...]]:
     """Return the rows of an ageing, then its total."""
     rows, stock = part["ageing"], part["receivable"]
     lines = text_rows(

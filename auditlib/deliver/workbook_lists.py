@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 from auditlib.action_plan import URGENCIES, action_plan
 from auditlib.deliver.labels import label, labels
 from auditlib.deliver.sheets import Column, Sheet
+from auditlib.deliver.workbook_currencies import document_columns
 from auditlib.deliver.workbook_measures import column_values
 from auditlib.findings import audit_findings
 from auditlib.formats import Formats, bucket_label
@@ -95,6 +96,7 @@ def _open_items(results: "AuditResults", formats: Formats) -> Sheet:
             Column(_("Tranche"), items["bucket"].astype("str").map(buckets).tolist(), "text", 17),
             plain(_("Montant d’origine"), "original_amount_cents", "amount", 16),
             Column(_("Reste dû"), column_values(items["residual_cents"]), "amount", 16, total="subtotal"),
+            *document_columns(items, formats),
             Column(_("Dont en litige"), column_values(items["disputed_cents"]), "amount", 15, total="subtotal"),
             Column(_("Douteux"), items["is_doubtful"].map(yes).tolist(), "text", 9),
             plain(_("Compte"), "account"),

@@ -65,7 +65,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "siren": (
         "siren", "n siren", "numero siren", "siret", "n siret", "numero siret", "company registration number",
-        "registration number",
+        "registration number", "registre", "n identification", "numero d identification", "rcs", "n rcs",
+        "numero rcs",
     ),
     "vat_number": (
         "tva intracommunautaire", "n tva", "numero tva", "n tva intracom", "n tva intracommunautaire",
@@ -110,7 +111,9 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "insolvency_procedure": (
         "procedure collective", "procedure", "type procedure", "type de procedure", "nature procedure",
-        "nature de la procedure", "insolvency", "insolvency procedure",
+        "nature de la procedure", "insolvency", "insolvency procedure", "nature du jugement", "nature jugement",
+        "nature de jugement", "type de jugement", "jugement", "familleavis lib", "famille avis", "type d annonce",
+        "type annonce",
     ),
     "judgment_date": (
         "date jugement", "date du jugement", "date de jugement", "date ouverture procedure", "jugement du",
@@ -118,11 +121,38 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "publication_date": (
         "date publication", "date de publication", "date bodacc", "publication bodacc", "parution bodacc",
-        "date parution", "date de parution", "publication date",
+        "date parution", "date de parution", "dateparution", "date de parution bodacc", "publication date",
     ),
     "claim_declared_on": (
         "date declaration", "date de declaration", "declaration de creance", "date declaration creance",
         "declaree le", "date de declaration de creance", "creance declaree le", "claim declared on", "claim date",
+    ),
+    "promised_on": (
+        "date promise", "date de paiement promise", "date de reglement promise", "date promise de paiement",
+        "date promise de reglement", "date de paiement annoncee", "date de reglement annoncee", "promis pour le",
+        "reglement promis le", "paiement promis le", "reglement promis pour le", "paiement promis pour le",
+        "promised on", "promised date", "promised payment date", "promised for", "promise to pay date", "ptp date",
+        "promise due date",
+    ),
+    "promise_made_on": (
+        "date de la promesse", "date de promesse", "date promesse", "promesse du", "promesse faite le",
+        "promesse recue le", "promesse obtenue le", "date de l engagement", "date d engagement", "promise made on",
+        "date of promise", "date of the promise", "promise taken on", "promise date", "made on",
+    ),
+    "ceded_on": (
+        "date de cession", "date cession", "cede le", "cedee le", "date de la cession", "date de remise a l escompte",
+        "date remise escompte", "date d escompte", "date escompte", "escompte le", "escomptee le",
+        "remis a l escompte le",
+        "date de quittance", "date quittance", "date de remise factor", "date remise factor", "date d affacturage",
+        "ceded on", "assigned on", "factored on", "discounted on", "assignment date", "cession date",
+    ),
+    "ceded_way": (
+        "mode de cession", "nature de la cession", "nature cession", "type de cession", "type cession",
+        "mode de mobilisation", "type de mobilisation", "mobilisation", "affacturage ou escompte", "way",
+        "assignment type", "type of assignment",
+    ),
+    "recourse": (
+        "recours", "avec recours", "cession avec recours", "with recourse", "recourse",
     ),
     "notes": (
         "commentaire", "commentaires", "observation", "observations", "remarque", "remarques", "note", "notes",

@@ -7,11 +7,15 @@ from typing import Any
 import pandas as pd
 
 from auditlib.errors import BadInputError
+from auditlib.loaders.account_totals import account_totals
+from auditlib.loaders.ceded import ceded_claims
 from auditlib.loaders.currencies import main_currency
 from auditlib.loaders.debtors import align_ids, build_customers, customer_file, spelled_several_ways
 from auditlib.loaders.due_dates import complete_due_dates
+from auditlib.loaders.insolvency_lists import registered_insolvencies
 from auditlib.loaders.movements import COPIED_TEXTS
 from auditlib.loaders.printed_totals import broken_totals
+from auditlib.loaders.promises import listed_promises
 from auditlib.loaders.quality import file_findings, finding, item_findings, stack_findings
 from auditlib.loaders.row_accounting import account_for_rows
 from auditlib.loaders.selection import Selection, choice_for
@@ -29,8 +33,9 @@ from auditlib.loaders.summaries import (
     summarise,
 )
 from auditlib.loaders.table_columns import look_up
+from auditlib.loaders.vat import with_vat_of
 from auditlib.parameters import Parameters
-from auditlib.schemas import ACCOUNTS, CEDED, DISPUTES, MOVEMENTS, PROMISES, empty, validate
+from auditlib.schemas import DISPUTES, INSOLVENCIES, MOVEMENTS, VAT_COLUMNS, empty, validate
 
 __all__ = ["assemble"]
 
@@ -69,7 +74,11 @@ def assemble(
     movements = _completed(
         stack.movements, customers, default_terms=parameters.method.default_terms, currency=currency)
     disputes, refused = _disputes(movements, customers, selection, numbers)
-    left_out = _together(stack.left_out, *(second.left_out for second in second_stacks), refused)
+    promises, unread = listed_promises(selection.promises, numbers, movements=movements, customers=customers)
+    movements = with_vat_of(movements, [second.movements for second in second_stacks])
+    risk, unused_rows, risk_findings = _risk(sources, selection, numbers, customers)
+    left_out = _together(
+        stack.left_out, *(second.left_out for second in second_stacks), refused, unread, unused_rows)
     intake, rejected = account_for_rows(sources, selection, left_out, perimeter=perimeter)
     beside = account_balances((*selection.items, *selection.seconds), as_of_date=as_of_date)
     spellings = spellings_of(movements)
@@ -78,25 +87,29 @@ def assemble(
         *_names_finding(spellings),
         *_currency_finding(movements, parameters.currency),
         *_disputes_finding(refused),
+        *risk_findings,
     ]
     found += [part for source in sources for part in _of_file(source, selection, as_of_date)]
     found += item_findings(movements, as_of_date=as_of_date, currency=currency)
     return {
         "movements": _canonical(movements), "customers": customers, "disputes": disputes,
-        "insolvencies": insolvencies_of(sources, customers), "second_sources": seconds,
+        "second_sources": seconds, **risk,
         "deposits": customer_deposits(beside, customers), "outside": outside_balances(beside), "intake": intake,
         "rejected": rejected, "findings": stack_findings(found), "basis": selection.basis, "currency": currency,
         "has_document_dates": bool(movements["document_date"].notna().any()),
         "has_dispute_information": bool(selection.dispute_lists) or has_dispute_column(selection.items),
         "history_start": movements["posting_date"].min().date() if len(movements) else None,
-        "promises": empty(PROMISES), "ceded": empty(CEDED), "accounts": empty(ACCOUNTS),
+        "promises": promises,
+        "accounts": account_totals((*selection.items, *selection.seconds), parameters=parameters,
+                                   as_of_date=as_of_date),
     }
 
 
 def _stack(chosen: Sequence[Source], numbers: dict[int, int], parameters: Parameters, as_of_date: dt.date) -> Stack:
     if not chosen:
         texts = {name: pd.Series(dtype="str") for name in (*COPIED_TEXTS, "kind")}
-        return Stack(empty(MOVEMENTS).assign(**texts, source=pd.Series(dtype="int64")))
+        unknown = {"vat_cents": pd.Series(dtype="int64"), "is_vat_known": pd.Series(dtype="bool")}
+        return Stack(empty(MOVEMENTS).assign(**texts, **unknown, source=pd.Series(dtype="int64")))
     return stack_sources(
         {numbers[id(source)]: source for source in chosen},
         as_of_date=as_of_date,
@@ -178,6 +191,17 @@ def _disputes(
     return validate(stacked, DISPUTES), refused
 
 
+def _risk(
+    sources: Sequence[Source], selection: Selection, numbers: dict[int, int], customers: pd.DataFrame,
+) -> tuple[dict[str, pd.DataFrame], dict[int, list[pd.DataFrame]], list[pd.DataFrame]]:
+    """Read claims sold and insolvency procedures: tables, rows left out, and findings."""
+    ceded, unsold = ceded_claims(selection.ceded_lists, numbers, customers)
+    registered, unknown, findings = registered_insolvencies(selection.insolvency_lists, numbers, customers)
+    stated = insolvencies_of([s for s in sources if s not in selection.insolvency_lists], customers)
+    both = pd.concat([stated, registered], ignore_index=True).drop_duplicates()
+    return {"ceded": ceded, "insolvencies": validate(both, INSOLVENCIES)}, _together(unsold, unknown), findings
+
+
 def _together(*parts: dict[int, list[pd.DataFrame]]) -> dict[int, list[pd.DataFrame]]:
     together: dict[int, list[pd.DataFrame]] = {}
     for part in parts:
@@ -233,4 +257,4 @@ def _disputes_finding(refused: dict[int, list[pd.DataFrame]]) -> list[pd.DataFra
 
 
 def _canonical(movements: pd.DataFrame) -> pd.DataFrame:
-    return validate(movements, MOVEMENTS)[list(MOVEMENTS.columns)]
+    return validate(movements, MOVEMENTS)[[*MOVEMENTS.columns, *VAT_COLUMNS]]

@@ -29,6 +29,9 @@ DATE_ROLES = (
     "judgment_date",
     "publication_date",
     "claim_declared_on",
+    "promised_on",
+    "promise_made_on",
+    "ceded_on",
 )
 AMOUNT_ROLES = (
     "debit_cents",

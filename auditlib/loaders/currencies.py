@@ -26,7 +26,7 @@ def with_currency(movements: pd.DataFrame, source: Source, *, wanted: str) -> pd
     Parameters
     ----------
     movements : DataFrame
-        With ``currency`` as written in the rows.
+        With ``currency`` and ``foreign_currency`` as written in the rows; both come back as ISO codes.
     source : Source
     wanted : str
         The currency of the parameters file, "" for none; it outranks a header or a title, never a row.
@@ -36,6 +36,7 @@ def with_currency(movements: pd.DataFrame, source: Source, *, wanted: str) -> pd
     BadInputError
         If rows carry several currencies and one of them none that can be read.
     """
+    movements = movements.assign(foreign_currency=normalise(movements["foreign_currency"]))
     read = normalise(movements["currency"])
     carried = sorted(set(read) - {""})
     if not carried:

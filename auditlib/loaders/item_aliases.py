@@ -63,6 +63,7 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
         "document no", "doc number", "doc no", "doc id", "billing document", "voucher no", "voucher number",
         "voucher", "bill no", "ref no", "num", "belnr", "documentnummer", "invoice reference",
         "external document no", "reference", "ref", "entry", "transaction number", "no", "number", "numero",
+        "n effet", "numero effet", "numero d effet",
     ),
     "document_type": (
         "type piece", "type de piece", "nature piece", "nature de piece", "e naturepiece", "type document",
@@ -133,7 +134,8 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
         "total facture", "net a payer", "montant piece", "montant initial", "montant d origine", "montant origine",
         "original amount", "initial amount", "initial amount inc tax", "document amount", "amount inc tax", "total",
         "valeur", "value", "montant litige", "montant en litige", "montant du litige", "montant conteste",
-        "disputed amount", "montant mouvement",
+        "disputed amount", "montant mouvement", "montant promis", "montant promesse", "montant de la promesse",
+        "promised amount", "promise amount",
     ),
     "open_amount_cents": (
         "reste a payer", "reste du", "restant du", "reste a regler", "reste a encaisser", "reste a recouvrer",

@@ -47,11 +47,14 @@ TYPES = (
 )
 """Document types, French, English and SAP; of two that match, the earlier one holds."""
 
+FX_LABEL = (
+    r"(?:diff\S*|[ée]cart|perte|gain).{0,8}(?:change|conversion)|exchange (?:gain|loss|diff)|\bfx\b"
+    r"|r[ée][ée]?valuation.{0,20}(?:devise|change|cours)|(?:currency|fx|foreign) revaluation")
 DEBIT_LABELS = (
     ("opening", OPENING),
     ("unpaid_return", r"impay|\brejet|retour|returned|bounced|\bnsf\b|unpaid|chargeback|contre[\s-]?passation"),
     ("refund", REFUND_LABEL),
-    ("fx_difference", r"(?:diff\S*|[ée]cart|perte|gain).{0,8}change|exchange (?:gain|loss|diff)|\bfx\b"),
+    ("fx_difference", FX_LABEL),
     ("reclassification", r"douteu|\breclass|\btransfert.{0,12}416|\bvers 41[36]"),
 )
 CREDIT_LABELS = (
@@ -64,7 +67,7 @@ CREDIT_LABELS = (
     ("set_off", r"compensation|set.?off|contra\b"),
     ("credit_note", r"\bavoirs?\b|\bavr?\b\s*(?:n|\d)|credit (?:note|memo)|note de cr[ée]dit|\brrr\b|ristourne|rebate"),
     ("discount", r"escompte|\bdiscount"),
-    ("fx_difference", r"(?:diff\S*|[ée]cart|perte|gain).{0,8}change|exchange (?:gain|loss|diff)|\bfx\b"),
+    ("fx_difference", FX_LABEL),
     ("transfer", r"affactur|\bfactor|subrogation|cession (?:de )?cr[ée]ance|dailly"),
     ("reclassification", r"douteu|\breclass|\btransfert.{0,12}416|\bvers 41[36]"),
     (

@@ -1,5 +1,7 @@
 """What kind of document a sheet is, from the roles of its columns and what they hold."""
 
+import re
+
 from auditlib.loaders.aliases import normalise
 
 __all__ = ["KINDS_OF_SOURCE", "decide_kind"]
@@ -13,6 +15,9 @@ KINDS_OF_SOURCE = (
     "trial_balance",
     "customer_list",
     "dispute_list",
+    "promises",
+    "ceded",
+    "insolvency_list",
     "unknown",
 )
 ITEM_DATES = frozenset(("document_date", "posting_date", "due_date"))
@@ -37,6 +42,11 @@ ATTRIBUTES = frozenset(
     )
 )
 DISPUTE = frozenset(("dispute_opened_on", "dispute_closed_on", "dispute_reason"))
+PROCEDURE = frozenset(("insolvency_procedure", "judgment_date", "publication_date"))
+CEDED_TITLES = re.compile(
+    r"\b(?:(?:creances|factures) cedees|affacturage|affacturees?|factoring|factor|dailly|effets escomptes|"
+    r"escomptes? non echus?|remise?s? a l escompte|ceded|discounted bills)\b"
+)
 OPEN_TITLES = (
     "open item",
     "open invoice",
@@ -61,7 +71,7 @@ LEDGER_TITLES = (
 )
 
 
-def decide_kind(  # noqa: PLR0911 (a decision table: the first row that holds)
+def decide_kind(  # noqa: C901, PLR0911 (a decision table: the first row that holds)
     roles: set[str],
     *,
     has_buckets: bool,
@@ -99,11 +109,13 @@ def decide_kind(  # noqa: PLR0911 (a decision table: the first row that holds)
     has_entries = {"journal", "entry_number", "account", "posting_date"} <= roles
     if sided and has_entries and (has_counterparts or "due_date" not in roles):
         return "fec", 0.9
+    if _is_promises(roles):
+        return "promises", 0.9
+    if beside := _kind_beside(roles, plain, sided=sided or has_codes, has_buckets=has_buckets):
+        return beside, 0.85
     if has_buckets:
         is_detail = dated and bool(roles & {"document_ref", "account"})
         return ("open_items", 0.9) if is_detail else ("aged_balance", 0.95)
-    if _is_dispute_list(roles, plain):
-        return "dispute_list", 0.85
     if not dated:
         return _summary_kind(roles, sided=sided, has_amount=bool(amounts))
     if sided:
@@ -121,6 +133,33 @@ def decide_kind(  # noqa: PLR0911 (a decision table: the first row that holds)
     if "settlement_date" in roles and not has_codes:  # a column kept for settlements, and none yet
         return "open_items", 0.9
     return _single_amount_kind(plain, has_codes=has_codes, credit_share=credit_share)
+
+
+def _is_promises(roles: set[str]) -> bool:
+    """Tell a list of promises to pay from open items that have a column for them."""
+    beside = {"debit_cents", "credit_cents", "open_amount_cents", "settlement_date", "due_date", "posting_date"}
+    return "promised_on" in roles and bool(roles & (CUSTOMER | {"document_ref"})) and not roles & beside
+def _kind_beside(roles: set[str], plain: str, *, sided: bool, has_buckets: bool) -> str:
+    """Name a list that stands beside the items: claims sold, procedures, disputes; "" for none of them."""
+    if _is_ceded(roles, plain, sided=sided):
+        return "ceded"
+    if _is_insolvency_list(roles):
+        return "insolvency_list"
+    return "dispute_list" if not has_buckets and _is_dispute_list(roles, plain) else ""
+
+
+def _is_ceded(roles: set[str], plain: str, *, sided: bool) -> bool:
+    """Tell a list of claims sold to a factor or bills discounted: by its columns, else by its title."""
+    named = bool(roles & {"ceded_on", "ceded_way"}) or bool(CEDED_TITLES.search(plain))
+    amounts = roles & {"amount_cents", "open_amount_cents", "total_cents"}
+    return named and bool(amounts) and not sided and "journal" not in roles
+
+
+def _is_insolvency_list(roles: set[str]) -> bool:
+    """Tell an extract of an official register from a list of customers: companies by SIREN, no code of ours."""
+    ours = roles & {"customer_id", "payment_terms", "salesperson", "business_unit", "credit_limit_cents", "account"}
+    amounts = roles & {"debit_cents", "credit_cents", "amount_cents", "open_amount_cents", "total_cents"}
+    return "siren" in roles and bool(roles & PROCEDURE) and not ours and not amounts
 
 
 def _is_dispute_list(roles: set[str], plain: str) -> bool:

@@ -171,6 +171,7 @@ def _frame(table: pd.DataFrame, source: Source, number: int, as_of_date: dt.date
         "matching_date": dates(table, "matching_date"), "account": texts(table, "account"),
         **{role: dates(table, role) for role in ("settlement_date", "dispute_opened_on", "dispute_closed_on")},
         "entry": _entries(table, number),
+        "vat_cents": 0, "is_vat_known": False,
         "source": number, "source_file": source.file, "source_sheet": source.sheet, "source_row": table["source_row"],
     })
     unnamed = (frame["customer_name"] == "") & (texts(table, "customer_id") == "")

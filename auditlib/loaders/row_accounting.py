@@ -7,7 +7,7 @@ import pandas as pd
 from auditlib.loaders.movements import signed_amounts, skip_together
 from auditlib.loaders.selection import Selection
 from auditlib.loaders.source import Source
-from auditlib.loaders.table_columns import texts
+from auditlib.loaders.table_columns import dates, texts
 from auditlib.schemas import INTAKE, REJECTED, validate
 
 __all__ = ["account_for_rows"]
@@ -61,12 +61,20 @@ def account_for_rows(
                 "debit_cents": debit,
                 "credit_cents": credit,
                 "note": "",
-                "extracted_on": pd.Timestamp(source.title.printed_on) if source.title.printed_on else pd.NaT,
+                "extracted_on": _extracted_on(source),
             }
         )
         stacked.append(apart.assign(source_file=source.file, source_sheet=source.sheet))
     rejected = pd.concat(stacked, ignore_index=True)
     return validate(pd.DataFrame(rows), INTAKE), validate(rejected, REJECTED)
+
+
+def _extracted_on(source: Source) -> object:
+    """Say when a file was printed; an extract of a register is at least as recent as its last publication."""
+    said = source.title.printed_on or (source.title.as_of_date if source.kind == "insolvency_list" else None)
+    if said is not None or source.kind != "insolvency_list":
+        return pd.Timestamp(said) if said else pd.NaT
+    return dates(source.table, "publication_date").max()
 
 
 def _left_out(source: Source, role: str, since: list[pd.DataFrame], perimeter: tuple[str, ...]) -> pd.DataFrame:

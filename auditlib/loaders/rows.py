@@ -70,9 +70,12 @@ def classify_rows(grid: Grid, layout: Layout, parsed: Parsed, *, kind: str) -> R
         classes[_repeats(body, line) & (classes == "")] = "page_header"
     opening = np.zeros(body.num_rows, dtype=bool)
     reasons: dict[int, str] = {}
-    if kind in {"aged_balance", "trial_balance", "customer_list", "dispute_list"}:
+    if kind in {
+        "aged_balance", "trial_balance", "customer_list", "dispute_list", "promises", "ceded", "insolvency_list",
+    }:
         _classify_summary(
-            classes, parsed, grid, layout.body_row, reasons, needs_amount=kind in {"aged_balance", "trial_balance"}
+            classes, parsed, grid, layout.body_row, reasons,
+            needs_amount=kind in {"aged_balance", "trial_balance", "ceded"}
         )
     else:
         opening = _classify_dated(classes, parsed, grid, layout.body_row, reasons, needs_date=kind != "open_items")

@@ -18,6 +18,7 @@ BASIS = {
 """What the states of an intake rest on, by the kind of its primary source."""
 
 SECOND_KINDS = ("aged_balance", "trial_balance", "fec", "customer_ledger", "open_items")
+LISTS = ("customer_list", "dispute_list", "promises", "ceded", "insolvency_list")
 EXPECTED = "a customer ledger, an FEC, an invoice list, a list of open items or an aged balance"
 
 
@@ -29,7 +30,7 @@ class Selection:
     ----------
     items : tuple of Source
         Of one kind; they give the movements.
-    seconds, customer_lists, dispute_lists, unused : tuple of Source
+    seconds, customer_lists, dispute_lists, unused, promises, ceded_lists, insolvency_lists : tuple of Source
     """
 
     items: tuple[Source, ...]
@@ -37,6 +38,9 @@ class Selection:
     customer_lists: tuple[Source, ...]
     dispute_lists: tuple[Source, ...]
     unused: tuple[Source, ...]
+    promises: tuple[Source, ...] = ()
+    ceded_lists: tuple[Source, ...] = ()
+    insolvency_lists: tuple[Source, ...] = ()
 
     @property
     def basis(self) -> str:
@@ -49,7 +53,8 @@ class Selection:
             return "items"
         if source in self.seconds:
             return "second_source"
-        return "attributes" if source in (*self.customer_lists, *self.dispute_lists) else "unused"
+        beside = (*self.customer_lists, *self.dispute_lists, *self.promises, *self.ceded_lists, *self.insolvency_lists)
+        return "attributes" if source in beside else "unused"
 
 
 def select(sources: Sequence[Source], *, as_of_date: dt.date, roles: Mapping[str, str] | None = None) -> Selection:
@@ -79,10 +84,11 @@ def select(sources: Sequence[Source], *, as_of_date: dt.date, roles: Mapping[str
     seconds = [s for s in filled if s.kind in SECOND_KINDS and id(s) not in taken]
     if not items and not any(s.kind == "aged_balance" for s in seconds):
         raise BadInputError(_nothing_found(sources))
-    lists = {kind: tuple(s for s in filled if s.kind == kind) for kind in ("customer_list", "dispute_list")}
-    used = taken | {id(s) for s in (*seconds, *lists["customer_list"], *lists["dispute_list"])}
+    lists = {kind: tuple(s for s in filled if s.kind == kind) for kind in LISTS}
+    used = taken | {id(s) for s in (*seconds, *(s for listed in lists.values() for s in listed))}
     unused = tuple(s for s in sources if id(s) not in used)
-    return Selection(tuple(items), tuple(seconds), lists["customer_list"], lists["dispute_list"], unused)
+    return Selection(tuple(items), tuple(seconds), lists["customer_list"], lists["dispute_list"], unused,
+                     promises=lists["promises"], ceded_lists=lists["ceded"], insolvency_lists=lists["insolvency_list"])
 
 
 def choice_for(source: Source, mapping: Mapping[str, Mapping[str, Any]], key: str) -> object:

@@ -69,8 +69,8 @@ def _apply(cents: Cents, signs: Cents) -> Cents:
 
 
 def two_sides(parsed: Parsed) -> tuple[Cents, Cents]:
-    """Return the debit and the credit of every row of a body."""
-    for debit, credit in (("debit_cents", "credit_cents"), ("balance_debit_cents", "balance_credit_cents")):
+    """Return the debit and the credit of every row of a body: of its balance where a trial balance prints both."""
+    for debit, credit in (("balance_debit_cents", "balance_credit_cents"), ("debit_cents", "credit_cents")):
         if debit in parsed.amounts and credit in parsed.amounts:
             return parsed.amounts[debit].cents, parsed.amounts[credit].cents
     single = next((role for role in ("total_cents", "amount_cents", "open_amount_cents") if role in parsed.amounts), "")

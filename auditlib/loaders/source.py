@@ -33,7 +33,8 @@ class Source:
     kind : str
         ``fec``, ``customer_ledger`` (movements both ways, flat or grouped), ``invoice_list`` (one row per
         invoice with settlement dates), ``open_items``, ``aged_balance``, ``trial_balance``,
-        ``customer_list``, ``dispute_list`` or ``unknown``.
+        ``customer_list``, ``dispute_list``, ``promises``, ``ceded`` (claims sold with recourse), ``insolvency_list``
+        (an extract of an official register) or ``unknown``.
     confidence : float
         In the kind, from 0 to 1.
     table : DataFrame

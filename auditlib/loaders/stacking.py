@@ -13,6 +13,7 @@ from auditlib.loaders.merging import drop_loaded_openings, drop_repeated_rows
 from auditlib.loaders.movements import ENTRIES_PER_SOURCE, movements_of, with_settlements
 from auditlib.loaders.quality import finding
 from auditlib.loaders.source import Source
+from auditlib.loaders.vat import vat_of_entries
 
 __all__ = ["Stack", "stack_sources"]
 
@@ -70,8 +71,11 @@ def stack_sources(
     kind = next(iter(sources.values())).kind
     if kind == "invoice_list" and kept["settlement_date"].notna().any():
         return Stack(with_settlements(kept), stack.left_out, stack.findings)
-    kinds, inferred = infer_kinds(kept, _entries(sources))
+    entries = _entries(sources)
+    kinds, inferred = infer_kinds(kept, entries)
     named = kept.assign(kind=kinds, kind_inferred=inferred)
+    if len(entries):
+        named = named.assign(**vat_of_entries(named, entries))
     if kind == "open_items":
         return Stack(named, stack.left_out, stack.findings)
     lasting, openings, difference = drop_loaded_openings(named)

@@ -1,6 +1,7 @@
 """One restrained palette for screen and paper: calm where nothing is late, warmer as it ages."""
 
-__all__ = ["ABSENT", "ACCENT", "CALM", "CLASSES", "FONT", "INK", "MUTED", "NEUTRAL", "RULE", "WARM", "bucket_colours"]
+__all__ = ["ABSENT", "ACCENT", "CALM", "CLASSES", "FONT", "INK", "MUTED", "NEUTRAL", "PROFILES", "RULE", "WARM",
+           "bucket_colours"]
 
 INK, MUTED, ABSENT, RULE = "#1d2733", "#5b6775", "#8a95a1", "#e2e7ec"
 ACCENT, CALM, NEUTRAL = "#1f4e79", "#2f6f8f", "#9aa6b2"
@@ -15,6 +16,12 @@ CLASSES = {
     "dso_unallocated": "#7d9a86",
 }
 """Parts of the DSO."""
+PROFILES = {
+    "punctual": ACCENT, "short_late": CALM, "direct_debit": "#7d9a86", "slow": WARM[0], "irregular": "#c9a227",
+    "slipping": WARM[1], "part_paying": "#b5793d", "disputing": WARM[2], "silent": WARM[3], "undetermined": NEUTRAL,
+    "new": "#bcc6d0",
+}
+"""Payer profiles: calm for the surest, warm for those at risk, neutral for those of whom little is known."""
 FONT = "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
 """Of the system: nothing is fetched."""
 APART = ("no_due_date", "age_unknown", "unallocated_credits")

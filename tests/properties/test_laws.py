@@ -44,7 +44,7 @@ def imported(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["oracle.py", "oracle_matching.py", "oracle_measures.py"])
+@pytest.mark.parametrize("name", ["oracle.py", "oracle_matching.py", "oracle_measures.py", "oracle_payers.py"])
 def test_the_oracle_imports_nothing_from_the_package(name: str) -> None:
     modules = imported(Path(__file__).parents[1] / name)
     assert {

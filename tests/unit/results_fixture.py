@@ -1,18 +1,17 @@
 """A small invented client's results, built from the contracts alone: what floors 6 and 7 are tried on."""
 
+import dataclasses
 import datetime as dt
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 
 from auditlib import schemas
+from auditlib.audit_results import AuditResults
 from auditlib.parameters import Economics, Method, NonDisclosure, Parameters
-
-if TYPE_CHECKING:
-    from auditlib.indicators import AuditResults
 
 AS_OF_DATE = dt.date(2025, 12, 31)
 BUCKETS = ["not_due", "1-30", "31-60", "61-90", ">90", "no_due_date", "age_unknown", "unallocated_credits"]
@@ -72,7 +71,9 @@ def results(*, customers: int = 24, items: int = 240, ties: bool | None = False)
         "intake": _intake(items),
         "rejected": _rejected(),
     }
-    return cast("AuditResults", SimpleNamespace(**frame))
+    chapters = {field.name: pd.DataFrame() for field in dataclasses.fields(AuditResults)
+                if field.default_factory is pd.DataFrame}
+    return cast("AuditResults", SimpleNamespace(**(chapters | frame)))
 
 
 def _open_items(customers: int, items: int) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """Costs of lateness against the published table (DOMAIN.md A5) and by hand."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from auditlib.costs import (
@@ -9,7 +8,6 @@ from auditlib.costs import (
     cash_releasable,
     compensating_sales_table,
     financing_cost,
-    net_of_vat,
 )
 
 # S34, recomputed: loss → sales needed at 5, 10, 15, 20 and 25 % margin.
@@ -47,8 +45,3 @@ def test_cash_per_day_of_dso() -> None:
 def test_cash_releasable_never_below_nil() -> None:
     assert cash_releasable(500, dated_gross_cents=1_000, target_rate=0.2) == 300
     assert cash_releasable(100, dated_gross_cents=1_000, target_rate=0.2) == 0
-
-
-def test_vat_is_taken_off_in_france_only() -> None:
-    zones = pd.Series(["FR", "EU", "non_EU", ""])
-    assert net_of_vat(np.array([120, 120, 120, 120]), zones=zones, vat_rate=0.20) == 100 + 120 + 120 + 100
