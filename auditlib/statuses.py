@@ -40,6 +40,8 @@ def disputed_cents(
     disputed : Series of int64
         Amount disputed by movement. [cents]
     """
+    if not len(disputed):
+        return np.zeros(len(open_items), dtype=np.int64)
     wanted = pd.Series(claim).map(disputed).fillna(0).to_numpy(dtype=np.int64)
     residual = np.maximum(open_items["residual_cents"].to_numpy(), 0)
     before = pd.Series(residual).groupby(claim).cumsum().to_numpy() - residual
