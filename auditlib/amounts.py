@@ -5,7 +5,7 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["cents_from_floats", "euros", "format_amount", "ratio"]
+__all__ = ["cents_from_floats", "euros", "format_amount", "ratio", "within_limits"]
 
 CENTS = Decimal(100)
 
@@ -38,6 +38,30 @@ def euros(cents: int) -> float:
 def ratio(numerator: float, denominator: float) -> float | None:
     """Return a share, or None where the denominator is not positive."""
     return numerator / denominator if denominator > 0 else None
+
+
+def within_limits(
+    cents: npt.NDArray[np.int64], *, owner: npt.NDArray[np.int64], limit: npt.NDArray[np.int64],
+) -> npt.NDArray[np.int64]:
+    """Return how much of each amount its owner's limit covers, the first amounts first.
+
+    Parameters
+    ----------
+    cents : ndarray of int64
+        In the order they are covered. [cents, nil or positive]
+    owner : ndarray of int64
+        Rising, from 0.
+    limit : ndarray of int64
+        By owner. [cents, nil or positive]
+
+    Examples
+    --------
+    >>> within_limits(np.array([50, 50, 70]), owner=np.array([0, 0, 1]), limit=np.array([60, 90])).tolist()
+    [50, 10, 70]
+    """
+    before = np.cumsum(cents) - cents
+    before -= before[np.searchsorted(owner, owner, side="left")]
+    return np.clip(limit[owner] - before, 0, cents)
 
 
 def format_amount(cents: int, *, currency: str = "EUR", language: str = "fr") -> str:

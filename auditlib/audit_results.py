@@ -30,6 +30,8 @@ class AuditResults:
         One row a month end (`auditlib.evolution.evolution`).
     cohorts : DataFrame
         One row a due month (`auditlib.recovery.cohorts_table`).
+    cohort_matrix : DataFrame
+        One row a due month and horizon (`auditlib.cohort_matrix.cohort_matrix`); no column without a replay.
     customers : DataFrame
         One row a customer (`auditlib.customer_table.customer_table`).
     cube, sales : DataFrame
@@ -54,6 +56,8 @@ class AuditResults:
         Of the chapter of forecast (`auditlib.forecast_chapter`).
     tests, test_rows : DataFrame
         Audit tests and the rows they point at (`auditlib.control_chapter`).
+    answers : DataFrame
+        `schemas.ANSWERS`: what the client answered to the findings of the draft report.
 
     A chapter's table without columns is one the documents do not allow; its indicator says why.
     """
@@ -72,6 +76,7 @@ class AuditResults:
     findings: pd.DataFrame
     intake: pd.DataFrame
     rejected: pd.DataFrame
+    cohort_matrix: pd.DataFrame = field(default_factory=pd.DataFrame)
     late_interest: pd.DataFrame = field(default_factory=pd.DataFrame)
     over_cap: pd.DataFrame = field(default_factory=pd.DataFrame)
     prescription: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -88,6 +93,7 @@ class AuditResults:
     back_test: pd.DataFrame = field(default_factory=pd.DataFrame)
     tests: pd.DataFrame = field(default_factory=pd.DataFrame)
     test_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    answers: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def no_cohorts() -> pd.DataFrame:

@@ -7,9 +7,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["SPLIT_CLASSES", "CountBack", "count_back", "days_sales_outstanding", "split_cents", "split_days"]
+__all__ = [
+    "SPLIT_CLASSES", "CountBack", "count_back", "days_sales_outstanding", "split_cents", "split_days", "split_parts",
+]
 
 SPLIT_CLASSES = ("best_possible", "late", "disputed", "doubtful", "undated", "unallocated")
 UNDATED_BUCKETS = ("no_due_date", "age_unknown")
@@ -56,6 +59,11 @@ def split_cents(open_items: pd.DataFrame) -> dict[str, int]:
     dict of str to int
         One amount a class of `SPLIT_CLASSES`; their sum is the receivable, exactly. [cents, VAT included]
     """
+    return {name: int(part.sum()) for name, part in split_parts(open_items).items()}
+
+
+def split_parts(open_items: pd.DataFrame) -> dict[str, npt.NDArray[np.int64]]:
+    """Return the part of each item in each class of `split_cents`; an item's parts sum to its residual [cents]."""
     residual = open_items["residual_cents"].to_numpy()
     debit = np.maximum(residual, 0)
     doubtful = np.where(open_items["is_doubtful"], debit, 0)
@@ -64,7 +72,7 @@ def split_cents(open_items: pd.DataFrame) -> dict[str, int]:
     undated = np.where(open_items["bucket"].isin(UNDATED_BUCKETS), rest, 0)
     late = np.where(open_items["days_overdue"].to_numpy() > 0, rest - undated, 0)
     parts = (rest - undated - late, late, disputed, doubtful, undated, np.minimum(residual, 0))
-    return {name: int(part.sum()) for name, part in zip(SPLIT_CLASSES, parts, strict=True)}
+    return dict(zip(SPLIT_CLASSES, parts, strict=True))
 
 
 def split_days(parts_cents: dict[str, int], *, sales_cents: int, days: int) -> dict[str, float | None]:

@@ -16,7 +16,7 @@ from auditlib.open_items import account_starts, states
 from auditlib.overdue import THRESHOLDS
 from auditlib.recovery import Horizon, cohort_sums, pooled
 
-__all__ = ["evolution", "net_overdue_totals", "replayed_dates", "split_totals"]
+__all__ = ["evolution", "net_overdue_totals", "replayed_dates", "split_totals", "with_dated_status"]
 
 UNDATED_LIMIT = 0.10
 
@@ -136,7 +136,7 @@ def split_totals(evidence: Evidence, *, dates: list[dt.date], balances: pd.DataF
     DataFrame of int64
         One row a date, one column a class. [cents, VAT included]
     """
-    special = _with_dated_status(evidence)
+    special = with_dated_status(evidence)
     usual = _by_bucket(balances[~balances["customer_id"].isin(special)], dates)
     parts = pd.DataFrame(0, index=range(len(dates)), columns=list(SPLIT_CLASSES))
     parts["best_possible"] = usual[NOT_DUE].to_numpy()
@@ -154,7 +154,8 @@ def split_totals(evidence: Evidence, *, dates: list[dt.date], balances: pd.DataF
     return parts
 
 
-def _with_dated_status(evidence: Evidence) -> set[str]:
+def with_dated_status(evidence: Evidence) -> set[str]:
+    """Return the customers whose claims have a status that a replay must look up: dispute, procedure, 416."""
     items, disputes, insolvencies = evidence.ledger.items, evidence.intake.disputes, evidence.intake.insolvencies
     dated = disputes.loc[disputes["opened_on"].notna() | disputes["closed_on"].notna(), "movement_id"]
     judged = insolvencies["judgment_date"].notna() | insolvencies["publication_date"].notna()

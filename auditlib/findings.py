@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from auditlib import schemas
+from auditlib.controls.sentences import conclusion
 from auditlib.formats import Formats
 
 if TYPE_CHECKING:
     from auditlib.indicators import AuditResults
 
-__all__ = ["audit_findings", "derived_findings"]
+__all__ = ["audit_findings", "derived_findings", "tested_findings"]
 
 UNALLOCATED_LIMIT = 0.05
 """Above this share of gross receivable, net overdue leads (INDICATORS.md 4)."""
@@ -21,6 +22,11 @@ TOP_FIVE_LIMIT, TOP_ONE_LIMIT = 0.40, 0.15
 UNDATED_LIMIT = 0.10
 OLD_DAYS = 90
 SEVERITIES = ("serious", "warning", "info")
+COVERED = {
+    "twins_kept": {"duplicate_invoices"}, "unallocated_credits": {"unallocated_receipts", "old_credit_notes"},
+    "insolvent_customers": {"insolvent_debtors"},
+}
+"""Findings that audit tests say again, with their rows."""
 
 Row = tuple[str, str, int, int, str]
 """finding, severity, rows, amount in cents, sentence"""
@@ -29,31 +35,52 @@ Row = tuple[str, str, int, int, str]
 def audit_findings(results: "AuditResults", *, language: str = "fr") -> pd.DataFrame:
     """Return every finding of the audit, the most serious and largest first.
 
-    Those found while loading and matching come first into the table; one of the same name is not repeated.
+    The audit tests with exceptions come first, for they hold their rows; then what loading, matching and
+    reconciliation found; then what the figures show. One that says again what an earlier one says is left out.
 
     Parameters
     ----------
     results : AuditResults
-        With what loading and matching found.
+        With its tests, and what loading and matching found.
     language : {"fr", "en"}
-        Of the findings derived here; the others keep theirs.
+        Of the tests and of the findings derived here; the others keep theirs.
 
     Returns
     -------
     DataFrame
         `schemas.FINDINGS`; amounts in cents, VAT included.
     """
-    derived = derived_findings(results, language=language)
-    known = results.findings
-    new = derived[~derived["finding"].astype("str").isin(known["finding"].astype("str"))]
-    both = pd.concat(
-        [known.astype({"finding": "str", "severity": "str"}), new.astype({"finding": "str", "severity": "str"})]
-    )
+    tested = tested_findings(results.tests, _formats(results, language))
+    parts = [tested, results.findings, derived_findings(results, language=language)]
+    said: set[str] = set()
+    kept = []
+    for part in parts:
+        plain = part.astype({"finding": "str", "severity": "str"})
+        repeated = plain["finding"].isin(said | {code for code, by in COVERED.items() if said & by})
+        kept.append(plain[~repeated])
+        said |= set(plain["finding"])
+    both = pd.concat(kept)
     order = both["severity"].map({name: rank for rank, name in enumerate(SEVERITIES)}).fillna(len(SEVERITIES))
     ranked = both.assign(order=order, size=both["amount_cents"].abs()).sort_values(
         ["order", "size", "finding"], ascending=[True, False, True], kind="stable"
     )
     return schemas.validate(ranked.drop(columns=["order", "size"]), schemas.FINDINGS)
+
+
+def tested_findings(tests: pd.DataFrame, formats: Formats) -> pd.DataFrame:
+    """Return the audit tests with exceptions as findings (`schemas.FINDINGS`)."""
+    if not len(tests):
+        return schemas.empty(schemas.FINDINGS)
+    found = tests[tests["status"] == "exception"]
+    sentences = [conclusion(row, formats) for row in found.to_dict("records")]
+    return schemas.validate(
+        found.assign(finding=found["test"].astype("str"), severity=found["severity"].astype("str"),
+                     sentence=pd.Series(sentences, index=found.index, dtype="str"))[list(schemas.FINDINGS.columns)],
+        schemas.FINDINGS)
+
+
+def _formats(results: "AuditResults", language: str) -> Formats:
+    return Formats(language=language, currency=str(results.summary.get("currency") or ""))
 
 
 def derived_findings(results: "AuditResults", *, language: str = "fr") -> pd.DataFrame:
@@ -70,7 +97,7 @@ def derived_findings(results: "AuditResults", *, language: str = "fr") -> pd.Dat
     DataFrame
         `schemas.FINDINGS`; amounts in cents, VAT included.
     """
-    formats = Formats(language=language, currency=str(results.summary.get("currency") or ""))
+    formats = _formats(results, language)
     rows = [row for rule in RULES if (row := rule(results, formats)) is not None]
     if not rows:
         return schemas.empty(schemas.FINDINGS)
@@ -183,20 +210,6 @@ def _coverage(results: "AuditResults", formats: Formats) -> Row | None:
     return "low_lettering_coverage", "warning", int(entry.get("basis_items") or 0), 0, sentence
 
 
-def _cut_off(results: "AuditResults", formats: Formats) -> Row | None:
-    items = results.open_items
-    sign = items["kind"].astype("str").isin(["invoice", "credit_note"])
-    late = items[sign & (items["posting_date"] - items["document_date"] > pd.Timedelta(days=60))]
-    if late.empty:
-        return None
-    amount = int(late["residual_cents"].sum())
-    sentence = formats.gettext(
-        "Pièces ouvertes comptabilisées plus de 60 jours après leur date : {rows}, pour {amount}. "
-        "Rattachement à l’exercice à vérifier."
-    ).format(rows=formats.count(len(late)), amount=formats.cents(amount))
-    return "late_posting", "warning", len(late), amount, sentence
-
-
 def _gross(results: "AuditResults") -> int:
     return int(results.open_items["residual_cents"].clip(lower=0).sum())
 
@@ -209,6 +222,5 @@ RULES: tuple[Callable[["AuditResults", Formats], Row | None], ...] = (
     _credit_customers,
     _undated,
     _coverage,
-    _cut_off,
 )
 """Each rule reads the results and gives one finding, or none."""

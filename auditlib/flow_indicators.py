@@ -17,7 +17,7 @@ from auditlib.restated import added_back
 from auditlib.results import Indicator, Window
 from auditlib.texts import N_
 
-__all__ = ["FLOW_UNITS", "cost_indicators", "dso_indicators", "timing_indicators", "trade_indicators"]
+__all__ = ["FLOW_UNITS", "cost_indicators", "dso_indicators", "settled_in", "timing_indicators", "trade_indicators"]
 
 FLOW_UNITS = {
     "dso": "days", "dso_excl_doubtful": "days", "dso_external": "days", "dso_restated": "days",
@@ -108,14 +108,14 @@ def timing_indicators(evidence: Evidence) -> dict[str, Indicator]:
     found["weighted_contract_terms"] = late
     if window is None:
         return found
-    paid = _settled(evidence, window)
+    paid = settled_in(evidence, window)
     found["weighted_days_to_pay"] = _weighted(paid, "document_date", window, None)
     found["weighted_days_beyond_terms"] = _weighted(paid[paid["due_date"].notna()], "due_date", window, note)
     found["weighted_contract_terms"] = _terms(evidence, window)
     return found
 
 
-def _settled(evidence: Evidence, window: Window) -> pd.DataFrame:
+def settled_in(evidence: Evidence, window: Window) -> pd.DataFrame:
     """Return the settlements of the window, each beside the dates of the invoice it pays."""
     items = evidence.ledger.items
     listed = evidence.settlements

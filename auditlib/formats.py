@@ -10,7 +10,7 @@ from babel.numbers import format_currency, format_decimal, format_percent, get_c
 
 from auditlib.texts import N_, translator
 
-__all__ = ["Formats", "bucket_label", "typographic"]
+__all__ = ["Formats", "bucket_label", "signed", "typographic"]
 
 ABSENT = "–"
 SPACES = {
@@ -32,8 +32,8 @@ BUCKETS = {
     "unallocated_credits": N_("Crédits non affectés"),
     "total": N_("Total"),
 }
-SHORT_AMOUNTS = ((2, 1e6, "M", 1e6), (0, 1e3, "k", 1e4), (0, 1.0, "", 0.0))
-"""Decimals, scale, prefix, and the size from which it is used."""
+THOUSAND, MILLIONS = 1e3, 1e8
+"""From the latter on an amount in euros is written in millions on a chart, which has no room for more figures."""
 UNIT_DIGITS = {"days": "#,##0.0", "index": "#,##0", "coefficient": "0.00"}
 
 
@@ -65,6 +65,17 @@ def typographic(text: str) -> str:
     return APOSTROPHE.sub("’", UNBREAKABLE.sub(lambda match: SPACES[match[0]], text))
 
 
+def signed(text: str, change: float) -> str:
+    """Put the sign of a change before its size.
+
+    Examples
+    --------
+    >>> signed("4,2 %", 0.042), signed("3 j", -3)
+    ('+4,2 %', '\u22123 j')
+    """
+    return ("+" if change >= 0 else "\u2212") + text
+
+
 class Formats:
     """Writes figures in one language and currency.
 
@@ -73,42 +84,68 @@ class Formats:
     language : {"fr", "en"}
     currency : str
         ISO code; empty where amounts of several currencies stand apart.
+    thousands : bool
+        Whether amounts are shown in thousands (k€). It rounds what is shown, never what is summed; it may be changed
+        while a notebook is open, and the figures written afterwards follow.
     """
 
-    def __init__(self, *, language: str = "fr", currency: str = "EUR") -> None:
+    def __init__(self, *, language: str = "fr", currency: str = "EUR", thousands: bool = False) -> None:
         self.language = language
         self.currency = currency or "EUR"
+        self.thousands = thousands
         self.gettext = translator(language).gettext
+
+    def in_currency(self, currency: str) -> "Formats":
+        """Return the same formats for amounts of another currency."""
+        return Formats(language=self.language, currency=currency, thousands=self.thousands)
 
     def stored(self, sentence: str | None) -> str:
         """Translate a French sentence kept in the results; no sentence gives an empty text."""
         return self.gettext(sentence) if sentence else ""
 
     def cents(self, cents: int) -> str:
-        """Write integer cents with two decimals, e.g. ``1 234,56 €``."""
+        """Write integer cents with two decimals, e.g. ``1 234,56 €``; in thousands, e.g. ``1 k€``."""
         return self.amount(int(cents) / 100)
 
     def amount(self, amount: float | None) -> str:
-        """Write an amount in currency units with two decimals; a missing one as a dash."""
+        """Write an amount in currency units with two decimals, or in thousands; a missing one as a dash."""
         if amount is None or math.isnan(amount):
             return ABSENT
-        return format_currency(amount, self.currency, locale=self.language)
+        return self._thousands(amount) if self.thousands else format_currency(
+            amount, self.currency, locale=self.language)
 
     def round_amount(self, amount: float | None) -> str:
         """Write an amount without decimals, for sentences."""
         if amount is None or math.isnan(amount):
             return ABSENT
-        pattern = "#,##0\u00a0¤" if self.language == "fr" else "¤#,##0"
-        return format_currency(amount, self.currency, format=pattern, locale=self.language, currency_digits=False)
+        return self._thousands(amount) if self.thousands else self._scaled(amount, digits=0, prefix="")
 
     def short_amount(self, amount: float) -> str:
-        """Write an amount for a chart: in millions or thousands where large."""
-        digits, scale, unit = next(row for row in SHORT_AMOUNTS if abs(amount) >= row[3])[:3]
+        """Write an amount for a chart: without decimals, in thousands where they are asked for."""
+        if self.thousands:
+            return self._thousands(amount)
+        if abs(amount) >= MILLIONS:
+            return self._scaled(amount / 1e6, digits=1, prefix="M")
+        return self._scaled(amount, digits=0, prefix="")
+
+    def unit_of_amounts(self) -> str:
+        """Return the unit amounts are shown in, e.g. ``k€``."""
         symbol = get_currency_symbol(self.currency, locale=self.language)
-        if self.language != "fr":
-            sign = "-" if round(amount / scale, digits) < 0 else ""
-            return f"{sign}{symbol}{self.short_number(abs(amount) / scale, digits=digits)}{unit}"
-        return f"{self.short_number(amount / scale, digits=digits)}\u00a0{unit}{symbol}"
+        if not self.thousands:
+            return str(symbol)
+        return f"k{symbol}" if self.language == "fr" else f"{symbol}k"
+
+    def _thousands(self, amount: float) -> str:
+        """Write an amount in thousands; under one thousand with a decimal, so that little is not read as nothing."""
+        digits = 1 if 0 < abs(amount) < THOUSAND else 0
+        return self._scaled(amount / THOUSAND, digits=digits, prefix="k")
+
+    def _scaled(self, amount: float, *, digits: int, prefix: str) -> str:
+        number = "#,##0" + ("." + "0" * digits if digits else "")
+        amount = round(amount, digits) + 0.0  # no "-0"
+        pattern = f"{number}\u00a0'{prefix}'¤" if self.language == "fr" else f"¤{number}'{prefix}'"
+        return format_currency(
+            amount, self.currency, format=pattern.replace("''", ""), locale=self.language, currency_digits=False)
 
     def short_number(self, number: float, *, digits: int) -> str:
         """Write a number with at most that many decimals."""
@@ -122,6 +159,10 @@ class Formats:
             return ABSENT
         pattern = "#,##0.0\u00a0%" if self.language == "fr" else "#,##0.0%"
         return format_percent(share, format=pattern, locale=self.language)
+
+    def signed_share(self, share: float) -> str:
+        """Write a change as a percentage with its sign, e.g. ``+4,2 %``."""
+        return signed(self.share(abs(share)), share)
 
     def days(self, days: float | None, *, digits: int = 1) -> str:
         """Write a number of days with its unit."""

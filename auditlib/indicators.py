@@ -12,6 +12,7 @@ from auditlib import aged_balance_state, concentration, costs, currency_states, 
 from auditlib.ageing import bucket_labels, bucket_table
 from auditlib.assumed_terms import under_assumed_terms
 from auditlib.audit_results import AuditResults, no_differences
+from auditlib.cohort_matrix import cohort_matrix
 from auditlib.customer_table import customer_table
 from auditlib.evidence import Evidence
 from auditlib.flow_indicators import (
@@ -138,7 +139,7 @@ class _Audit:
             content["assumed_terms"] = variants
         return self._results(
             content, history, open_items=evidence.shown_items, customers=customers, tie_out=tied,
-            differences=differences, abc=concentration.abc_classes(balances),
+            differences=differences, abc=concentration.abc_classes(balances), cohort_matrix=_cohorts(evidence),
             compensating_sales=self._compensation(unpaid_net_of_vat(evidence)),
             findings=[ledger_findings(evidence, self.writer), tie_notes], **further.tables)
 
@@ -274,13 +275,20 @@ class _Audit:
         return AuditResults(
             summary=summary.check(content), evolution=history.evolution, cohorts=history.cohorts, cube=history.cube,
             sales=history.sales, findings=validate(pd.concat(listed, ignore_index=True), FINDINGS),
-            intake=self.intake.intake, rejected=self.intake.rejected, **tables)
+            intake=self.intake.intake, rejected=self.intake.rejected, answers=self.intake.answers, **tables)
 
 
 def _receivable(evidence: Evidence) -> dict[str, Any]:
     return summary.receivable_entry(
         evidence.open_items, net_overdue_cents=int(evidence.net_overdue["net_overdue_cents"].sum()),
         has_disputes=evidence.intake.has_dispute_information)
+
+
+def _cohorts(evidence: Evidence) -> pd.DataFrame:
+    """Return the cohort matrix; nothing without payments."""
+    if not evidence.has_flows:
+        return pd.DataFrame()
+    return cohort_matrix(evidence.invoices, claims=evidence.claims, as_of_date=evidence.as_of_date)
 
 
 def _unavailable(units: dict[str, str], reason: str) -> dict[str, Indicator]:

@@ -15,7 +15,7 @@ from auditlib.schemas import FINDINGS, empty, validate
 from auditlib.statuses import undated_statuses
 from auditlib.texts import translator
 
-__all__ = ["Writer", "findings_table", "ledger_findings", "tie_findings"]
+__all__ = ["Writer", "broken_groups", "findings_table", "ledger_findings", "tie_findings"]
 
 Row = tuple[str, str, int, int, str]
 """finding, severity, rows, amount in cents, sentence."""
@@ -44,9 +44,9 @@ def findings_table(rows: Iterable[Row]) -> pd.DataFrame:
 
 
 def ledger_findings(evidence: Evidence, writer: Writer) -> pd.DataFrame:
-    """Return what matching found and what the ledger shows: broken codes, proposals, returns, statuses."""
-    rules = (_no_codes, _broken, _proposals, _replacements, _by_fifo) if evidence.has_flows else ()
-    rows = [rule(evidence, writer) for rule in (*rules, _returns, _undated_statuses, _converted, _revaluations)]
+    """Return what matching found beyond the audit tests: missing codes, proposals, inferences; and undated statuses."""
+    rules = (_no_codes, _proposals, _replacements, _by_fifo) if evidence.has_flows else ()
+    rows = [rule(evidence, writer) for rule in (*rules, _undated_statuses, _converted, _revaluations)]
     return findings_table(row for row in rows if row is not None)
 
 
@@ -56,21 +56,19 @@ def _no_codes(evidence: Evidence, writer: Writer) -> Row | None:
     return "no_lettering", "warning", 0, 0, writer.say(reasons.NO_CODES)
 
 
-def _broken(evidence: Evidence, writer: Writer) -> Row | None:
-    broken = _broken_groups(evidence)
-    if not len(broken):
-        return None
-    amount = int(broken["amount_cents"].abs().sum())
-    sentence = writer.say(
-        "Groupes de lettrage qui ne se soldent pas : {groups}, pour un écart cumulé de {amount}.").format(
-            groups=len(broken), amount=writer.amount(amount))
-    return "broken_lettering", "warning", int(broken["items"].sum()), amount, sentence
+def broken_groups(evidence: Evidence) -> pd.DataFrame:
+    """Return the code groups that do not sum to zero in the documents' own amounts, by the files' last word.
 
-
-def _broken_groups(evidence: Evidence) -> pd.DataFrame:
-    """Return the groups that do not sum to zero in the documents' own amounts; what is apart in the main currency."""
+    Returns
+    -------
+    DataFrame
+        As `auditlib.matching.broken_lettering`; what is apart in the main currency. [cents]
+    """
     year_end = evidence.parameters.method.fiscal_year_end
     if evidence.documents is None:
+        after = evidence.intake.movements["posting_date"] > pd.Timestamp(evidence.as_of_date)
+        if not after.any():
+            return evidence.ledger.matching.broken  # the last word is already known
         return matching.broken_lettering(evidence.intake.movements, fiscal_year_end=year_end)
     rates, currency, found = given_rates(evidence.parameters), evidence.documents["currency"], []
     for code in sorted(currency.unique().astype("str")):
@@ -138,19 +136,6 @@ def _revaluations(evidence: Evidence, writer: Writer) -> Row | None:
         "Écarts de change passés sur des comptes clients : {rows}, pour un net de {amount} ; ils ne comptent ni comme "
         "ventes ni comme règlements.").format(rows=len(entries), amount=writer.amount(int(entries.sum())))
     return "currency_revaluation", "info", len(entries), int(entries.sum()), sentence
-
-
-def _returns(evidence: Evidence, writer: Writer) -> Row | None:
-    items = evidence.ledger.items
-    returned = items[(items["kind"] == "unpaid_return") & (items["amount_cents"] > 0)]
-    if not len(returned):
-        return None
-    amount = int(returned["amount_cents"].sum())
-    rows = int(returned["movement_id"].nunique())
-    sentence = writer.say(
-        "Règlements revenus impayés : {rows}, pour {amount} ; ils ne comptent plus comme encaissés.").format(
-            rows=rows, amount=writer.amount(amount))
-    return "returned_payments", "warning", rows, amount, sentence
 
 
 def _undated_statuses(evidence: Evidence, writer: Writer) -> Row | None:

@@ -74,6 +74,8 @@ class Parameters(Section):
     client_name: str = ""
     currency: str = ""
     language: Literal["fr", "en"] = "fr"
+    amounts_in: Literal["euros", "thousands"] = Field(
+        default="euros", description="unit of the amounts shown; figures are summed in cents, and Excel keeps euros")
     prepared_by: str = ""
     reviewed_by: str = Field(default="", description='empty: the report is a draft ("projet")')
     nda: NonDisclosure = NonDisclosure()

@@ -7,8 +7,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from auditlib.dates import day_number, day_numbers
+from auditlib.survival import kaplan_meier_median
 
-__all__ = ["kaplan_meier_median", "median_days_beyond_terms_km", "settlement_outcomes", "weighted_days"]
+__all__ = ["closings", "median_days_beyond_terms_km", "settlement_outcomes", "weighted_days"]
 
 Ints = npt.NDArray[np.int64]
 
@@ -38,13 +39,45 @@ def weighted_days(amounts_cents: Ints, *, start: pd.Series, end: pd.Series) -> f
     return float((amounts_cents * days).sum() / total)
 
 
+def closings(invoices: pd.DataFrame, *, claims: pd.DataFrame, as_of_date: dt.date) -> pd.DataFrame:
+    """Tell for each invoice until which day it was followed, and whether settlements alone closed it then.
+
+    Parameters
+    ----------
+    invoices : DataFrame
+        ``item_id``, ``amount_cents`` > 0.
+    claims : DataFrame
+        Events of the invoices: ``root_id``, ``event_date``, ``amount_cents``, ``kind``.
+    as_of_date : date
+
+    Returns
+    -------
+    DataFrame
+        ``day`` (day number: of the last event where the invoice is closed, else `as_of_date`); ``is_settled``: False
+        for open invoices and for those that something else than settlements helped to close. Both are censored.
+    """
+    item, amount = invoices["item_id"].to_numpy(), invoices["amount_cents"].to_numpy()
+    root = claims["root_id"].to_numpy()
+    size = int(max(item.max(initial=-1), root.max(initial=-1))) + 1
+    cents = claims["amount_cents"].to_numpy()
+    closed, settled = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    last = np.full(size, np.iinfo(np.int64).min)
+    paying = (claims["kind"] == "settlement").to_numpy()
+    np.add.at(closed, root, cents)
+    np.add.at(settled, root[paying], cents[paying])
+    np.maximum.at(last, root, day_numbers(claims["event_date"]).astype(np.int64))
+    is_closed = closed[item] >= amount
+    return pd.DataFrame({"day": np.where(is_closed, last[item], day_number(as_of_date)),
+                         "is_settled": is_closed & (settled[item] >= amount)})
+
+
 def settlement_outcomes(invoices: pd.DataFrame, *, claims: pd.DataFrame, as_of_date: dt.date) -> pd.DataFrame:
     """Tell for each invoice when it was fully settled, or until when it is known not to have been.
 
     Parameters
     ----------
     invoices : DataFrame
-        ``item_id``, ``document_date``, ``due_date`` (none missing), ``amount_cents`` > 0.
+        ``item_id``, ``due_date`` (none missing), ``amount_cents`` > 0.
     claims : DataFrame
         Events of the invoices: ``root_id``, ``event_date``, ``amount_cents``, ``kind``.
     as_of_date : date
@@ -56,49 +89,11 @@ def settlement_outcomes(invoices: pd.DataFrame, *, claims: pd.DataFrame, as_of_d
         ``is_settled``: False for open invoices (censored at `as_of_date`) and for those that something else than
         settlements helped to close (censored on the day they closed).
     """
-    events = claims[claims["root_id"].isin(invoices["item_id"])]
-    signed = events["amount_cents"]
-    by_root = pd.DataFrame({
-        "closed": signed.groupby(events["root_id"]).sum(),
-        "settled": signed.where(events["kind"] == "settlement", 0).groupby(events["root_id"]).sum(),
-        "last": events["event_date"].groupby(events["root_id"]).max(),
-    }).reindex(invoices["item_id"])
-    amount = invoices["amount_cents"].to_numpy()
-    is_closed = (by_root["closed"] >= amount).to_numpy()
-    last = np.where(is_closed, day_numbers(by_root["last"]), day_number(as_of_date))
+    found = closings(invoices, claims=claims, as_of_date=as_of_date)
     return pd.DataFrame({
-        "days_beyond_terms": last.astype(np.int64) - day_numbers(invoices["due_date"]),
-        "is_settled": is_closed & (by_root["settled"] >= amount).to_numpy(),
+        "days_beyond_terms": found["day"].to_numpy() - day_numbers(invoices["due_date"]),
+        "is_settled": found["is_settled"],
     })
-
-
-def kaplan_meier_median(durations: Ints, *, is_observed: npt.NDArray[np.bool_]) -> int | None:
-    """Return the Kaplan–Meier median: the first duration at which survival is one half or less.
-
-    Parameters
-    ----------
-    durations : ndarray of int64
-        To the event or to censoring; may be negative. [days]
-    is_observed : ndarray of bool
-        Whether the event was seen.
-
-    Returns
-    -------
-    int or None
-        None where survival never falls to one half. [days]
-
-    References
-    ----------
-    Kaplan, E. L. and Meier, P. (1958), Journal of the American Statistical Association 53, 457–481: censored
-    cases are at risk up to and including their own duration.
-    """
-    times, where = np.unique(durations, return_inverse=True)
-    events = np.bincount(where, weights=is_observed, minlength=len(times))
-    leaving = np.bincount(where, minlength=len(times))
-    at_risk = leaving[::-1].cumsum()[::-1]
-    survival = np.cumprod(1 - events / at_risk)
-    below = np.flatnonzero(survival <= 0.5 + 1e-12)
-    return int(times[below[0]]) if len(below) else None
 
 
 def median_days_beyond_terms_km(outcomes: pd.DataFrame) -> int | None:

@@ -17,7 +17,10 @@ import pandas as pd
 
 from auditlib.dates import day_number, day_numbers, from_day_number, month_end
 
-__all__ = ["CohortSums", "Horizon", "Recovery", "cohort_sums", "cohorts_table", "overdue_recovery", "pooled"]
+__all__ = [
+    "CohortMembers", "CohortSums", "Horizon", "Recovery", "cohort_members", "cohort_sums", "cohorts_table",
+    "overdue_recovery", "pooled", "sums_of_members",
+]
 
 POOLED_COHORTS = 12
 Ints = npt.NDArray[np.int64]
@@ -29,6 +32,28 @@ class Horizon:
 
     months: int = 0
     days: int = 0
+
+
+@dataclass(frozen=True)
+class CohortMembers:
+    """Invoices that are mature at some date: due month, first date they count at, and their amounts [cents].
+
+    Attributes
+    ----------
+    item_id, month, first : ndarray of int64, shape (n_invoices,)
+        ``month`` is a number (year × 12 + month − 1), ``first`` a position among the dates.
+    due, credited, settled : ndarray of int64, shape (n_invoices,)
+        Amount, and credit notes and settlements allocated within the horizon. [cents, VAT included]
+    n_dates : int
+    """
+
+    item_id: Ints
+    month: Ints
+    first: Ints
+    due: Ints
+    credited: Ints
+    settled: Ints
+    n_dates: int
 
 
 @dataclass(frozen=True)
@@ -77,27 +102,53 @@ def cohort_sums(
     dates : sequence of date
         Rising as-of dates. A cohort is mature where the date is not before the end of its horizon.
     """
+    return sums_of_members(cohort_members(invoices, claims=claims, horizon=horizon, dates=dates))[0]
+
+
+def cohort_members(
+    invoices: pd.DataFrame, *, claims: pd.DataFrame, horizon: Horizon, dates: Sequence[dt.date],
+) -> CohortMembers:
+    """Return what each invoice brings to its cohort, those mature at the last date only; arguments: `cohort_sums`."""
     dated = invoices[invoices["due_date"].notna()]
     due = day_numbers(dated["due_date"]).astype(np.int64)
     months = dated["due_date"].dt.year.to_numpy() * 12 + dated["due_date"].dt.month.to_numpy() - 1
     limit = _last_days(months + horizon.months) if horizon.months else due + horizon.days
     mature = np.maximum(_last_days(months + horizon.months) + horizon.days, day_numbers(dated["posting_date"]))
     first = np.searchsorted(np.array([day_number(day) for day in dates]), mature)
-    kept = first < len(dates)
-    if not kept.any():
-        nothing = np.zeros((0, len(dates)), dtype=np.int64)
-        return CohortSums(0, nothing, nothing, nothing, nothing)
     settled, credited = _within(dated["item_id"].to_numpy(), limit, claims)
-    start = int(months[kept].min())
-    shape = (int(months[kept].max()) - start + 1, len(dates))
-    cells = ((months - start) * len(dates) + first)[kept]
+    kept = first < len(dates)
+    return CohortMembers(
+        item_id=dated["item_id"].to_numpy()[kept], month=months.astype(np.int64)[kept], first=first[kept],
+        due=dated["amount_cents"].to_numpy()[kept], credited=credited[kept], settled=settled[kept],
+        n_dates=len(dates))
+
+
+def sums_of_members(members: CohortMembers, *, code: Ints | None = None, count: int = 1) -> list[CohortSums]:
+    """Sum the members of each cohort at every date, apart for each of `count` segments where a code is given.
+
+    Parameters
+    ----------
+    members : CohortMembers
+    code : ndarray of int64, optional
+        Segment of each member.
+    count : int
+        Number of segments.
+    """
+    if not len(members.month):
+        nothing = np.zeros((0, members.n_dates), dtype=np.int64)
+        return [CohortSums(0, nothing, nothing, nothing, nothing)] * count
+    start = int(members.month.min())
+    shape = (count, int(members.month.max()) - start + 1, members.n_dates)
+    segment = np.zeros(len(members.month), dtype=np.int64) if code is None else code
+    cells = (segment * shape[1] + members.month - start) * shape[2] + members.first
 
     def table(amounts: Ints) -> Ints:
-        sums = np.bincount(cells, weights=amounts[kept], minlength=shape[0] * shape[1])
-        return sums.reshape(shape).cumsum(axis=1).round().astype(np.int64)
+        sums = np.bincount(cells, weights=amounts, minlength=shape[0] * shape[1] * shape[2])
+        return sums.reshape(shape).cumsum(axis=2).round().astype(np.int64)
 
-    return CohortSums(start, table(np.ones(len(dated), dtype=np.int64)), table(dated["amount_cents"].to_numpy()),
-                      table(credited), table(settled))
+    tables = [table(np.ones(len(cells), dtype=np.int64)), table(members.due), table(members.credited),
+              table(members.settled)]
+    return [CohortSums(start, *(each[number] for each in tables)) for number in range(count)]
 
 
 def pooled(sums: CohortSums, *, date: int = -1) -> Recovery:

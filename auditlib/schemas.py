@@ -13,27 +13,9 @@ import pandas as pd
 from auditlib.errors import BadInputError
 
 __all__ = [
-    "ACCOUNTS",
-    "AGED_BALANCE",
-    "ALLOCATIONS",
-    "CEDED",
-    "CUSTOMERS",
-    "DISPUTES",
-    "FINDINGS",
-    "INSOLVENCIES",
-    "INTAKE",
-    "ITEMS",
-    "KINDS",
-    "MOVEMENTS",
-    "OPEN_ITEMS",
-    "PROMISES",
-    "REGISTER",
-    "REJECTED",
-    "SETTLEMENT_KINDS",
-    "VAT_COLUMNS",
-    "Table",
-    "empty",
-    "validate",
+    "ACCOUNTS", "AGED_BALANCE", "ALLOCATIONS", "ANSWERS", "CEDED", "CONTROL_COLUMNS", "CUSTOMERS", "DISPUTES",
+    "EXTRACTS", "FINDINGS", "INSOLVENCIES", "INTAKE", "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "PROMISES",
+    "REGISTER", "REJECTED", "SETTLEMENT_KINDS", "VAT_COLUMNS", "Table", "empty", "validate",
 ]
 
 KINDS = (
@@ -74,6 +56,9 @@ MOVEMENTS = Table("movements", {
 })
 """Items of customer accounts, in source order; ``movement_id`` is the row position."""
 
+CONTROL_COLUMNS = {"valid_date": DATE, "is_negative_entry": FLAG}
+"""Columns that movements have beside where the files tell: the day an entry was validated (FEC), and whether its debit
+or credit was printed negative."""
 VAT_COLUMNS = {"vat_cents": CENTS, "is_vat_known": FLAG}
 """Columns that movements may have beside: the VAT in the amount, signed alike, where the entry's own 4457 says it."""
 
@@ -98,9 +83,11 @@ CUSTOMERS = Table("customers", {
     "customer_id": TEXT, "name": TEXT, "group_id": TEXT, "customer_type": CODE, "zone": CODE, "country": CODE,
     "business_unit": CODE, "salesperson": CODE, "size_class": CODE, "siren": TEXT, "vat_number": TEXT,
     "legal_category": TEXT, "credit_limit_cents": CENTS, "payment_terms": TEXT, "terms_confirmed_by": TEXT,
-    "is_group": FLAG, "type_reason": TEXT,
+    "is_group": FLAG, "type_reason": TEXT, "type_confidence": CODE, "zone_reason": TEXT, "zone_confidence": CODE,
+    "size_reason": TEXT,
 })
-"""Debtors, one row each. ``customer_type`` is B2B, B2C, public or "" (unknown); ``zone`` FR, EU, non_EU or ""."""
+"""Debtors, one row each. ``customer_type`` is B2B, B2C, public or "" (unknown); ``zone`` FR, EU, non_EU or "". The
+confidence is high, medium, low or "" where nothing tells; the reason is French."""
 
 DISPUTES = Table("disputes", {
     "movement_id": WHOLE, "amount_cents": CENTS, "opened_on": DATE, "closed_on": DATE, "reason": TEXT, "owner": TEXT,
@@ -146,6 +133,16 @@ FINDINGS = Table("findings", {
     "finding": CODE, "severity": CODE, "rows": WHOLE, "amount_cents": CENTS, "sentence": TEXT,
 })
 """What an auditor must know; ``severity`` is info, warning or serious; ``sentence`` is French."""
+
+ANSWERS = Table("answers", {
+    "finding": TEXT, "answer": TEXT, "owner": TEXT, "due_date": DATE, "decision": TEXT, **ROW,
+})
+"""What the client says of the findings of the draft report, one row each; ``decision`` is accepted, contested,
+corrected, no_action, "" or his own words."""
+EXTRACTS = Table("extracts", {
+    "customer_id": TEXT, "document_ref": TEXT, "due_date": DATE, "amount_cents": CENTS, **ROW,
+})
+"""Due dates that another extract of the same receivable gives, of its debits that name a document."""
 
 PANDAS_TYPES = {
     TEXT: "str", CODE: "category", DATE: "datetime64[s]", "day": "datetime64[s]", CENTS: "int64",

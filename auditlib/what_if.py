@@ -9,7 +9,10 @@ import pandas as pd
 
 from auditlib.texts import N_
 
-__all__ = ["Failure", "failure", "gap_by_month", "per_customer", "vat_deadline"]
+__all__ = [
+    "NO_ANNUAL_SALES", "NO_MARGIN", "NO_VAT_RULE", "VAT_ON_JUDGMENT", "VAT_ON_PAYMENT", "VAT_UNKNOWN", "Failure",
+    "failure", "gap_by_month", "per_customer", "vat_deadline",
+]
 
 VAT_UNKNOWN = N_("La TVA d'une partie de la créance n'est pas connue (economics.vat_rate).")
 NO_MARGIN = N_("Le taux de marge n'est pas renseigné (economics.margin_rate).")

@@ -3,8 +3,10 @@
 import datetime as dt
 
 import holidays
+import numpy as np
+import numpy.typing as npt
 
-__all__ = ["working_day_after"]
+__all__ = ["is_day_off", "working_day_after"]
 
 
 def working_day_after(day: dt.date, count: int) -> dt.date:
@@ -24,3 +26,27 @@ def working_day_after(day: dt.date, count: int) -> dt.date:
     datetime.date(2026, 4, 9)
     """
     return holidays.country_holidays("FR").get_nth_working_day(day, count)
+
+
+def is_day_off(days: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """Tell which days are a Saturday, a Sunday or a public holiday in France.
+
+    Parameters
+    ----------
+    days : ndarray of int32
+        Days since 1970-01-01.
+
+    Examples
+    --------
+    Thursday 1 January and Saturday 3 January 1970, then Monday 5 January:
+
+    >>> is_day_off(np.array([0, 2, 4], dtype=np.int32)).tolist()
+    [True, True, False]
+    """
+    if not len(days):
+        return np.zeros(0, dtype=bool)
+    dates = days.astype("datetime64[D]")
+    years = range(int(dates.min().astype("datetime64[Y]").astype(int)) + 1970,
+                  int(dates.max().astype("datetime64[Y]").astype(int)) + 1971)
+    public = np.array(sorted(holidays.country_holidays("FR", years=years)), dtype="datetime64[D]")
+    return ~np.is_busday(dates, holidays=public)

@@ -95,7 +95,8 @@ def report_content(
     extracted_on : date, optional
         Day the client extracted the files, where it is known.
     """
-    formats = Formats(language=language, currency=str(results.summary.get("currency") or ""))
+    formats = Formats(language=language, currency=str(results.summary.get("currency") or ""),
+                      thousands=parameters.amounts_in == "thousands")
     sections = [section for build in SECTIONS if (section := build(results, formats)) is not None]
     found = audit_findings(results, language=language)
     return Report(

@@ -1,5 +1,7 @@
 """Texts of the definitions (INDICATORS.md 3 and 4, which are normative)."""
 
+from auditlib.deliver.definition_texts_forecast import FORECAST_TEXTS
+from auditlib.deliver.definition_texts_law import LAW_TEXTS
 from auditlib.deliver.definition_texts_payers import PAYER_TEXTS
 from auditlib.deliver.definition_texts_risk import RISK_TEXTS
 from auditlib.texts import N_
@@ -201,7 +203,9 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
         N_("Avoirs ÷ facturation brute de la période"),
     ),
     **RISK_TEXTS,
+    **LAW_TEXTS,
     **PAYER_TEXTS,
+    **FORECAST_TEXTS,
     "subsequent_receipts": (
         N_("Apurement postérieur"),
         "share",

@@ -1,4 +1,4 @@
-"""Texts of the definitions about concentration, cost and law (INDICATORS.md 4, which is normative)."""
+"""Texts of the definitions about concentration and cost (INDICATORS.md 4, which is normative)."""
 
 from auditlib.texts import N_
 
@@ -59,18 +59,6 @@ RISK_TEXTS: dict[str, tuple[str, str, str, str]] = {
         N_("Échu net recouvrable au-delà de ce que laisse le taux d’échu visé."),
         N_("Échu net hors litige, douteux, retenues et groupe − échu au taux cible"),
     ),
-    "late_interest": (
-        N_("Pénalités de retard (droit théorique)"),
-        "amount",
-        N_("Pénalités légales ou contractuelles exigibles."),
-        N_("Échu net et règlements tardifs × taux de chaque semestre × jours ÷ 365"),
-    ),
-    "recovery_indemnity": (
-        N_("Indemnités forfaitaires de 40 € (droit théorique)"),
-        "amount",
-        N_("Indemnité due par facture professionnelle payée en retard."),
-        N_("40 € × nombre de factures professionnelles en retard"),
-    ),
     "provision_matrix": (
         N_("Dépréciation statistique"),
         "amount",
@@ -130,18 +118,6 @@ RISK_TEXTS: dict[str, tuple[str, str, str, str]] = {
         "amount",
         N_("Chiffre d’affaires à réaliser pour compenser les impayés."),
         N_("Impayés HT ÷ taux de marge"),
-    ),
-    "terms_over_cap": (
-        N_("Délais supérieurs au plafond légal"),
-        "share",
-        N_("Part des factures dont le délai dépasse le plafond légal."),
-        N_("Factures au-delà de la lecture légale la plus favorable ÷ factures professionnelles"),
-    ),
-    "prescription_at_risk": (
-        N_("Créances bientôt prescrites"),
-        "amount",
-        N_("Créances prescrites ou qui le seront dans les 12 mois."),
-        N_("Restant dû dont le délai de prescription expire dans 12, 6, 3 mois, ou a expiré"),
     ),
 }
 """Label, unit, sentence and formula of each identifier."""

@@ -64,7 +64,8 @@ class Section:
 
 def chart(draw: Callable[..., str], figure: "Figure", formats: Formats) -> Chart:
     """Draw a figure with one of the functions of `auditlib.deliver.svg`."""
-    return Chart(figure.title, draw(figure, language=formats.language, currency=formats.currency), figure.sentence)
+    drawn = draw(figure.in_unit_of(formats), language=formats.language, currency=formats.currency)
+    return Chart(figure.title, drawn, figure.sentence)
 
 
 def table(

@@ -82,10 +82,13 @@ def _facts(
 ) -> tuple[tuple[str, str], ...]:
     _, summary = formats.gettext, results.summary
     unsaid = _("non renseigné")
+    rounded = _("{unit}, arrondis à l’affichage ; le classeur donne les montants exacts").format(
+        unit=formats.unit_of_amounts())
     return (
         (_("Société auditée"), parameters.title),
         (_("Date d’arrêté"), formats.date(summary["as_of_date"])),
         (_("Périmètre"), _perimeter(results, parameters, formats)),
+        *([(_("Montants en"), rounded)] if formats.thousands else []),
         (_("Date d’extraction des fichiers"), formats.date(extracted_on) if extracted_on else _("non communiquée")),
         (_("Rapprochement"), tie_status(summary, language=formats.language)),
         (_("Part des montants estimée"), _estimated(results, formats)),

@@ -1,14 +1,17 @@
 """Sections of advice: findings, action plan, procedure, and the annex of indicators."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from auditlib.action_plan import URGENCIES, action_plan
 from auditlib.deliver.definitions import definition
 from auditlib.deliver.labels import label
-from auditlib.deliver.parts import Section, table, text_rows
-from auditlib.findings import audit_findings
+from auditlib.deliver.parts import Section, Table, table, text_rows
 from auditlib.formats import Formats
 from auditlib.procedure import collection_steps, scenarios
+from auditlib.working_papers import STATUSES, finding_title, working_papers
 
 if TYPE_CHECKING:
     from auditlib.indicators import AuditResults
@@ -20,20 +23,44 @@ PLAN_SHOWN = 15
 
 def findings(results: "AuditResults", formats: Formats) -> Section | None:
     """Compose "Qu’avons-nous trouvé ?"; None where nothing was."""
-    _, found = formats.gettext, audit_findings(results, language=formats.language)
-    if found.empty:
+    _, papers = formats.gettext, working_papers(results, language=formats.language)
+    if papers.empty:
         return None
-    rows = text_rows(found, {
+    named = papers.assign(answered=papers["answer"].where(papers["answer"] != "", papers["status"].map(
+        {code: _(text) for code, text in STATUSES.items()})))
+    rows = text_rows(named, {
         "severity": lambda severity: label(severity, language=formats.language), "sentence": str,
-        "amount_cents": lambda cents: formats.cents(cents) if cents else "–",
+        "amount_cents": lambda cents: formats.cents(cents) if cents else "–", "action": str, "owner": str,
+        "answered": str,
     })
-    serious = int((found["severity"].astype("str") == "serious").sum())
+    serious = papers[papers["severity"] == "serious"]
+    tested: dict[str, int] = Counter(results.tests["status"].astype("str")) if len(results.tests) else {}
+    sentences = [_("Constats : {count}, dont graves : {serious}.").format(count=len(papers), serious=len(serious))]
+    if len(tested):
+        sentences.append(_(
+            "Tests du programme : {count}, dont sans exception : {clean} et non testés, avec leur motif : {missing}."
+        ).format(count=sum(tested.values()), clean=tested.get("clean", 0), missing=tested.get("not_tested", 0)))
+    titles = [_("Gravité"), _("Constat"), _("Montant"), _("Action"), _("Responsable"), _("Réponse du client")]
     return Section(
-        "findings", _("Les constats"), _("Qu’avons-nous trouvé ?"),
-        _("Constats : {count}, dont graves : {serious}.").format(count=len(found), serious=serious),
-        tables=(table([_("Gravité"), _("Constat"), _("Montant")], "llr", rows, widths=(0, 1, 0)),),
-        action=_("Répondre par écrit à chaque constat avant la version définitive du rapport."),
+        "findings", _("Les constats"), _("Qu’avons-nous trouvé ?"), " ".join(sentences),
+        tables=(table(titles, "llrlll", rows, widths=(0, 6, 0, 4, 2, 2)), *_risks(serious, formats)),
+        meaning=_("Un test sans exception ne prouve pas l’absence d’anomalie ; un test non fait n’en dit rien."),
+        action=_(
+            "Répondre à chaque constat dans la feuille « Constats à commenter » du classeur avant la version "
+            "définitive du rapport."),
     )
+
+
+def _risks(serious: pd.DataFrame, formats: Formats) -> tuple[Table, ...]:
+    """Return the table of what the serious findings put at risk, and why they usually happen."""
+    _ = formats.gettext
+    if serious.empty:
+        return ()
+    rows = text_rows(serious, {
+        "finding": lambda code: finding_title(code, language=formats.language),
+        "risk": str, "cause": str, "due_date": formats.short_date})
+    titles = [_("Constat grave"), _("Risque"), _("Causes habituelles"), _("Date prévue")]
+    return (table(titles, "llll", rows, title=_("Ce que risquent les constats graves"), widths=(3, 4, 4, 0)),)
 
 
 def action_plan_section(results: "AuditResults", formats: Formats) -> Section | None:

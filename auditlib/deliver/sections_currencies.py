@@ -75,7 +75,7 @@ def _by_currency(results: "AuditResults", formats: Formats) -> Table:
     sums = listed[~revalued].groupby("currency")[["items", "amount_cents", "residual_cents"]].sum()
     rows = [
         (str(code), formats.count(row["items"]),
-         Formats(language=formats.language, currency=str(code)).cents(row["amount_cents"]),
+         formats.in_currency(str(code)).cents(row["amount_cents"]),
          formats.short_number(known[code]["rate"], digits=8) if "rate" in known.get(code, {}) else "–",
          formats.cents(row["residual_cents"]))
         for code, row in sums.to_dict("index").items()]
@@ -93,7 +93,7 @@ def _apart(results: "AuditResults", formats: Formats) -> Section:
     _, summary = formats.gettext, results.summary
     titles = [_("Tranche"), _("Montant"), _("Part de l’encours"), _("Pièces")]
     tables = [
-        table(titles, "lrrr", ageing_rows(part, Formats(language=formats.language, currency=code)), title=code,
+        table(titles, "lrrr", ageing_rows(part, formats.in_currency(code)), title=code,
               has_total=True)
         for code, part in (summary.get("currencies") or {}).items()]
     return Section(

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from auditlib.deliver import svg
+from auditlib.deliver import svg, svg_heat
 from auditlib.deliver.definitions import definition
 from auditlib.deliver.parts import Section, chart, table, text_rows
 from auditlib.formats import Formats
-from auditlib.present import figures
+from auditlib.present import figures, figures_cohorts, figures_evolution
 
 if TYPE_CHECKING:
     from auditlib.indicators import AuditResults
@@ -61,20 +61,23 @@ def recovery(results: "AuditResults", formats: Formats) -> Section | None:
     rows = text_rows(
         recent,
         {
-            "due_month": str,
+            "due_month": lambda month: formats.month(f"{month}-01"),
             "due_cents": formats.cents,
             "credited_cents": formats.cents,
             "recovered_1m": formats.share,
             "recovered_3m": formats.share,
         },
     )
+    charts = [chart(svg.lines, figures_evolution.recovery_cohorts(results.cohorts, formats), formats)]
+    if (heat := figures_cohorts.cohort_heatmap(results.cohort_matrix, formats)) is not None:
+        charts.append(chart(svg_heat.heat, heat, formats))
     titles = [_("Mois d’échéance"), _("Échu dans le mois"), _("Dont avoirs"), _("À 1 mois"), _("À 3 mois")]
     return Section(
         "recovery",
         _("Le recouvrement"),
         _("Ce qui est échu finit-il par rentrer, et quand ?"),
         sentence,
-        charts=(chart(svg.lines, figures.recovery_cohorts(results.cohorts, formats), formats),),
+        charts=tuple(charts),
         tables=(table(titles, "lrrrr", rows),),
         meaning=_("Une cohorte trop récente n’a pas encore de taux : elle porte un tiret, jamais un zéro."),
         action=_("Concentrer la relance sur le premier mois de retard : c’est là que se joue l’essentiel."),

@@ -7,7 +7,7 @@ import pandas as pd
 from auditlib.deliver import svg
 from auditlib.deliver.parts import Section, chart, table, text_rows
 from auditlib.formats import Formats, bucket_label
-from auditlib.present import figures
+from auditlib.present import figures, figures_evolution
 
 if TYPE_CHECKING:
     from auditlib.indicators import AuditResults
@@ -85,10 +85,10 @@ def evolution(results: "AuditResults", formats: Formats) -> Section | None:
     _, months = formats.gettext, results.evolution
     if len(months) < SHORTEST_EVOLUTION:
         return None
-    stock = figures.evolution(months, formats)
+    stock = figures_evolution.evolution(months, formats)
     charts = [chart(svg.lines, stock, formats)]
     if months["dso"].notna().any():
-        charts.append(chart(svg.lines, figures.dso_evolution(months, formats), formats))
+        charts.append(chart(svg.lines, figures_evolution.dso_evolution(months, formats), formats))
     titles = [_("Fin de mois"), _("Encours"), _("Échu"), _("Taux d’échu"), _("DSO"), _("DSO par épuisement")]
     rows = text_rows(
         months.tail(MONTHS_SHOWN),

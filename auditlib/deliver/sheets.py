@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,10 +18,12 @@ from auditlib.errors import BadInputError
 __all__ = ["Cached", "Column", "Sheet", "add_styles", "write_sheet"]
 
 EXCEL_ROWS = 1_048_000
-NAVY, PALE = "1F4E79", "EEF2F6"
+NAVY, PALE, ASKED = "1F4E79", "EEF2F6", "FFF8E1"
 NUMBER_FORMATS = {
     "text": "@",
     "wrapped": "General",
+    "answer": "General",
+    "answer_date": "dd/mm/yyyy",
     "amount": '{0}#,##0.00;[Red]{0}-#,##0.00;"–"',
     "figure": "{0}#,##0.00;[Red]{0}-#,##0.00",
     "share": "{0}0.0%",
@@ -32,7 +35,10 @@ NUMBER_FORMATS = {
 }
 """Number format by kind of column; ``{0}`` is the locale."""
 LOCALES = {"fr": "[$-40C]", "en": "[$-809]"}
-LEFT = ("text", "wrapped", "date")
+LEFT = ("text", "wrapped", "date", "answer", "answer_date")
+WRAPPED = ("wrapped", "answer")
+ANSWERS = ("answer", "answer_date")
+"""Kinds of cells that the reader fills in: left open where the sheet is protected."""
 LONGEST_TEXT = 32_000
 LIKE_FORMULA = ("=", "+", "-", "@", "\t")
 CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
@@ -60,6 +66,8 @@ class Column:
         Written instead of the values, which it must give; ``{row}`` is its row.
     kinds : sequence of str
         Kind of each value where they differ.
+    choices : sequence of str
+        What a reader may fill in, as a list to choose from.
     """
 
     title: str
@@ -69,6 +77,7 @@ class Column:
     total: str = ""
     formula: str = ""
     kinds: Sequence[str] = field(default=())
+    choices: Sequence[str] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -94,10 +103,11 @@ def add_styles(workbook: Workbook, *, language: str = "fr") -> None:
                     number_format=number_format.format(LOCALES[language]),
                     border=hair,
                     font=Font(name="Calibri", size=10, bold=is_bold),
-                    fill=PatternFill("solid", start_color=PALE) if is_bold else PatternFill(),
+                    fill=_fill(kind, is_bold=is_bold),
+                    protection=Protection(locked=kind not in ANSWERS),
                     alignment=Alignment(
                         vertical="top",
-                        wrap_text=kind == "wrapped",
+                        wrap_text=kind in WRAPPED,
                         horizontal="left" if is_left else "right",
                         indent=int(is_left),
                     ),
@@ -115,6 +125,11 @@ def add_styles(workbook: Workbook, *, language: str = "fr") -> None:
     workbook.add_named_style(
         NamedStyle(name="audit heading", font=Font(name="Calibri", size=9, italic=True, color="5B6775"))
     )
+
+
+def _fill(kind: str, *, is_bold: bool) -> PatternFill:
+    color = PALE if is_bold else ASKED if kind in ANSWERS else ""
+    return PatternFill("solid", start_color=color) if color else PatternFill()
 
 
 def write_sheet(workbook: Workbook, sheet: Sheet, *, heading: Sequence[str], total_label: str) -> Cached:
@@ -156,6 +171,8 @@ def write_sheet(workbook: Workbook, sheet: Sheet, *, heading: Sequence[str], tot
     for row in zip(*columns, strict=True):
         page.append(row)
     _lay_out(page, sheet, header_row)
+    if any(column.kind in ANSWERS for column in sheet.columns):
+        _ask(page, sheet, header_row)
     return cached
 
 
@@ -240,11 +257,23 @@ def _lay_out(page: Worksheet, sheet: Sheet, header_row: int) -> None:
     made.oddFooter.right.text, made.oddFooter.left.text = "&P / &N", "&A"
 
 
+def _ask(page: Worksheet, sheet: Sheet, header_row: int) -> None:
+    """Let a reader fill in the cells that ask for it, and nothing else; no password."""
+    protection: Any = page.protection
+    protection.sheet = True
+    protection.formatColumns = protection.formatRows = protection.sort = protection.autoFilter = False  # allowed
+    for letter, column in _lettered(sheet):
+        if column.choices and page.max_row > header_row:
+            listed = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
+            listed.add(f"{letter}{header_row + 1}:{letter}{page.max_row}")
+            page.add_data_validation(listed)
+
+
 def _lines(sheet: Sheet) -> list[int]:
     """Return how many lines the wrapped texts of each row take."""
     wrapped = [
         [math.ceil(len(value) / column.width) if isinstance(value, str) else 1 for value in column.values]
         for column in sheet.columns
-        if column.kind == "wrapped"
+        if column.kind in WRAPPED
     ]
     return [max(lines) for lines in zip(*wrapped, strict=True)]

@@ -12,12 +12,18 @@ from auditlib.present.palette import ACCENT, CLASSES, INK, MUTED, NEUTRAL, RULE,
 if TYPE_CHECKING:
     from auditlib.present.figures import Figure
 
-__all__ = ["bars", "lines", "pareto", "split"]
+__all__ = ["FONT", "bars", "box", "document", "lines", "pareto", "split", "text"]
 
 WIDTH, HEIGHT = 720.0, 228.0
-LEFT, RIGHT, TOP, BOTTOM = 70.0, 14.0, 30.0, 40.0
+LEFT, RIGHT, TOP, BOTTOM = 78.0, 14.0, 30.0, 40.0
+AFTER = 76.0
+"""Room after the last point of a line for its value."""
 PALETTE = (ACCENT, "#c8553d", CLASSES["dso_disputed"], CLASSES["dso_unallocated"], NEUTRAL)
 FONT = "font-family=\"'Libertinus Sans','Liberation Sans','Libertinus Serif',Arial,sans-serif\""
+
+
+HALO = 'stroke="#ffffff" stroke-width="3" paint-order="stroke"'
+"""White behind the figures that stand on lines."""
 
 
 def bars(figure: "Figure", *, language: str = "fr", currency: str = "EUR") -> str:
@@ -34,7 +40,7 @@ def bars(figure: "Figure", *, language: str = "fr", currency: str = "EUR") -> st
         An ``<svg>`` element; labels are escaped.
     """
     values = [value or 0.0 for value in _series(figure)[0][1]]
-    write = _writer(figure.unit, language, currency)
+    write = _writer(figure, language, currency)
     low, high = min(0.0, *values), max(0.0, *values)
     scale = _Scale(low, high)
     step = (WIDTH - LEFT - RIGHT) / max(len(values), 1)
@@ -43,12 +49,12 @@ def bars(figure: "Figure", *, language: str = "fr", currency: str = "EUR") -> st
     for rank, (label, value, colour) in enumerate(zip(figure.labels, values, colours, strict=True)):
         x, middle = LEFT + step * (rank + 0.16), LEFT + step * (rank + 0.5)
         top, bottom = sorted((scale.y(value), scale.y(0.0)))
-        parts.append(_rect(x, top, step * 0.68, bottom - top, colour))
+        parts.append(box(x, top, step * 0.68, bottom - top, colour))
         parts.append(
-            _text(middle, top - 6 if value >= 0 else bottom + 14, write(value), anchor="middle", size=11, weight=600)
+            text(middle, top - 6 if value >= 0 else bottom + 14, write(value), anchor="middle", size=11, weight=600)
         )
         parts.append(_wrapped(middle, HEIGHT - BOTTOM + 16, str(label), step))
-    return _svg(figure, parts)
+    return document(figure, parts)
 
 
 def lines(figure: "Figure", *, language: str = "fr", currency: str = "EUR") -> str:
@@ -60,27 +66,33 @@ def lines(figure: "Figure", *, language: str = "fr", currency: str = "EUR") -> s
     language, currency : str
     """
     series = [(name, values) for name, values in _series(figure) if any(value is not None for value in values)]
-    write = _writer(figure.unit, language, currency)
+    write = _writer(figure, language, currency)
     known = [value for _name, values in series for value in values if value is not None]
     if not known:
-        return _svg(figure, [])
+        return document(figure, [])
     scale = _Scale(min(0.0, *known), 1.0 if figure.unit == "share" and max(known) <= 1.0 else max(known))
     count = len(figure.labels)
-    step = (WIDTH - LEFT - RIGHT - 60) / max(count - 1, 1)
-    parts = [_grid(scale, write), _legend([name for name, _values in series])]
+    step = (WIDTH - LEFT - RIGHT - AFTER) / max(count - 1, 1)
+    now = [(name, values) for name, values in series if name not in figure.behind]
+    colours = {name: PALETTE[rank % len(PALETTE)] for rank, (name, _values) in enumerate(now)}
+    before = dict(zip(figure.behind, colours.values(), strict=False))
+    parts = [_grid(scale, write), _legend(list(colours), Formats(language=language) if before else None)]
+    parts += [_line(values, scale, step, before[name], is_past=True) for name, values in series if name in before]
     stride = max(1, math.ceil(count / 8))
     parts += [
-        _text(LEFT + step * rank, HEIGHT - BOTTOM + 18, str(label), anchor="middle", size=11, color=MUTED)
+        text(LEFT + step * rank, HEIGHT - BOTTOM + 18, str(label), anchor="middle", size=11, color=MUTED)
         for rank, label in enumerate(figure.labels)
         if (count - 1 - rank) % stride == 0
     ]
-    lasts = [_last(values) for _name, values in series]
+    lasts = [_last(values) for _name, values in now]
     heights = _spread([scale.y(last[1]) for last in lasts])
-    for rank, ((_name, values), last, height) in enumerate(zip(series, lasts, heights, strict=True)):
-        color = PALETTE[rank % len(PALETTE)]
-        parts.append(_line(values, scale, step, color))
-        parts.append(_text(LEFT + step * last[0] + 8, height + 4, write(last[1]), size=11.5, weight=600, color=color))
-    return _svg(figure, parts)
+    for (name, values), last, height in zip(now, lasts, heights, strict=True):
+        parts.append(_line(values, scale, step, colours[name]))
+        parts.append(
+            text(LEFT + step * last[0] + 8, height + 4, write(last[1]), size=11.5, weight=600, color=colours[name])
+            .replace("<text ", f"<text {HALO} ", 1)
+        )
+    return document(figure, parts)
 
 
 def split(figure: "Figure", *, language: str = "fr", currency: str = "EUR") -> str:
@@ -93,7 +105,7 @@ def split(figure: "Figure", *, language: str = "fr", currency: str = "EUR") -> s
     language, currency : str
     """
     *values, total = [value or 0.0 for value in _series(figure)[0][1]]
-    write = _writer(figure.unit, language, currency)
+    write = _writer(figure, language, currency)
     levels = [math.fsum(values[:rank]) for rank in range(len(values) + 1)]
     scale = _Scale(min(0.0, *levels), max(levels))
     step = (WIDTH - LEFT - RIGHT) / (len(values) + 1)
@@ -105,10 +117,10 @@ def split(figure: "Figure", *, language: str = "fr", currency: str = "EUR") -> s
     ):
         top, bottom = sorted(map(scale.y, span))
         middle = LEFT + step * (rank + 0.5)
-        parts.append(_rect(middle - step * 0.32, top, step * 0.64, max(bottom - top, 0.8), colour))
-        parts.append(_text(middle, top - 6, write(value), anchor="middle", size=11, weight=600))
+        parts.append(box(middle - step * 0.32, top, step * 0.64, max(bottom - top, 0.8), colour))
+        parts.append(text(middle, top - 6, write(value), anchor="middle", size=11, weight=600))
         parts.append(_wrapped(middle, HEIGHT - BOTTOM + 16, label, step))
-    return _svg(figure, parts)
+    return document(figure, parts)
 
 
 def pareto(figure: "Figure", *, language: str = "fr", currency: str = "EUR") -> str:
@@ -123,18 +135,18 @@ def pareto(figure: "Figure", *, language: str = "fr", currency: str = "EUR") -> 
     series = _series(figure)
     values = [value or 0.0 for value in series[0][1]]
     running: Sequence[float | None] = series[1][1] if len(series) > 1 else [None] * len(values)
-    write, formats = _writer(figure.unit, language, currency), Formats(language=language)
+    write, formats = _writer(figure, language, currency), Formats(language=language)
     widest, row, left = max([*values, 1e-9]), 22.0, 236.0
-    room = WIDTH - left - 150
+    room = WIDTH - left - 160
     parts = []
     for rank, (label, value, share) in enumerate(zip(figure.labels, values, running, strict=True)):
         y = 10 + row * rank
         width = room * max(value, 0.0) / widest
-        parts.append(_text(left - 10, y + 13, _shortened(str(label), 36), anchor="end", size=11.5))
-        parts.append(_rect(left, y, width, row * 0.72, PALETTE[0]))
+        parts.append(text(left - 10, y + 13, _shortened(str(label), 36), anchor="end", size=11.5))
+        parts.append(box(left, y, width, row * 0.72, PALETTE[0]))
         note = write(value) if share is None else f"{write(value)}  ({formats.share(share)})"
-        parts.append(_text(left + width + 7, y + 13, note, size=11, color=MUTED))
-    return _svg(figure, parts, height=row * len(values) + 16)
+        parts.append(text(left + width + 7, y + 13, note, size=11, color=MUTED))
+    return document(figure, parts, height=row * len(values) + 16)
 
 
 class _Scale:
@@ -168,16 +180,17 @@ def _series(figure: "Figure") -> list[tuple[str, list[float | None]]]:
 
 
 class _writer:  # noqa: N801 -- called like a function
-    """Writes a value of the chart short enough for a mark: amounts in k€ or M€."""
+    """Writes a value of the chart short enough for a mark: amounts without decimals, in k€ where asked for."""
 
-    def __init__(self, unit: str, language: str, currency: str) -> None:
-        self.unit, self.formats = unit, Formats(language=language, currency=currency)
+    def __init__(self, figure: "Figure", language: str, currency: str) -> None:
+        self.unit = figure.unit
+        self.formats = Formats(language=language, currency=currency, thousands=figure.thousands)
 
     def __call__(self, value: float) -> str:
         if self.unit == "share":
             return self.formats.share(value)
         if self.unit == "days":
-            return self.formats.short_number(value, digits=1)
+            return self.formats.gettext("{days} j").format(days=self.formats.short_number(value, digits=1))
         return self.formats.short_amount(value)
 
 
@@ -189,16 +202,20 @@ def _grid(scale: _Scale, write: _writer) -> str:
         marks.append(
             f'<line x1="{LEFT:g}" x2="{WIDTH - RIGHT:g}" y1="{y:.1f}" y2="{y:.1f}" stroke="{color}" stroke-width="1"/>'
         )
-        marks.append(_text(LEFT - 8, y + 4, write(value), anchor="end", size=11, color=MUTED))
+        marks.append(text(LEFT - 8, y + 4, write(value), anchor="end", size=11, color=MUTED))
     return "".join(marks)
 
 
-def _legend(names: Sequence[str]) -> str:
+def _legend(names: Sequence[str], formats: Formats | None) -> str:
+    """Name the series; with formats, also the dotted lines of a year before."""
     parts, x = [], LEFT
     for rank, name in enumerate(names):
-        parts.append(_rect(x, 6, 12, 4, PALETTE[rank % len(PALETTE)]))
-        parts.append(_text(x + 17, 13, name, size=11.5))
+        parts.append(box(x, 6, 12, 4, PALETTE[rank % len(PALETTE)]))
+        parts.append(text(x + 17, 13, name, size=11.5))
         x += 34 + 6.4 * len(name)
+    if formats is not None:
+        parts.append(f'<path d="M{x:.1f},8h18" stroke="{NEUTRAL}" stroke-width="1.8" stroke-dasharray="2 3"/>')
+        parts.append(text(x + 24, 13, formats.gettext("un an avant"), size=11.5))
     return "".join(parts)
 
 
@@ -216,8 +233,10 @@ def _spread(heights: Sequence[float]) -> list[float]:
     return moved
 
 
-def _line(values: Sequence[float | None], scale: _Scale, step: float, color: str) -> str:
-    """Draw the known stretches of a series, with a dot on its last point."""
+def _line(
+    values: Sequence[float | None], scale: _Scale, step: float, color: str, *, is_past: bool = False
+) -> str:
+    """Draw the known stretches of a series, with a dot on its last point; the past pale and dotted."""
     path, pen = [], "M"
     for rank, value in enumerate(values):
         if value is None:
@@ -225,6 +244,11 @@ def _line(values: Sequence[float | None], scale: _Scale, step: float, color: str
             continue
         path.append(f"{pen}{LEFT + step * rank:.1f},{scale.y(value):.1f}")
         pen = "L"
+    if is_past:
+        return (
+            f'<path d="{"".join(path)}" fill="none" stroke="{color}" stroke-width="1.8" stroke-opacity=".55" '
+            f'stroke-dasharray="2 3" stroke-linejoin="round"/>'
+        )
     rank, last = _last(values)
     return (
         f'<path d="{"".join(path)}" fill="none" stroke="{color}" stroke-width="2.4" stroke-linejoin="round"/>'
@@ -232,16 +256,18 @@ def _line(values: Sequence[float | None], scale: _Scale, step: float, color: str
     )
 
 
-def _rect(x: float, y: float, width: float, height: float, color: str) -> str:
+def box(x: float, y: float, width: float, height: float, color: str) -> str:
+    """Draw a filled rectangle."""
     return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="1.5" fill="{color}"/>'
 
 
-def _text(
-    x: float, y: float, text: str, *, anchor: str = "start", size: float = 12, weight: int = 400, color: str = INK
+def text(
+    x: float, y: float, words: str, *, anchor: str = "start", size: float = 12, weight: int = 400, color: str = INK
 ) -> str:
+    """Write words at a place; they are escaped."""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size:g}" font-weight="{weight}" '
-        f'fill="{color}">{escape(text)}</text>'
+        f'fill="{color}">{escape(words)}</text>'
     )
 
 
@@ -251,15 +277,16 @@ def _wrapped(x: float, y: float, label: str, width: float) -> str:
     words, first = label.split(" "), ""
     while words and (not first or len(first) + 1 + len(words[0]) <= room):
         first = f"{first} {words.pop(0)}".strip()
-    parts = _text(x, y, first, anchor="middle", size=11, color=INK)
-    return parts + (_text(x, y + 13, _shortened(" ".join(words), room + 3), anchor="middle", size=11) if words else "")
+    parts = text(x, y, first, anchor="middle", size=11, color=INK)
+    return parts + (text(x, y + 13, _shortened(" ".join(words), room + 3), anchor="middle", size=11) if words else "")
 
 
 def _shortened(text: str, room: int) -> str:
     return text if len(text) <= room else text[: room - 1].rstrip() + "…"
 
 
-def _svg(figure: "Figure", parts: Sequence[str], *, height: float = HEIGHT) -> str:
+def document(figure: "Figure", parts: Sequence[str], *, height: float = HEIGHT) -> str:
+    """Put parts together as one ``<svg>`` element, its title the figure's."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}" width="{WIDTH:g}" '
         f'height="{height:g}" role="img" {FONT}><title>{escape(figure.title)}</title>{"".join(parts)}</svg>'

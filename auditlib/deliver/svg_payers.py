@@ -33,7 +33,7 @@ def customers_bubble(figure: "Figure", *, language: str = "fr", currency: str = 
     str
         An ``<svg>`` element; names are escaped.
     """
-    formats = Formats(language=language, currency=currency)
+    formats = Formats(language=language, currency=currency, thousands=figure.thousands)
     laid = bubbles(figure, width=PLOT_WIDTH, height=PLOT_HEIGHT, language=language)
     amounts, days, _net = figure.series
     parts = [_text(0, 12, days, colour=MUTED)]

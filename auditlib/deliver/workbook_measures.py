@@ -36,7 +36,7 @@ PART_UNITS = {"customers": "count", "open_items": "count"}
 def column_values(column: pd.Series) -> list[Any]:
     """Return a column as Excel takes it: cents as currency units, missing values as None."""
     if str(column.name).endswith("_cents"):
-        return (column / 100).tolist()
+        column = column / 100
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column.astype("str").tolist()
     return column.astype(object).where(column.notna(), None).tolist()

@@ -168,8 +168,8 @@ NOT_A_ROLE = frozenset((
     "baseline payment date", "baseline payment dte", "bon a payer", "bucket", "buisness year", "business year",
     "city", "cle comptable", "code postal", "company", "contact group", "created on", "creation date",
     "credit note", "cumul", "cumulative balance", "customer contact", "customer lpo", "date creation",
-    "date de creation", "date de derniere relance", "date de tirage", "date de validation", "date prevue",
-    "date relance", "date validation", "days late", "days overdue", "days past due", "days to settle", "dayslate",
+    "date de creation", "date de derniere relance", "date de tirage", "date prevue",
+    "date relance", "days late", "days overdue", "days past due", "days to settle", "dayslate",
     "daystosettle", "delivery notes", "document header text", "dunning block", "dunning level", "e mail", "email",
     "exercice", "expected date", "fichier", "fiscal year", "future payment amount", "future payment ref",
     "ht", "jours de retard", "last payment", "mobile", "mode de paiement", "mode de reglement", "mode paiement",
@@ -180,7 +180,7 @@ NOT_A_ROLE = frozenset((
     "postal code", "posting key", "pourcentage", "primary person", "print date", "quantite", "quantity",
     "receivable account name", "retard", "running balance", "solde cumule", "solde initial", "solde progressif",
     "source", "taux tva", "tax amount", "telephone", "territory", "toewijzing", "total ht",
-    "total tva", "tranche", "tva", "valid date", "validdate", "vat amount", "ville", "voucher subtype", "zip",
+    "total tva", "tranche", "tva", "vat amount", "ville", "voucher subtype", "zip",
 ))
 """Headers that are known and are no role: fuzzy matching must not give them one."""
 

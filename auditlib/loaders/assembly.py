@@ -9,9 +9,12 @@ import pandas as pd
 from auditlib.errors import BadInputError
 from auditlib.loaders.account_totals import account_totals
 from auditlib.loaders.ceded import ceded_claims
+from auditlib.loaders.company_numbers import number_findings
 from auditlib.loaders.currencies import main_currency
 from auditlib.loaders.debtors import align_ids, build_customers, customer_file, spelled_several_ways
 from auditlib.loaders.due_dates import complete_due_dates
+from auditlib.loaders.extracts import other_due_dates, told_columns
+from auditlib.loaders.finding_answers import finding_answers
 from auditlib.loaders.insolvency_lists import registered_insolvencies
 from auditlib.loaders.movements import COPIED_TEXTS
 from auditlib.loaders.printed_totals import broken_totals
@@ -88,6 +91,7 @@ def assemble(
         *_currency_finding(movements, parameters.currency),
         *_disputes_finding(refused),
         *risk_findings,
+        *number_findings(customers),
     ]
     found += [part for source in sources for part in _of_file(source, selection, as_of_date)]
     found += item_findings(movements, as_of_date=as_of_date, currency=currency)
@@ -102,6 +106,7 @@ def assemble(
         "promises": promises,
         "accounts": account_totals((*selection.items, *selection.seconds), parameters=parameters,
                                    as_of_date=as_of_date),
+        "answers": finding_answers(sources), "extracts": other_due_dates(second.movements for second in second_stacks),
     }
 
 
@@ -151,7 +156,8 @@ def _customers(
     listed = customer_file(selection.customer_lists, _terms(parameters, sources))
     listed["customer_id"] = align_ids(listed["customer_id"], listed["name"], spellings)
     beside = attributes_of((*selection.items, *selection.seconds))
-    return build_customers(listed.drop_duplicates("customer_id"), spellings, beside)
+    return build_customers(
+        listed.drop_duplicates("customer_id"), spellings, beside, overrides=parameters.segments.overrides)
 
 
 def _completed(
@@ -162,9 +168,12 @@ def _completed(
     completed = complete_due_dates(movements, by_id["payment_terms"], default_terms=default_terms)
     completed["currency"] = completed["currency"].where(completed["currency"] != "", currency)
     completed["movement_id"] = range(len(completed))
+    owed = completed["amount_cents"] > 0
     for role in ("business_unit", "salesperson"):
         own = completed[role].astype("str")
-        completed[role] = own.where(own != "", look_up(completed["customer_id"], by_id[role].astype("str")))
+        # Where debits carry their own, a credit without one takes its debit's once allocated, and none before.
+        fills = (own == "") & (owed | bool((own[owed] == "").all()))
+        completed[role] = own.where(~fills, look_up(completed["customer_id"], by_id[role].astype("str")))
     return completed
 
 
@@ -257,4 +266,4 @@ def _disputes_finding(refused: dict[int, list[pd.DataFrame]]) -> list[pd.DataFra
 
 
 def _canonical(movements: pd.DataFrame) -> pd.DataFrame:
-    return validate(movements, MOVEMENTS)[[*MOVEMENTS.columns, *VAT_COLUMNS]]
+    return validate(movements, MOVEMENTS)[[*MOVEMENTS.columns, *VAT_COLUMNS, *told_columns(movements)]]

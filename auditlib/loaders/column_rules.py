@@ -29,6 +29,7 @@ DATE_ROLES = (
     "judgment_date",
     "publication_date",
     "claim_declared_on",
+    "valid_date",
     "promised_on",
     "promise_made_on",
     "ceded_on",

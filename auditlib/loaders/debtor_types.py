@@ -1,33 +1,17 @@
-"""Whether a debtor is a company, a consumer or a public body, and where it is, when no file says so."""
+"""Whether a debtor is a company, a consumer or a public body, how large and where, when no file says so."""
+
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from auditlib.loaders.table_columns import fold, matches
+from auditlib.loaders.company_numbers import CompanyNumbers, company_numbers
+from auditlib.loaders.table_columns import fold, matches, texts
+from auditlib.loaders.territories import first_holding, zones
 
 __all__ = ["with_types"]
 
-EU = frozenset((
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "GR", "ES", "FI", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
-    "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "XI",
-))
-"""Prefixes of VAT numbers and country codes; EL and GR are both Greece, XI is Northern Ireland."""
-FRANCE = frozenset(["FR", "FX", "MC", "GP", "GF", "MQ", "RE", "YT", "PM", "BL", "MF"])
-COUNTRY_NAMES = {
-    "FRANCE": "FR", "FRA": "FR", "MONACO": "MC", "GUADELOUPE": "GP", "MARTINIQUE": "MQ", "GUYANE": "GF",
-    "REUNION": "RE", "LA REUNION": "RE", "MAYOTTE": "YT", "ALLEMAGNE": "DE", "GERMANY": "DE", "DEU": "DE",
-    "DEUTSCHLAND": "DE", "BELGIQUE": "BE", "BELGIUM": "BE", "BEL": "BE", "ESPAGNE": "ES", "SPAIN": "ES", "ESP": "ES",
-    "ITALIE": "IT", "ITALY": "IT", "ITA": "IT", "PORTUGAL": "PT", "PRT": "PT", "LUXEMBOURG": "LU", "LUX": "LU",
-    "PAYS BAS": "NL", "NETHERLANDS": "NL", "NLD": "NL", "AUTRICHE": "AT", "AUSTRIA": "AT", "POLOGNE": "PL",
-    "POLAND": "PL", "IRLANDE": "IE", "IRELAND": "IE", "SUEDE": "SE", "SWEDEN": "SE", "DANEMARK": "DK",
-    "DENMARK": "DK", "FINLANDE": "FI", "FINLAND": "FI", "GRECE": "GR", "GREECE": "GR", "ROUMANIE": "RO",
-    "ROMANIA": "RO", "HONGRIE": "HU", "HUNGARY": "HU", "REPUBLIQUE TCHEQUE": "CZ", "CZECH REPUBLIC": "CZ",
-    "SLOVAQUIE": "SK", "SLOVENIE": "SI", "CROATIE": "HR", "BULGARIE": "BG", "ESTONIE": "EE", "LETTONIE": "LV",
-    "LITUANIE": "LT", "CHYPRE": "CY", "MALTE": "MT", "SUISSE": "CH", "SWITZERLAND": "CH", "CHE": "CH",
-    "ROYAUME UNI": "GB", "UNITED KINGDOM": "GB", "UK": "GB", "GBR": "GB", "ETATS UNIS": "US", "UNITED STATES": "US",
-    "USA": "US", "MAROC": "MA", "TUNISIE": "TN", "ALGERIE": "DZ", "CANADA": "CA",
-}
-SIREN_LENGTH, SHORTEST_VAT_NUMBER = 9, 8
 GIVEN_TYPES = (
     ("public", r"public|collectivit|administration|mairie|etat|government|municipal|\bb2g\b|\bbtog\b"),
     ("B2C", r"\bb2c\b|\bbtoc\b|particulier|consommateur|consumer|individual|personne physique"),
@@ -38,58 +22,93 @@ GIVEN_TYPES = (
 )
 PUBLIC_NAME = (
     r"^(?:MAIRIE|COMMUNE DE|VILLE DE|DEPARTEMENT|CONSEIL (?:DEPARTEMENTAL|REGIONAL|GENERAL)|REGION|METROPOLE"
-    r"|COMMUNAUTE (?:D AGGLO|DE COMMUNES|URBAINE)|SYNDICAT (?:MIXTE|INTERCOMMUNAL)|SDIS|CCAS|CIAS|EHPAD|CHU|CHR|CH"
-    r"|CENTRE HOSPITALIER"
-    r"|HOPITA(?:L|UX)|LYCEE|COLLEGE|UNIVERSITE|CROUS|OPH|PREFECTURE|SOUS PREFECTURE|MINISTERE|DDFIP|DRFIP|TRESOR PUBLIC"
-    r"|RECTORAT|EPCI|REGIE|CPAM|CAF|URSSAF|ECOLE (?:PRIMAIRE|MATERNELLE)|CAISSE PRIMAIRE|AGENCE DE L EAU)\b"
+    r"|COMMUNAUTE (?:D AGGLO|D AGGLOMERATION|DE COMMUNES|URBAINE)|SYNDICAT (?:MIXTE|INTERCOMMUNAL)|SDIS|CCAS|CIAS|EHPAD"
+    r"|CHU|CHR|CHRU|CENTRE HOSPITALIER|HOPITA(?:L|UX)|LYCEE|COLLEGE|UNIVERSITE|CROUS|OPH|PREFECTURE|SOUS PREFECTURE"
+    r"|MINISTERE|DDFIP|DRFIP|TRESOR PUBLIC|RECTORAT|EPCI|REGIE|CPAM|CAF|URSSAF|ECOLE (?:PRIMAIRE|MATERNELLE)"
+    r"|CAISSE PRIMAIRE|AGENCE DE L EAU|OFFICE PUBLIC|ETABLISSEMENT PUBLIC|SERVICE DEPARTEMENTAL)\b"
     r"|\b(?:CENTRE HOSPITALIER|COMMUNAUTE DE COMMUNES|MAIRIE DE|TRESOR PUBLIC)\b"
 )
-NOT_PUBLIC = r"\b(?:BAR|BRASSERIE|CAFE|RESTAURANT|TABAC|HOTEL|PRIVEE?|SA HLM|SEM|SARL|SAS|SASU|EURL|SA|SNC|SCI)\b"
+SHORT_PUBLIC_NAME = r"^(?:CH|CC|CA|CU) (?:DE|DU|DES|D|LE|LA|LES)\b"
+"""Initials of hospitals and groups of communes before a place: a hint, no more."""
+NOT_PUBLIC = (
+    r"\b(?:BAR|BRASSERIE|CAFE|RESTAURANT|TABAC|PRESSE|HOTEL|BOULANGERIE|PHARMACIE|GARAGE|AUBERGE|PRIVEE?"
+    r"|SA HLM|SEM|SEML|SARL|SAS|SASU|EURL|SA|SNC|SCI)\b")
+"""Trades and forms that a name borrowed from a public body gives away."""
 CIVIL_TITLE = r"^(?:M|MR|MME|MLLE|MONSIEUR|MADAME|MADEMOISELLE|MRS|MS|M ET MME|M OU MME|MR ET MME)\s+\S"
 LEGAL_FORM = (r"\b(?:SAS|SASU|SARL|EURL|SA|SNC|SCI|SCOP|SCM|SCEA|GAEC|EARL|GIE|SELARL|SCP|EIRL|LTD|LIMITED|LLC|INC|CORP"
-              r"|GMBH|AG|KG|OHG|SRL|SPA|SL|BV|NV|BVBA|SPRL|PLC|OY|AB|LDA|CO|CORPORATION|COMPANY|GROUP|FOUNDATION|ASSOCIATES|ASSOCIATION|FONDATION|ETS|ETABLISSEMENTS|SOCIETE|ENTREPRISE)\b")
+              r"|GMBH|AG|KG|OHG|SRL|SPA|SL|BV|NV|BVBA|SPRL|PLC|OY|AB|LDA|CO|CORPORATION|COMPANY|GROUP|FOUNDATION"
+              r"|ASSOCIATES|ASSOCIATION|FONDATION|ETS|ETABLISSEMENTS|SOCIETE|ENTREPRISE)\b")
+VERY_SMALL_FORM = r"\b(?:EI|EIRL|AUTO ?ENTREPRENEUR|MICRO ?ENTREPRENEUR|MICRO ?ENTREPRISE|ARTISAN)\b"
+SIZE_WORDS = (("Public", r"public|collectivit"), ("Particulier", r"particulier|b2c|consommateur"),
+              ("TPE", r"\btpe\b|micro|tr[èe]s petite"))
+"""Default wording of an inferred class, and how a file words it."""
+HIGH, MEDIUM, LOW = "high", "medium", "low"
 
 
 def with_types(customers: pd.DataFrame) -> pd.DataFrame:
-    """Add ``customer_type``, ``zone`` and why; a type given is only put in our words.
+    """Add type, zone and size class with how surely and why; what a file gives is only put in our words.
 
     Parameters
     ----------
     customers : DataFrame
-        ``name, customer_type, country, siren, vat_number, legal_category``, texts.
+        ``name, customer_type, country, siren, vat_number, legal_category`` and, where there is one, ``size_class``,
+        texts.
 
     Returns
     -------
     DataFrame
-        With ``customer_type`` (B2B, B2C, public, ""), ``zone`` (FR, EU, non_EU, "") and ``type_reason``, in French.
+        With ``customer_type`` (B2B, B2C, public, ""), ``zone`` (FR, EU, non_EU, ""), ``size_class``, the confidence of
+        type and zone (high, medium, low, "") and the reason of each, in French.
 
     Notes
     -----
     Order of the evidence: the file, the legal category, the SIREN (1 and 2 are public bodies), the name,
-    a VAT number or a SIREN, a civil title without either, a legal form.
+    a VAT number or a SIREN, a civil title without either, a legal form. A size is never guessed from a turnover nobody
+    gave: public bodies, consumers and one-person businesses are told apart, the rest stays unknown.
+
+    References
+    ----------
+    DOMAIN.md C (public bodies, territory, legal forms).
     """
-    name = fold(customers["name"])
-    siren = customers["siren"].str.replace(r"\D", "", regex=True).str.slice(0, 9)
-    vat = fold(customers["vat_number"]).str.replace(" ", "")
-    category = customers["legal_category"].str.strip()
-    public_name = matches(name, PUBLIC_NAME) & ~matches(name, NOT_PUBLIC)
-    numbered = (siren.str.len() == SIREN_LENGTH) | (vat.str.len() >= SHORTEST_VAT_NUMBER)
-    evidence = (
-        (category.str.match(r"[47]\d{0,3}$"), "public", "catégorie juridique"),
-        (category.str.match(r"[123569]\d{0,3}$"), "B2B", "catégorie juridique"),
-        (siren.str.match(r"[12]\d{8}$"), "public", "SIREN commençant par 1 ou 2"),
-        (public_name, "public", "nom"),
-        (numbered, "B2B", "SIREN ou numéro de TVA"),
-        (matches(name, CIVIL_TITLE) & ~matches(name, LEGAL_FORM), "B2C", "civilité, sans SIREN ni numéro de TVA"),
-        (matches(name, LEGAL_FORM), "B2B", "forme juridique"),
+    numbers = company_numbers(customers)
+    found = customers.assign(**_types(customers, numbers)).assign(**dict(zones(customers, numbers)))
+    return found.assign(**_sizes(found))
+
+
+def _types(customers: pd.DataFrame, numbers: CompanyNumbers) -> dict[str, npt.NDArray[np.object_]]:
+    evidence = _type_evidence(customers, numbers)
+    given = _given_type(customers["customer_type"]).to_numpy(dtype=object)
+    conditions = [given != "", *(np.asarray(held, dtype=bool) for held, _, _, _ in evidence)]
+    kinds, confidences, reasons = zip(*(choice for _, *choice in evidence), strict=True)
+    columns = {
+        "customer_type": ([given, *kinds], ""), "type_confidence": ([HIGH, *confidences], ""),
+        "type_reason": (["fichier clients", *reasons], "aucun indice")}
+    return {name: first_holding(conditions, choices, default) for name, (choices, default) in columns.items()}
+
+
+def _type_evidence(customers: pd.DataFrame, numbers: CompanyNumbers) -> tuple[tuple[Any, str, Any, Any], ...]:
+    """Return what may tell a type, strongest first: where it holds, the type, how surely, and why."""
+    name, category = fold(customers["name"]), customers["legal_category"].str.strip()
+    borrowed = matches(name, NOT_PUBLIC)
+    public_name = matches(name, PUBLIC_NAME) & ~borrowed
+    short_name = matches(name, SHORT_PUBLIC_NAME) & ~borrowed
+    public_siren = numbers.siren.str.match(r"[12]\d{8}$").to_numpy()
+    form, person = matches(name, LEGAL_FORM), matches(name, CIVIL_TITLE)
+    right = ~numbers.is_wrong
+    firm = np.where(numbers.has_siren, "SIREN", "numéro de TVA")
+    firm = np.where(right, firm, firm + " (clé fausse)")
+    return (
+        (category.str.match(r"[47]\d{0,3}$"), "public", HIGH, "catégorie juridique " + category + " (droit public)"),
+        (category.str.match(r"[123569]\d{0,3}$"), "B2B", HIGH, "catégorie juridique " + category),
+        (public_siren, "public", np.where(public_name & right, HIGH, np.where(right, MEDIUM, LOW)),
+         np.where(public_name, "SIREN commençant par 1 ou 2, et nom", "SIREN commençant par 1 ou 2")),
+        (public_name, "public", np.where(numbers.has_siren, LOW, MEDIUM),
+         np.where(numbers.has_siren, "nom, contre un SIREN qui ne commence ni par 1 ni par 2", "nom")),
+        (numbers.has_siren | numbers.has_vat, "B2B", np.where(right, HIGH, LOW), firm),
+        (short_name, "public", LOW, "initiales du nom"),
+        (person & ~form, "B2C", MEDIUM, "civilité, sans SIREN ni numéro de TVA"),
+        (form, "B2B", MEDIUM, "forme juridique dans le nom"),
     )
-    conditions = [np.asarray(found, dtype=bool) for found, _, _ in evidence]
-    inferred = np.select(conditions, [kind for _, kind, _ in evidence], default="")
-    reason = np.select(conditions, [why for _, _, why in evidence], default="")
-    given = _given_type(customers["customer_type"])
-    return customers.assign(
-        customer_type=given.where(given != "", inferred), zone=_zones(customers["country"], vat, siren),
-        type_reason=np.where(given != "", "fichier clients", reason))
 
 
 def _given_type(written: pd.Series) -> pd.Series:
@@ -99,12 +118,17 @@ def _given_type(written: pd.Series) -> pd.Series:
     return found
 
 
-def _zones(countries: pd.Series, vat: pd.Series, siren: pd.Series) -> pd.Series:
-    """Take the VAT number's prefix, then the country, then a SIREN."""
-    prefix = vat.str.extract(r"^([A-Z]{2})[0-9A-Z]{5,}$")[0].fillna("")
-    plain = fold(countries)
-    country = plain.replace(COUNTRY_NAMES)
-    code = prefix.where(prefix != "", country)
-    code = code.where((code != "") | (siren.str.len() != SIREN_LENGTH), "FR")
-    zone = pd.Series("non_EU", index=code.index).mask(code.isin(EU), "EU").mask(code.isin(FRANCE), "FR")
-    return zone.where(code.str.fullmatch("[A-Z]{2}"), "")
+def _sizes(customers: pd.DataFrame) -> dict[str, npt.NDArray[np.object_]]:
+    """Tell the size class where no file does, in the file's own word where it has one for that class."""
+    given = texts(customers, "size_class")
+    words = {default: next(iter(given[matches(given, pattern)].mode()), default) for default, pattern in SIZE_WORDS}
+    kind = customers["customer_type"]
+    very_small = (kind == "B2B") & (matches(fold(customers["name"]), VERY_SMALL_FORM)
+                                    | customers["legal_category"].str.match(r"\s*1\d{0,3}$"))
+    held = [np.asarray(one, dtype=bool) for one in (given != "", kind == "public", kind == "B2C", very_small)]
+    return {
+        "size_class": first_holding(held, [given, *(words[name] for name, _ in SIZE_WORDS)], ""),
+        "size_reason": first_holding(
+            held, ["fichier clients", "organisme public", "particulier", "entrepreneur individuel"],
+            "aucun indice : ni le fichier ni la forme juridique ne donnent la taille"),
+    }

@@ -1,14 +1,17 @@
 """The customers: one row each, from their file where there is one, else from the items."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from auditlib.loaders.debtor_types import with_types
 from auditlib.loaders.movements import UNKNOWN_CUSTOMER
+from auditlib.loaders.overrides import with_overrides
 from auditlib.loaders.source import Source
 from auditlib.loaders.table_columns import cents, flags, fold, look_up, texts
 from auditlib.schemas import CUSTOMERS, validate
+from auditlib.settings import DebtorOverride
 
 __all__ = ["align_ids", "build_customers", "customer_file", "most_frequent_names", "spelled_several_ways"]
 
@@ -25,28 +28,43 @@ GROUP_HEADERS = (
     "GROUP COMPANY",
     "INTERCOMPANY",
 )
+AUDITOR_FILE = re.compile(r"(?:debtors|debiteurs|débiteurs)\b", re.IGNORECASE)
+"""How the auditor calls the list in which he writes what he decided of debtors."""
 
 
 def customer_file(sources: Iterable[Source], terms: dict[str, dict[str, str]]) -> pd.DataFrame:
-    """Stack the customer lists, the first row of each customer standing.
+    """Stack the customer lists: the first row of each customer stands, later ones fill what it leaves empty.
 
     Parameters
     ----------
     sources : iterable of Source
-        Of kind customer_list.
+        Of kind customer_list; a file called ``debtors`` or ``debiteurs`` is the auditor's, and comes first.
     terms : dict
         Per source name, ``payment_terms`` and ``terms_confirmed_by`` that hold for its customers.
     """
     frames = [_listed(source).assign(**{
         role: lambda rows, role=role, given=given: rows[role].where(rows[role] != "", given)
-        for role, given in terms.get(source.name, {}).items()}) for source in sources]
+        for role, given in terms.get(source.name, {}).items()}) for source in sorted(sources, key=_is_client_s)]
     if not frames:
         return pd.DataFrame({name: pd.Series(dtype="str") for name in ("customer_id", "name")})
     stacked = pd.concat(frames, ignore_index=True)
     free = _free(stacked)
     stacked[free] = stacked[free].fillna("")
     named = stacked[stacked["customer_id"] != ""]
-    return named.drop_duplicates("customer_id").reset_index(drop=True)
+    return _first_standing(named) if len(frames) > 1 else named.drop_duplicates("customer_id").reset_index(drop=True)
+
+
+def _is_client_s(source: Source) -> bool:
+    return not AUDITOR_FILE.match(source.file)
+
+
+def _first_standing(stacked: pd.DataFrame) -> pd.DataFrame:
+    """Keep the first text other than "" of each customer, of each column; figures and flags are the first row's."""
+    first = stacked.drop_duplicates("customer_id").set_index("customer_id")
+    texts_of = [name for name in first.columns if name not in ("is_group", "credit_limit_cents")]
+    filled = stacked[["customer_id", *texts_of]].astype("object").replace("", None)
+    filled = filled.groupby("customer_id", sort=False).first().reindex(first.index).fillna("")
+    return first.assign(**{name: filled[name].astype("str") for name in texts_of}).reset_index()
 
 
 def _listed(source: Source) -> pd.DataFrame:
@@ -57,7 +75,9 @@ def _listed(source: Source) -> pd.DataFrame:
     for role in _free(table):
         if fold(pd.Series([role.partition(":")[2]])).iloc[0] in GROUP_HEADERS:
             in_group |= flags(table, role)
+    is_decided = (texts(table, "customer_type") != "") & (not _is_client_s(source))
     return pd.DataFrame({
+        "decided_in": pd.Series(source.file, index=table.index).where(is_decided, ""),
         "customer_id": identifier.where(identifier != "", name), "name": name, "is_group": in_group,
         **{role: texts(table, role) for role in FILE_TEXTS}, "credit_limit_cents": cents(table, "credit_limit_cents"),
         **{name: texts(table, name) for name in _free(table)},
@@ -91,7 +111,10 @@ def spelled_several_ways(spellings: pd.DataFrame) -> pd.Series:
     return times[times > 1]
 
 
-def build_customers(listed: pd.DataFrame, spellings: pd.DataFrame, attributes: pd.DataFrame) -> pd.DataFrame:
+def build_customers(
+    listed: pd.DataFrame, spellings: pd.DataFrame, attributes: pd.DataFrame, *,
+    overrides: Mapping[str, DebtorOverride] | None = None,
+) -> pd.DataFrame:
     """Give every customer one row.
 
     Parameters
@@ -103,6 +126,8 @@ def build_customers(listed: pd.DataFrame, spellings: pd.DataFrame, attributes: p
     attributes : DataFrame
         By customer_id, ``business_unit``, ``salesperson``, ``country``, ``siren``, ``vat_number``,
         ``payment_terms`` read beside the items; they fill what the list leaves empty.
+    overrides : mapping of str to DebtorOverride, optional
+        The auditor's decisions, by customer_id.
 
     Returns
     -------
@@ -125,7 +150,11 @@ def build_customers(listed: pd.DataFrame, spellings: pd.DataFrame, attributes: p
     table["is_group"] = table["is_group"].fillna(False).astype(bool) if "is_group" in table else False
     free = _free(table)
     table[free] = table[free].fillna("")
-    return validate(with_types(table.rename_axis("customer_id").reset_index()), CUSTOMERS)
+    decided = table.pop("decided_in").fillna("") if "decided_in" in table else pd.Series("", index=table.index)
+    typed = with_types(table.rename_axis("customer_id").reset_index())
+    by_file = "décision de l'auditeur (" + decided.reset_index(drop=True) + ")"
+    typed["type_reason"] = by_file.where(decided.to_numpy() != "", typed["type_reason"])
+    return validate(with_overrides(typed, overrides or {}), CUSTOMERS)
 
 
 def align_ids(ids: pd.Series, names: pd.Series, known: pd.DataFrame) -> pd.Series:

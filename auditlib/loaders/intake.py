@@ -20,7 +20,7 @@ from auditlib.loaders.source import Source
 from auditlib.loaders.summaries import SecondSource
 from auditlib.parameters import Parameters
 from auditlib.register import build_register
-from auditlib.schemas import ACCOUNTS, CEDED, PROMISES, empty
+from auditlib.schemas import ACCOUNTS, ANSWERS, CEDED, EXTRACTS, PROMISES, empty
 
 __all__ = ["Intake", "SecondSource", "load_documents"]
 
@@ -82,6 +82,8 @@ class Intake:
         First day of the movements.
     promises, ceded, accounts : DataFrame
         `schemas.PROMISES`, `schemas.CEDED`, `schemas.ACCOUNTS`; empty where no document gives them.
+    answers, extracts : DataFrame
+        `schemas.ANSWERS`, what the client answered to the findings; `schemas.EXTRACTS`, due dates of other extracts.
     """
 
     movements: pd.DataFrame
@@ -103,6 +105,8 @@ class Intake:
     promises: pd.DataFrame = field(default_factory=lambda: empty(PROMISES))
     ceded: pd.DataFrame = field(default_factory=lambda: empty(CEDED))
     accounts: pd.DataFrame = field(default_factory=lambda: empty(ACCOUNTS))
+    answers: pd.DataFrame = field(default_factory=lambda: empty(ANSWERS))
+    extracts: pd.DataFrame = field(default_factory=lambda: empty(EXTRACTS))
 
 
 def load_documents(
@@ -140,6 +144,7 @@ def load_documents(
         parameters.currency,
         method.perimeter,
         method.default_terms,
+        parameters.segments.model_dump(mode="json")["overrides"],
     ]
     fields = assemble_or_keep(cache, key, lambda: _assembled(paths, parameters, as_of_date, cache, progress))
     return Intake(**fields, register=build_register(paths, digests, fields["intake"]))

@@ -111,6 +111,7 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
         "datelet", "date lettr", "date let", "date lettrage", "date de lettrage", "clearing date", "clearing", "augdt",
         "matching date", "date rapprochement", "date de rapprochement",
     ),
+    "valid_date": ("validdate", "valid date", "date de validation", "date validation"),
     "debit_cents": (
         "debit", "montant debit", "mouv debit", "mouvement debit", "mouvements debit", "debit eur", "e debit",
         "mvt debit", "debits", "debit amount", "total debit", "debit tenue de compte",

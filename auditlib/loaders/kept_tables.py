@@ -11,7 +11,7 @@ __all__ = ["assemble_or_keep"]
 
 TABLES = (
     "movements", "customers", "disputes", "insolvencies", "deposits", "outside", "intake", "rejected", "findings",
-    "promises", "ceded", "accounts")
+    "promises", "ceded", "accounts", "answers", "extracts")
 PLAIN = ("basis", "currency", "has_document_dates", "has_dispute_information")
 
 

@@ -15,6 +15,7 @@ KINDS_OF_SOURCE = (
     "trial_balance",
     "customer_list",
     "dispute_list",
+    "finding_answers",
     "promises",
     "ceded",
     "insolvency_list",

@@ -170,7 +170,8 @@ def _frame(table: pd.DataFrame, source: Source, number: int, as_of_date: dt.date
         "paid_amount_cents": cents(table, "paid_amount_cents"),
         "matching_date": dates(table, "matching_date"), "account": texts(table, "account"),
         **{role: dates(table, role) for role in ("settlement_date", "dispute_opened_on", "dispute_closed_on")},
-        "entry": _entries(table, number),
+        "entry": _entries(table, number), "valid_date": dates(table, "valid_date"),
+        "is_negative_entry": (cents(table, "debit_cents") < 0) | (cents(table, "credit_cents") < 0),
         "vat_cents": 0, "is_vat_known": False,
         "source": number, "source_file": source.file, "source_sheet": source.sheet, "source_row": table["source_row"],
     })

@@ -49,6 +49,8 @@ class Selection:
 
     def role(self, source: Source) -> str:
         """Return the role of a source as `schemas.INTAKE` writes it."""
+        if source.kind == "finding_answers":
+            return "attributes"
         if source in self.items:
             return "items"
         if source in self.seconds:

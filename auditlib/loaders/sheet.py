@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from auditlib.loaders.amount_habits import is_inverted, turned_round, with_usual_amounts
+from auditlib.loaders.answer_sheet import answer_sheet
 from auditlib.loaders.buckets_map import Bucket, read_buckets
 from auditlib.loaders.columns_map import MappedColumn, map_columns
 from auditlib.loaders.fec import empty_entries, is_in_perimeter, read_entries
@@ -62,6 +63,9 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
     perimeter : tuple of str
         Prefixes of the customer accounts.
     """
+    if (answered := answer_sheet(grid, choices)) is not None:
+        table, skipped = answered
+        return Reading("finding_answers", 1.0, table, skipped, grid.cells.num_rows)
     layout = find_layout(grid, header_row=choices.get("header_row"))
     if layout is None:
         return _unused(grid, NO_HEADER)

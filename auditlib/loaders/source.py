@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from auditlib.errors import BadInputError
+from auditlib.loaders.answer_sheet import answer_sheet, is_own_sheet
 from auditlib.loaders.buckets_map import Bucket
 from auditlib.loaders.columns_map import MappedColumn
 from auditlib.loaders.grid import Grid
@@ -34,7 +35,7 @@ class Source:
         ``fec``, ``customer_ledger`` (movements both ways, flat or grouped), ``invoice_list`` (one row per
         invoice with settlement dates), ``open_items``, ``aged_balance``, ``trial_balance``,
         ``customer_list``, ``dispute_list``, ``promises``, ``ceded`` (claims sold with recourse), ``insolvency_list``
-        (an extract of an official register) or ``unknown``.
+        (an extract of an official register), ``finding_answers`` or ``unknown``.
     confidence : float
         In the kind, from 0 to 1.
     table : DataFrame
@@ -125,6 +126,9 @@ def read_sources(
     grids = _read_grids(path)
     sheets = [grid.sheet for grid in grids]
     chosen = {grid.sheet: choices_for(grid.file, grid.sheet, mapping or {}, sheets=sheets) for grid in grids}
+    if any(answer_sheet(grid, chosen[grid.sheet]) is not None for grid in grids):
+        chosen |= {grid.sheet: {"kind": "unknown"} for grid in grids if is_own_sheet(grid)
+                   and answer_sheet(grid, chosen[grid.sheet]) is None}
     read = [(grid, read_grid(grid, chosen[grid.sheet], perimeter=perimeter)) for grid in grids]
     agreed = agreed_kinds((grid.name, reading.kind, reading.columns) for grid, reading in read)
     read = [

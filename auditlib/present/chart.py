@@ -16,8 +16,16 @@ __all__ = ["Chart"]
 
 @dataclass(frozen=True)
 class Chart:
-    """How a chart is arranged from results, drawn by plotly, and drawn as SVG; None where it has no figures."""
+    """How a chart is arranged from results, drawn by plotly, and drawn as SVG; None where it has no figures.
+
+    Attributes
+    ----------
+    arrange, plot, draw : callable
+    missing : str
+        Why there is nothing to draw, in French; empty: what the results say of their history.
+    """
 
     arrange: Callable[["AuditResults", "Formats"], "Figure | None"]
     plot: Callable[["Figure", "Formats"], "go.Figure"]
     draw: Callable[..., str]
+    missing: str = ""

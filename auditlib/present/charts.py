@@ -1,6 +1,7 @@
 """Plotly charts of figures: one look, French separators, labels that never clip. They draw what they are given."""
 
 import json
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -37,37 +38,43 @@ def ageing(figure: Figure, formats: Formats) -> go.Figure:
 
 
 def evolution(figure: Figure, formats: Formats) -> go.Figure:
-    """Draw each series as an area over the months, the first calm, the second warm."""
+    """Draw each series as an area over the months, the first calm, the second warm, a year before dotted."""
     colours = (CALM, WARM[2])
-    traces = [
+    traces = _past(figure, colours, formats.amount) + [
         trace
         for name, colour in zip(figure.series, colours, strict=False)
         for trace in look.line(
             figure, name, colour, formats.amount, formats.short_amount, fill="tozeroy", fillcolor=look.pale(colour)
         )
     ]
-    chart = look.chart(figure, traces, formats)
+    chart = look.chart(figure, traces + look.past_entry(figure, formats), formats)
     look.time_axis(chart, figure.labels)
     look.amount_axis(chart, [value for values in figure.series.values() for value in values], formats)
-    chart.update_layout(margin_r=64)
+    chart.update_layout(margin_r=64 if formats.thousands else 92)
     return chart
 
 
 def dso_evolution(figure: Figure, formats: Formats) -> go.Figure:
-    """Draw the DSO, and its count-back variant dashed."""
+    """Draw the DSO, its value of a year before dotted, and its count-back variant dashed."""
     styles = ((ACCENT, "solid"), (NEUTRAL, "dash"))
-    traces = [
+    now = [name for name in figure.series if name not in figure.behind]
+    traces = _past(figure, (ACCENT,), formats.days) + [
         trace
-        for name, (colour, dash) in zip(figure.series, styles, strict=False)
+        for name, (colour, dash) in zip(now, styles, strict=False)
         for trace in look.line(
             figure, name, colour, formats.days, lambda days: formats.short_number(days, digits=1), dash=dash
         )
     ]
-    chart = look.chart(figure, traces, formats)
+    chart = look.chart(figure, traces + look.past_entry(figure, formats), formats)
     look.time_axis(chart, figure.labels)
-    chart.update_yaxes(ticksuffix=formats.gettext(" j"), tickformat=",.0f", nticks=6)
+    chart.update_yaxes(ticksuffix=formats.gettext(" j"), tickformat=",.0f", nticks=6, rangemode="tozero")
     chart.update_layout(margin_r=48)
     return chart
+
+
+def _past(figure: Figure, colours: Sequence[str], write: Callable[[float | None], str]) -> list[go.Scatter]:
+    """Return the series of a year before, each in the colour of the series it stands behind."""
+    return [look.past_line(figure, name, colour, write) for name, colour in zip(figure.behind, colours, strict=False)]
 
 
 def dso_split(figure: Figure, formats: Formats) -> go.Figure:
@@ -100,8 +107,9 @@ def dso_split(figure: Figure, formats: Formats) -> go.Figure:
 
 
 def recovery_cohorts(figure: Figure, formats: Formats) -> go.Figure:
-    """Draw both rates of each due month, the longer horizon pale behind the shorter."""
+    """Draw both rates of each due month, the longer horizon pale behind; a dash where each stood a year before."""
     looks = ((look.pale(CALM, 0.45), 0.82), (ACCENT, 0.44))
+    now = [(name, values) for name, values in figure.series.items() if name not in figure.behind]
     traces = [
         go.Bar(
             x=list(figure.labels),
@@ -112,8 +120,9 @@ def recovery_cohorts(figure: Figure, formats: Formats) -> go.Figure:
             customdata=[formats.share(value) for value in values],
             hovertemplate="%{x}<br>" + name + " : <b>%{customdata}</b><extra></extra>",
         )
-        for (name, values), (colour, width) in zip(figure.series.items(), looks, strict=True)
+        for (name, values), (colour, width) in zip(now, looks, strict=True)
     ]
+    traces += [_dashes(figure, name, formats, size) for name, size in zip(figure.behind, (13, 8), strict=False)]
     chart = look.chart(figure, traces, formats)
     chart.update_layout(barmode="overlay")
     look.time_axis(chart, figure.labels)
@@ -126,6 +135,17 @@ def recovery_cohorts(figure: Figure, formats: Formats) -> go.Figure:
         ],
     )
     return chart
+
+
+def _dashes(figure: Figure, name: str, formats: Formats, size: int) -> go.Scatter:
+    """Mark where a rate stood a year before."""
+    values = figure.series[name]
+    return go.Scatter(
+        x=list(figure.labels), y=list(values), name=formats.gettext("un an avant"), mode="markers", cliponaxis=False,
+        marker={"symbol": "line-ew", "size": size, "line": {"width": 2, "color": WARM[1]}},
+        customdata=[formats.share(value) for value in values],
+        hovertemplate="%{x}<br>" + name + " : <b>%{customdata}</b><extra></extra>",
+        showlegend=name == figure.behind[0])
 
 
 def concentration(figure: Figure, formats: Formats) -> go.Figure:

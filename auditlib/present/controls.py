@@ -6,11 +6,15 @@ from typing import Any
 import ipywidgets
 
 from auditlib.formats import Formats, typographic
-from auditlib.present import charts
+from auditlib.present import charts, panels
 from auditlib.present.figures import Figure
 from auditlib.present.markup import Html
+from auditlib.present.slices import Slices
 
-__all__ = ["ChartBox", "box", "dropdown", "html", "wrapped"]
+__all__ = ["EVERYTHING", "ChartBox", "box", "dropdown", "html", "offer", "segment_filters", "wrapped"]
+
+EVERYTHING = "*"
+"""Value of a filter that leaves nothing out."""
 
 
 class ChartBox:
@@ -44,6 +48,29 @@ def dropdown(name: str, options: list[tuple[str, Any]], *, css: str) -> ipywidge
     made.add_class("audit-filter")
     made.add_class(css)
     return made
+
+
+def segment_filters(slices: Slices, formats: Formats) -> dict[str, ipywidgets.Dropdown]:
+    """Return a dropdown for each segment with more than one value, by its name."""
+    everything = [(formats.gettext("Tous"), EVERYTHING)]
+    return {
+        name: dropdown(
+            panels.segment_label(name, formats),
+            everything + [(panels.segment_name(value, formats), value) for value in values],
+            css=f"filter-{name}",
+        )
+        for name in slices.segments
+        if len(values := slices.options(name)) > 1
+    }
+
+
+def offer(control: ipywidgets.Dropdown, options: list[tuple[str, Any]]) -> None:
+    """Offer other options, and keep the one chosen where it is still there."""
+    if tuple(options) == tuple(control.options):
+        return
+    chosen, values = control.value, [value for _name, value in options]
+    control.options = options
+    control.value = chosen if chosen in values else values[0]
 
 
 def box(children: Sequence[Any], classes: str) -> ipywidgets.VBox:

@@ -38,7 +38,8 @@ def customers(rows: pd.DataFrame, formats: Formats, *, oldest: str, empty: str =
     if dated:
         columns += [Column(_("Échu net"), "number"), Column(_("Plus ancien retard"), "number")]
     printed = [_customer(row, formats, largest=largest, dated=dated) for row in rows.to_dict("records")]
-    return table(columns, printed, empty=empty)
+    unknown = "" if dated else _("L’échu net et le plus ancien retard ne sont connus qu’à la date d’arrêté.")
+    return table(columns, printed, empty=empty, note=unknown if printed else "")
 
 
 def open_items(items: pd.DataFrame, formats: Formats, *, count: int = ITEMS_SHOWN) -> Html:

@@ -1,8 +1,8 @@
 """The figures that screen and paper draw: series, labels, unit and sentence; arranged, not computed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 import pandas as pd
 
@@ -13,16 +13,15 @@ from auditlib.formats import Formats, bucket_label
 __all__ = [
     "DSO_PARTS",
     "Figure",
+    "HeatMap",
     "ageing",
     "concentration",
-    "dso_evolution",
     "dso_split",
-    "evolution",
-    "recovery_cohorts",
+    "euros_of",
+    "values_of",
 ]
 
 DSO_PARTS = ("dso_best_possible", "dso_late", "dso_disputed", "dso_doubtful", "dso_undated", "dso_unallocated")
-COHORTS_SHOWN = 18
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,10 @@ class Figure:
         What the figure shows, in words: caption on screen, alternative text everywhere.
     codes : tuple of str
         What each label stands for (bucket, part of the DSO), where its colour depends on it.
+    behind : tuple of str
+        Series of a year before, each drawn pale behind the series of the same rank.
+    thousands : bool
+        Whether amounts are written in thousands; `in_unit_of` sets it.
     """
 
     series: dict[str, tuple[float | None, ...]]
@@ -48,6 +51,25 @@ class Figure:
     title: str
     sentence: str
     codes: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    thousands: bool = False
+
+    def in_unit_of(self, formats: Formats) -> Self:
+        """Return the figure, its amounts to be written in euros or in thousands as the formats say."""
+        return replace(self, thousands=formats.thousands)
+
+
+@dataclass(frozen=True)
+class HeatMap(Figure):
+    """A figure drawn as a table of colours: a column for each series, a row for each label.
+
+    Attributes
+    ----------
+    gaps : dict of str to tuple of str
+        For each series, why a value is missing; empty where there is one.
+    """
+
+    gaps: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def ageing(rows: Sequence[Mapping[str, Any]], formats: Formats) -> Figure:
@@ -65,48 +87,6 @@ def ageing(rows: Sequence[Mapping[str, Any]], formats: Formats) -> Figure:
         labels=tuple(bucket_label(name, language=formats.language) for name in amounts),
         sentence=_oldest([row for row in rows if row["from_days"]], sum(amounts.values()), formats),
         codes=tuple(amounts),
-    )
-
-
-def evolution(months: pd.DataFrame, formats: Formats) -> Figure:
-    """Arrange receivable and overdue by month end, from ``month_end``, ``receivable_cents`` and ``overdue_cents``."""
-    _ = formats.gettext
-    receivable, overdue = _euros(months["receivable_cents"]), _euros(months["overdue_cents"])
-    labels = _months(months, formats)
-    return Figure(
-        series={_("Encours"): receivable, _("Échu"): overdue},
-        labels=labels,
-        unit="amount",
-        title=_("Encours et échu en fin de mois"),
-        sentence=_between(
-            labels,
-            receivable,
-            formats.amount,
-            text=_("L’encours passe de {before} à {after} entre {start} et {end}."),
-            formats=formats,
-        ),
-    )
-
-
-def dso_evolution(months: pd.DataFrame, formats: Formats) -> Figure:
-    """Arrange the DSO by month end, and its count-back variant where ``dso_count_back`` is there [days]."""
-    _ = formats.gettext
-    dso, labels = _values(months["dso"]), _months(months, formats)
-    series = {_("DSO"): dso}
-    if "dso_count_back" in months:
-        series[_("DSO par épuisement")] = _values(months["dso_count_back"])
-    return Figure(
-        series=series,
-        labels=labels,
-        unit="days",
-        title=_("DSO en fin de mois"),
-        sentence=_between(
-            labels,
-            dso,
-            formats.days,
-            text=_("Le DSO passe de {before} à {after} entre {start} et {end}."),
-            formats=formats,
-        ),
     )
 
 
@@ -140,29 +120,6 @@ def dso_split(indicators: Mapping[str, Mapping[str, Any]], formats: Formats) -> 
     )
 
 
-def recovery_cohorts(cohorts: pd.DataFrame, formats: Formats) -> Figure:
-    """Arrange the recovery rates of the latest due months; a month too recent leaves a gap [share 0–1]."""
-    _ = formats.gettext
-    recent = cohorts.tail(COHORTS_SHOWN)
-    one, three = _values(recent["recovered_1m"]), _values(recent["recovered_3m"])
-    last = next((rank for rank in range(len(one) - 1, -1, -1) if one[rank] is not None), None)
-    labels = tuple(formats.month(f"{month}-01") for month in recent["due_month"])
-    sentence = (
-        _("Aucun mois d’échéance n’a encore le recul nécessaire.")
-        if last is None
-        else _("{share} de ce qui est échu en {month} était réglé à la fin du mois suivant.").format(
-            share=formats.share(one[last]), month=labels[last]
-        )
-    )
-    return Figure(
-        series={_("à 3 mois"): three, _("à 1 mois"): one},
-        labels=labels,
-        unit="share",
-        title=_("Recouvrement par mois d’échéance"),
-        sentence=sentence,
-    )
-
-
 def concentration(customers: pd.DataFrame, formats: Formats, *, count: int = 12) -> Figure | None:
     """Arrange the largest balances and their running share; None where no customer owes anything."""
     _ = formats.gettext
@@ -172,12 +129,12 @@ def concentration(customers: pd.DataFrame, formats: Formats, *, count: int = 12)
     if positive.empty:
         return None
     top, total = positive.head(count), int(positive["receivable_cents"].sum())
-    running = _values(top["receivable_cents"].cumsum() / total)
+    running = values_of(top["receivable_cents"].cumsum() / total)
     sentence = _("Les {count} premiers clients portent {share} des soldes débiteurs.").format(
         count=len(top), share=formats.share(running[-1])
     )
     return Figure(
-        series={_("Encours"): _euros(top["receivable_cents"]), _("Part cumulée"): running},
+        series={_("Encours"): euros_of(top["receivable_cents"]), _("Part cumulée"): running},
         unit="amount",
         labels=tuple(top["name"].where(top["name"] != "", top["customer_id"]).astype("str")),
         title=_("Concentration de l’encours"),
@@ -197,24 +154,11 @@ def _oldest(late: Sequence[Mapping[str, Any]], total: float, formats: Formats) -
     )
 
 
-def _between(
-    labels: tuple[str, ...], values: tuple[float | None, ...], write: Any, *, text: str, formats: Formats
-) -> str:
-    """Say where a series starts and ends, leaving out the points it does not have."""
-    known = [(label, value) for label, value in zip(labels, values, strict=True) if value is not None]
-    if len(known) < 2:
-        return formats.gettext("L’historique est trop court pour une évolution.")
-    (start, before), (end, after) = known[0], known[-1]
-    return text.format(before=write(before), after=write(after), start=start, end=end)
+def euros_of(cents: pd.Series) -> tuple[float | None, ...]:
+    """Return cents as euros, None where missing."""
+    return values_of(cents / 100)
 
 
-def _months(months: pd.DataFrame, formats: Formats) -> tuple[str, ...]:
-    return tuple(formats.month(day) for day in months["month_end"])
-
-
-def _euros(cents: pd.Series) -> tuple[float | None, ...]:
-    return _values(cents / 100)
-
-
-def _values(column: pd.Series) -> tuple[float | None, ...]:
+def values_of(column: pd.Series) -> tuple[float | None, ...]:
+    """Return a column's values, None where missing."""
     return tuple(None if pd.isna(value) else float(value) for value in column)

@@ -19,6 +19,8 @@ __all__ = [
     "line",
     "only",
     "pale",
+    "past_entry",
+    "past_line",
     "shortened",
     "time_axis",
     "wrapped",
@@ -92,6 +94,24 @@ def line(
     )
     known = [(label, value) for label, value in zip(figure.labels, values, strict=True) if value is not None]
     return [line, *(_end(label, value, colour, mark) for label, value in known[-1:])]
+
+
+def past_line(figure: Figure, name: str, colour: str, write: Callable[[float | None], str]) -> go.Scatter:
+    """Return the same months of a year before: pale, dotted, behind, all such lines as one entry of the legend."""
+    values = figure.series[name]
+    return go.Scatter(
+        x=list(figure.labels), y=list(values), name=name, mode="lines", connectgaps=False,
+        line={"color": pale(colour, 0.6), "width": 1.8, "dash": "dot"},
+        customdata=[write(value) for value in values], showlegend=False,
+        hovertemplate="%{x}<br>" + name + " : <b>%{customdata}</b><extra></extra>")
+
+
+def past_entry(figure: Figure, formats: Formats) -> list[go.Scatter]:
+    """Return what names the dotted lines in the legend; nothing where there is none."""
+    entry = go.Scatter(
+        x=[figure.labels[0]], y=[None], name=formats.gettext("un an avant"), mode="lines", hoverinfo="skip",
+        line={"color": NEUTRAL, "width": 1.8, "dash": "dot"}) if figure.behind else None
+    return [entry] if entry is not None else []
 
 
 def _end(label: str, value: float, colour: str, mark: Callable[[float], str]) -> go.Scatter:

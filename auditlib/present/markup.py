@@ -1,6 +1,7 @@
 """Small builder of HTML: escaped text, tables with tabular figures, tiles; a notebook shows what it returns."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -65,6 +66,8 @@ class Cell:
         ``inline`` sets the detail beside the text, ``period`` keeps dates on one line.
     bar : float or None
         Length of a bar drawn behind the text. [share 0–1]
+    reason : str
+        Why the figure is not available: printed under it, or once under the table where several share it.
     """
 
     text: str
@@ -72,6 +75,7 @@ class Cell:
     hint: str = ""
     tone: str = ""
     bar: float | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def join(parts: Iterable[str]) -> Html:
 
 def absent(word: str, reason: str) -> Cell:
     """Return a cell for a figure that is not available: a short word, and why."""
-    return Cell(word, detail=reason, hint=reason, tone="muted")
+    return Cell(word, reason=reason, hint=reason, tone="muted")
 
 
 def heading(text: str, *, detail: str = "") -> Html:
@@ -140,6 +144,8 @@ def table(
 ) -> Html:
     """Return a table; `empty` is the sentence shown where it has no row.
 
+    A reason that several cells share is printed once, under the table, and marked in each of them.
+
     Parameters
     ----------
     columns : sequence of Column
@@ -149,12 +155,16 @@ def table(
     total : sequence of str or Cell
         Last row, set apart.
     """
-    body = [_row(columns, row) for row in rows]
+    lines = [*rows, total] if total else [*rows]
+    marks = _shared_reasons(lines)
+    body = [_row(columns, row, marks) for row in lines]
+    feet = [body.pop()] if total else []
     if not body and empty:
         return Html(f'{_caption(caption, "p")}<p class="audit-empty">{shown(empty)}</p>')
     head = "".join(f'<th scope="col" class="{column.kind}">{shown(column.title)}</th>' for column in columns)
-    foot = f"<tfoot>{_row(columns, total)}</tfoot>" if total else ""
-    below = f'<p class="audit-detail">{shown(note)}</p>' if note else ""
+    foot = f"<tfoot>{feet[0]}</tfoot>" if feet else ""
+    notes = [f"<sup>{mark}</sup> {shown(reason)}" for reason, mark in marks.items()] + [shown(note)] * bool(note)
+    below = "".join(f'<p class="audit-detail">{text}</p>' for text in notes)
     return Html(
         f'<div class="audit-scroll"><table class="audit-table">{_caption(caption, "caption")}'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody>{foot}</table></div>{below}"
@@ -195,15 +205,23 @@ def _caption(text: str, tag: str) -> str:
     return f'<{tag} class="audit-caption">{shown(text)}</{tag}>' if text else ""
 
 
-def _row(columns: Sequence[Column], row: Sequence[str | Cell]) -> str:
-    return f"<tr>{''.join(_cell(column, cell) for column, cell in zip(columns, row, strict=True))}</tr>"
+def _shared_reasons(rows: Sequence[Sequence[str | Cell]]) -> dict[str, int]:
+    """Number the reasons that stand in more than one cell."""
+    given = Counter(cell.reason for row in rows for cell in row if isinstance(cell, Cell) and cell.reason)
+    return {reason: rank for rank, reason in enumerate((one for one in given if given[one] > 1), start=1)}
 
 
-def _cell(column: Column, cell: str | Cell) -> str:
+def _row(columns: Sequence[Column], row: Sequence[str | Cell], marks: Mapping[str, int]) -> str:
+    return f"<tr>{''.join(_cell(column, cell, marks) for column, cell in zip(columns, row, strict=True))}</tr>"
+
+
+def _cell(column: Column, cell: str | Cell, marks: Mapping[str, int]) -> str:
     if not isinstance(cell, Cell):
         return f'<td class="{column.kind}">{shown(cell)}</td>'
     hint = f' title="{shown(cell.hint)}"' if cell.hint else ""
     drawn = f' style="--share:{max(0.0, min(cell.bar, 1.0)):.4f}"' if cell.bar is not None else ""
-    below = f"<small>{shown(cell.detail)}</small>" if cell.detail else ""
+    marked = f"<sup>{marks[cell.reason]}</sup>" if cell.reason in marks else ""
+    detail = cell.detail or ("" if marked else cell.reason)
+    below = f"<small>{shown(detail)}</small>" if detail else ""
     classes = " ".join(filter(None, (column.kind, cell.tone, "bar" if drawn else "")))
-    return f'<td class="{classes}"{hint}{drawn}>{shown(cell.text)}{below}</td>'
+    return f'<td class="{classes}"{hint}{drawn}>{shown(cell.text)}{marked}{below}</td>'

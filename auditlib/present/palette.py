@@ -1,7 +1,9 @@
 """One restrained palette for screen and paper: calm where nothing is late, warmer as it ages."""
 
-__all__ = ["ABSENT", "ACCENT", "CALM", "CLASSES", "FONT", "INK", "MUTED", "NEUTRAL", "PROFILES", "RULE", "WARM",
-           "bucket_colours"]
+__all__ = [
+    "ABSENT", "ACCENT", "CALM", "CLASSES", "FONT", "HEAT", "INK", "MUTED", "NEUTRAL", "PROFILES", "RULE", "WARM",
+    "WASH", "bucket_colours",
+]
 
 INK, MUTED, ABSENT, RULE = "#1d2733", "#5b6775", "#8a95a1", "#e2e7ec"
 ACCENT, CALM, NEUTRAL = "#1f4e79", "#2f6f8f", "#9aa6b2"
@@ -16,6 +18,10 @@ CLASSES = {
     "dso_unallocated": "#7d9a86",
 }
 """Parts of the DSO."""
+HEAT = ((0.0, "#f7e3d3"), (0.35, "#dfe8ec"), (0.7, "#7fa9bd"), (1.0, "#1f4e79"))
+"""Places and colours of a share that is better when higher: warm where little is in, then darker and calmer."""
+WASH = "#eef1f4"
+"""A cell that holds nothing."""
 PROFILES = {
     "punctual": ACCENT, "short_late": CALM, "direct_debit": "#7d9a86", "slow": WARM[0], "irregular": "#c9a227",
     "slipping": WARM[1], "part_paying": "#b5793d", "disputing": WARM[2], "silent": WARM[3], "undetermined": NEUTRAL,

@@ -6,12 +6,11 @@ from typing import Any
 import pandas as pd
 
 from auditlib.deliver.labels import label, tie_status
-from auditlib.formats import Formats
+from auditlib.formats import Formats, signed
 from auditlib.present.markup import Html, Tile, chip, join, shown, tiles
 from auditlib.present.selection import Measure, Selection, State
 
 __all__ = [
-    "Thousands",
     "masthead",
     "questions",
     "segment_label",
@@ -23,24 +22,6 @@ __all__ = [
 
 TREND_MONTHS = 13
 FIGURES = ("receivable", "overdue", "overdue_rate", "dso")
-
-
-class Thousands(Formats):
-    """Writes amounts in whole thousands, e.g. ``3 097 k€``."""
-
-    def amount(self, amount: float | None) -> str:
-        """Write an amount in currency units as thousands; a missing one as a dash."""
-        return self._thousands(amount)
-
-    def round_amount(self, amount: float | None) -> str:
-        """Write an amount as thousands, for sentences."""
-        return self._thousands(amount)
-
-    def _thousands(self, amount: float | None) -> str:
-        if amount is None or pd.isna(amount):
-            return super().amount(None)
-        written = super().round_amount(amount / 1000)
-        return written[:-1] + "k" + written[-1] if self.language == "fr" else written + "k"
 
 
 def masthead(summary: dict[str, Any], *, client: str, status: str = "", language: str = "fr") -> Html:
@@ -77,6 +58,7 @@ def segment_label(segment: str, formats: Formats) -> str:
         "business_unit": _("Activité"),
         "salesperson": _("Commercial"),
         "size_class": _("Taille"),
+        "payer_profile": _("Profil de payeur"),
     }[segment]
 
 
@@ -200,7 +182,9 @@ def _count(customers: int, formats: Formats) -> str:
 
 
 def _year_before(past: pd.DataFrame, month_end: pd.Timestamp) -> dict[Any, Any]:
-    """Return the month end of a year before, empty where it is not known."""
+    """Return the month end of a year before, empty where it is not known, or the date looked at is no month end."""
+    if not month_end.is_month_end:
+        return {}
     year_ago = past[past["month_end"] == month_end - pd.DateOffset(years=1) + pd.offsets.MonthEnd(0)]
     return {} if year_ago.empty else dict(year_ago.iloc[0])
 
@@ -209,7 +193,7 @@ def _change(now: Measure, then: float | None, formats: Formats, *, scale: float)
     if now.value is None or then is None or pd.isna(then) or then <= 0:
         return ""
     return formats.gettext("{change} en un an").format(
-        change=_signed(formats.share(abs(now.value / (then * scale) - 1)), now.value - then * scale)
+        change=signed(formats.share(abs(now.value / (then * scale) - 1)), now.value - then * scale)
     )
 
 
@@ -218,18 +202,14 @@ def _points(now: Measure, then: float | None, formats: Formats) -> str:
         return ""
     points = 100 * (now.value - then)
     written = formats.gettext("{points} pt").format(points=formats.short_number(abs(points), digits=1))
-    return formats.gettext("{change} en un an").format(change=_signed(written, points))
+    return formats.gettext("{change} en un an").format(change=signed(written, points))
 
 
 def _days(now: Measure, then: float | None, formats: Formats) -> str:
     if now.value is None or then is None or pd.isna(then):
         return ""
     written = formats.gettext("{days} j").format(days=formats.short_number(abs(now.value - then), digits=1))
-    return formats.gettext("{change} en un an").format(change=_signed(written, now.value - then))
-
-
-def _signed(text: str, change: float) -> str:
-    return ("+" if change >= 0 else "\u2212") + text
+    return formats.gettext("{change} en un an").format(change=signed(written, now.value - then))
 
 
 def _oldest(state: State, formats: Formats) -> str:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Slices"]
 
 UNDATED_LIMIT = 0.10
+PROFILE = "payer_profile"
 OTHER_BASIS = N_("La balance âgée ne part pas des échéances : l’échu d’une sélection n’est pas disponible.")
 WINDOW_UNKNOWN = N_("Les ventes de la fenêtre ne sont pas connues pour cette sélection.")
 NO_CUBE = N_("Cette mesure n’est pas disponible.")
@@ -70,11 +71,35 @@ class Slices:
         entry = self.results.summary["indicators"].get("dso", {})
         return sales_windows(entry, dates=self.months, sales=self.results.sales, as_of_date=self.as_of_date)
 
+    @cached_property
+    def segments(self) -> tuple[str, ...]:
+        """Names of the segments one can filter by."""
+        return (*SEGMENTS, PROFILE) if len(self.results.payers) else SEGMENTS
+
+    @cached_property
+    def cube(self) -> pd.DataFrame:
+        """The cube, with each customer's payer profile where it is known."""
+        return self._profiled(self.results.cube)
+
+    @cached_property
+    def sales(self) -> pd.DataFrame:
+        """The sales, with each customer's payer profile where it is known."""
+        return self._profiled(self.results.sales)
+
+    def _profiled(self, table: pd.DataFrame) -> pd.DataFrame:
+        payers = self.results.payers
+        if not len(payers) or table.empty:
+            return table
+        profile = payers.set_index(payers["customer_id"].astype("str"))["profile"].astype("str")
+        customer = table["customer_id"].astype("category").cat
+        named = profile.reindex(customer.categories.astype("str")).fillna("").to_numpy()
+        return table.assign(**{PROFILE: pd.Categorical(named[customer.codes])})
+
     def options(self, segment: str) -> list[str]:
         """Return the values of a segment in the cube, sorted; ``""`` (not allocated) last."""
-        if self.results.cube.empty:
+        if self.cube.empty:
             return []
-        values = {str(value) for value in self.results.cube[segment].unique()}
+        values = {str(value) for value in self.cube[segment].unique()}
         return sorted(values - {""}) + ([""] if "" in values else [])
 
     def state(self, selection: Selection) -> State:
@@ -107,7 +132,7 @@ class Slices:
         late = amounts.loc[:, is_overdue(pd.Series(amounts.columns))].sum(axis=1).to_numpy()
         table["overdue_cents"] = late if self._has_due_dates else np.nan
         table["overdue_rate"] = [_number(self._rate(row).value) for _, row in amounts.iterrows()]
-        sold = self.results.sales[_matching(self.results.sales, segments)]
+        sold = self.sales[_matching(self.sales, segments)]
         table["dso"] = [
             _number(self._dso(int(cents), sold, month).value) for cents, month in zip(receivable, months, strict=True)
         ]
@@ -164,12 +189,12 @@ class Slices:
         return bool(euros(int(late.sum())) == self.results.summary["receivable"]["overdue"])
 
     def _cells(self, selection: Selection) -> pd.DataFrame:
-        cube = self.results.cube
+        cube = self.cube
         return cube[_matching(cube, selection.segments) & (cube["month_end"] == selection.month_end).to_numpy()]
 
     def _amounts(self, segments: Mapping[str, str]) -> pd.DataFrame:
         """Return amounts by date (rows) and bucket (every one, in order) [cents]."""
-        kept = self.results.cube[_matching(self.results.cube, segments)]
+        kept = self.cube[_matching(self.cube, segments)]
         summed = kept["amount_cents"].groupby([kept["month_end"], kept["bucket"].astype("str")]).sum()
         by_bucket = summed.unstack(fill_value=0)  # noqa: PD010 -- a sum by two keys, no frame to pivot
         return by_bucket.reindex(columns=self.buckets, fill_value=0).astype("int64")
@@ -200,7 +225,7 @@ class Slices:
 
     def _summed(self, selection: Selection, amounts: pd.Series) -> dict[str, Measure]:
         receivable = int(amounts.sum())
-        sold = self.results.sales[_matching(self.results.sales, selection.segments)]
+        sold = self.sales[_matching(self.sales, selection.segments)]
         overdue = Measure(euros(_overdue(amounts))) if self._has_due_dates else Measure(None, OTHER_BASIS)
         return {
             "receivable": Measure(euros(receivable)),
@@ -257,9 +282,8 @@ def _overdue(amounts: pd.Series) -> int:
 
 def _matching(table: pd.DataFrame, segments: Mapping[str, str]) -> npt.NDArray[np.bool_]:
     kept = np.ones(len(table), dtype=bool)
-    for name in SEGMENTS:
-        if name in segments:
-            kept &= (table[name] == segments[name]).to_numpy()
+    for name, value in segments.items():
+        kept &= (table[name] == value).to_numpy()
     return kept
 
 

@@ -16,20 +16,19 @@ __all__ = ["snapshot"]
 
 
 def snapshot(
-    results: "AuditResults", *, client: str = "", status: str = "", drawings: Sequence[str] = (), language: str = "fr"
+    results: "AuditResults", formats: Formats, *, client: str = "", status: str = "", drawings: Sequence[str] = ()
 ) -> Html:
     """Return the dashboard's first screen without a control or a script.
 
     Parameters
     ----------
     results : AuditResults
+    formats : Formats
     client, status : str
         As for `auditlib.present.widgets.dashboard`.
     drawings : sequence of str
         Inline SVG of charts, from `auditlib.deliver.svg`.
-    language : {"fr", "en"}
     """
-    formats = Formats(language=language, currency=str(results.summary.get("currency") or ""))
     slices = Slices(results)
     selection = Selection(slices.as_of_date)
     figures = state_tiles(slices.state(selection), slices.history({}), selection, formats)
@@ -38,6 +37,6 @@ def snapshot(
     name = client or str(results.summary["client"])
     return Html(
         f'<div class="audit-dashboard audit-snapshot">'
-        f"{masthead(results.summary, client=name, status=status, language=language)}"
+        f"{masthead(results.summary, client=name, status=status, language=formats.language)}"
         f'<div class="audit-filters audit-waiting">{waiting}</div>{figures}<div class="audit-pair">{panels}</div></div>'
     )

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from auditlib import reasons
 from auditlib.deliver.definitions import definition
 from auditlib.deliver.labels import label
 from auditlib.formats import Formats, bucket_label
 from auditlib.present.customer_tables import late_days, who
 from auditlib.present.markup import Cell, Column, Html, Tile, absent, table, tiles
+from auditlib.present.switch import redrawn
 
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
@@ -29,10 +31,11 @@ TOP_CUSTOMERS, DIFFERENCES_SHOWN = 15, 100
 SEVERITY_TONES = {"serious": "bad", "warning": "late", "info": ""}
 
 
-def key_figures(results: "AuditResults", *, language: str = "fr") -> Html:
-    """Return the four opening figures: receivable, overdue, overdue rate, DSO."""
-    formats = _formats(results, language)
+@redrawn
+def key_figures(results: "AuditResults", formats: Formats) -> Html:
+    """Return the four opening figures, each beside its value a year before: receivable, overdue, overdue rate, DSO."""
     _, stock, entries = formats.gettext, results.summary["receivable"], results.summary["indicators"]
+    before = _year_before(results)
     reason = stock.get("reason") or ""
     given = (
         ("receivable", _("Encours clients"), stock.get("total"), "amount", reason),
@@ -47,23 +50,37 @@ def key_figures(results: "AuditResults", *, language: str = "fr") -> Html:
             code,
             text,
             formats.measure(value, unit) if value is not None else _("n. d."),
+            note=_("un an avant : {value}").format(value=formats.measure(before[code], unit)) if code in before else "",
             reason="" if value is not None else _(why),
         )
         for code, text, value, unit, why in given
     )
 
 
-def ageing(results: "AuditResults", *, language: str = "fr") -> Html:
+def _year_before(results: "AuditResults") -> dict[str, float]:
+    """Return the opening figures of the same month end a year before, where they are known [euros, share, days]."""
+    months, as_of_date = results.evolution, pd.Timestamp(results.summary["as_of_date"])
+    if months.empty or not as_of_date.is_month_end:
+        return {}
+    day = as_of_date - pd.DateOffset(years=1) + pd.offsets.MonthEnd(0)
+    then = months[months["month_end"] == day]
+    known = {"receivable": then["receivable_cents"] / 100, "overdue": then["overdue_cents"] / 100,
+             "overdue_rate": then["overdue_rate"], "dso": then["dso"]}
+    return {name: float(values.iloc[0]) for name, values in known.items() if values.notna().any()}
+
+
+@redrawn
+def ageing(results: "AuditResults", formats: Formats) -> Html:
     """Return the ageing: every bucket in order, and the receivable they add up to."""
-    formats = _formats(results, language)
     _, rows, total = formats.gettext, results.summary["ageing"], results.summary["receivable"]["total"]
     missing = absent(_("n. d."), formats.stored(results.summary["receivable"].get("reason")))
+    uncounted = missing if total is None else absent(_("n. d."), formats.stored(reasons.AGED_BALANCE_ONLY))
     printed = [
         (
-            bucket_label(row["bucket"], language=language),
+            bucket_label(row["bucket"], language=formats.language),
             missing if row["amount"] is None else formats.amount(row["amount"]),
-            formats.share(row["share"]),
-            "–" if row["items"] is None else formats.count(row["items"]),
+            missing if row["amount"] is None else formats.share(row["share"]),
+            uncounted if row["items"] is None else formats.count(row["items"]),
         )
         for row in rows
     ]
@@ -78,14 +95,14 @@ def ageing(results: "AuditResults", *, language: str = "fr") -> Html:
         _("Encours"),
         formats.amount(total),
         formats.share(1.0 if total else None),
-        "–" if items is None else formats.count(items),
+        uncounted if items is None else formats.count(items),
     )
     return table(columns, printed, total=() if total is None else footer)
 
 
-def indicators(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def indicators(results: "AuditResults", formats: Formats) -> Html:
     """Return every indicator with its value, window, basis and definition; an absent one with its reason."""
-    formats = _formats(results, language)
     _ = formats.gettext
     columns = (
         Column(_("Indicateur")),
@@ -97,9 +114,9 @@ def indicators(results: "AuditResults", *, language: str = "fr") -> Html:
     return table(columns, [_indicator(name, entry, formats) for name, entry in results.summary["indicators"].items()])
 
 
-def top_overdue(results: "AuditResults", *, count: int = TOP_CUSTOMERS, language: str = "fr") -> Html:
+@redrawn
+def top_overdue(results: "AuditResults", formats: Formats, *, count: int = TOP_CUSTOMERS) -> Html:
     """Return the customers who owe the most overdue at the audit's date."""
-    formats = _formats(results, language)
     _ = formats.gettext
     late = results.customers[results.customers["overdue_cents"] > 0]
     top = late.sort_values("overdue_cents", ascending=False, kind="stable").head(count)
@@ -112,13 +129,15 @@ def top_overdue(results: "AuditResults", *, count: int = TOP_CUSTOMERS, language
         Column(_("Litige"), "number"),
         Column(_("Plus ancien retard"), "number"),
     )
+    known = results.summary["receivable"].get("disputed") is not None
+    unknown = absent(_("n. d."), formats.stored(reasons.DISPUTES_UNKNOWN))
     printed = [
         (
             who(row),
             formats.cents(row["receivable_cents"]),
             Cell(formats.cents(row["overdue_cents"]), bar=row["overdue_cents"] / largest),
             formats.cents(row["net_overdue_cents"]),
-            formats.cents(row["disputed_cents"]) if row["disputed_cents"] else "–",
+            unknown if not known else formats.cents(row["disputed_cents"]) if row["disputed_cents"] else "–",
             late_days(row["oldest_days_overdue"], formats),
         )
         for row in top.to_dict("records")
@@ -126,9 +145,9 @@ def top_overdue(results: "AuditResults", *, count: int = TOP_CUSTOMERS, language
     return table(columns, printed, empty=_("Aucun client n’a d’échu."))
 
 
-def tie_out(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def tie_out(results: "AuditResults", formats: Formats) -> Html:
     """Return the second sources beside the ledger, and whether each ties."""
-    formats = _formats(results, language)
     _ = formats.gettext
     columns = (
         Column(_("Seconde source"), "wide"),
@@ -143,7 +162,7 @@ def tie_out(results: "AuditResults", *, language: str = "fr") -> Html:
     printed = [
         (
             str(row["source"]),
-            label(row["kind"], language=language),
+            label(row["kind"], language=formats.language),
             formats.short_date(row["as_of_date"]),
             formats.cents(row["total_cents"]),
             formats.cents(row["ledger_cents"]),
@@ -155,9 +174,9 @@ def tie_out(results: "AuditResults", *, language: str = "fr") -> Html:
     return table(columns, printed, empty=_("Non rapproché : une seule source a été fournie."))
 
 
-def differences(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def differences(results: "AuditResults", formats: Formats) -> Html:
     """Return the customers whose balance differs from the second source's, the largest difference first."""
-    formats = _formats(results, language)
     _ = formats.gettext
     columns = (
         Column(_("Client"), "wide"),
@@ -179,9 +198,9 @@ def differences(results: "AuditResults", *, language: str = "fr") -> Html:
     return table(columns, printed, empty=_("Aucun client ne diffère de la seconde source."), note=note)
 
 
-def intake(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def intake(results: "AuditResults", formats: Formats) -> Html:
     """Return the row accounting: read = loaded + skipped + rejected, file by file."""
-    formats = _formats(results, language)
     _ = formats.gettext
     columns = (
         Column(_("Fichier"), "wide"),
@@ -198,8 +217,8 @@ def intake(results: "AuditResults", *, language: str = "fr") -> Html:
     printed: list[tuple[str | Cell, ...]] = [
         (
             Cell(row["file"], detail=" · ".join(filter(None, (row["sheet"], row["note"])))),
-            label(row["kind"], language=language),
-            label(row["role"], language=language),
+            label(row["kind"], language=formats.language),
+            label(row["role"], language=formats.language),
             *(formats.count(row[name]) for name in counts),
             Cell(formats.count(row["rows_rejected"]), tone="late" if row["rows_rejected"] else ""),
             formats.cents(row["debit_cents"]),
@@ -210,9 +229,9 @@ def intake(results: "AuditResults", *, language: str = "fr") -> Html:
     return table(columns, printed, empty=_("Aucun fichier n’a été lu."))
 
 
-def findings(found: pd.DataFrame, *, language: str = "fr", currency: str = "EUR") -> Html:
+@redrawn
+def findings(found: pd.DataFrame, formats: Formats) -> Html:
     """Return findings (`schemas.FINDINGS`), in the order given."""
-    formats = Formats(language=language, currency=currency)
     _ = formats.gettext
     columns = (
         Column(_("Gravité")),
@@ -222,7 +241,7 @@ def findings(found: pd.DataFrame, *, language: str = "fr", currency: str = "EUR"
     )
     printed = [
         (
-            Cell(label(row["severity"], language=language), tone=SEVERITY_TONES.get(str(row["severity"]), "")),
+            Cell(label(row["severity"], language=formats.language), tone=SEVERITY_TONES.get(str(row["severity"]), "")),
             row["sentence"],
             formats.count(row["rows"]) if row["rows"] else "–",
             formats.cents(row["amount_cents"]) if row["amount_cents"] else "–",
@@ -230,10 +249,6 @@ def findings(found: pd.DataFrame, *, language: str = "fr", currency: str = "EUR"
         for row in found.to_dict("records")
     ]
     return table(columns, printed, empty=_("Aucun constat."))
-
-
-def _formats(results: "AuditResults", language: str) -> Formats:
-    return Formats(language=language, currency=str(results.summary.get("currency") or ""))
 
 
 def _indicator(name: str, entry: Mapping[str, Any], formats: Formats) -> tuple[str | Cell, ...]:

@@ -11,6 +11,7 @@ from auditlib.payer_profiles import profile_summary
 from auditlib.present.customer_tables import who
 from auditlib.present.figures_payers import AT_RISK, SURE, named
 from auditlib.present.markup import Cell, Column, Html, table
+from auditlib.present.switch import redrawn
 
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
@@ -22,9 +23,9 @@ STEADY_DAYS = 2.0
 """A mean delay that moves by no more than this is steady. [days]"""
 
 
-def profiles(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def profiles(results: "AuditResults", formats: Formats) -> Html:
     """Return customers, receivable and net overdue by profile, with their total."""
-    formats = _formats(results, language)
     _ = formats.gettext
     columns = (Column(_("Profil"), "wide"), Column(_("Clients"), "number"), Column(_("Encours"), "number"),
                Column(_("Échu net"), "number"))
@@ -34,7 +35,7 @@ def profiles(results: "AuditResults", *, language: str = "fr") -> Html:
     sums = rows[["customers", "receivable_cents", "net_overdue_cents"]].sum()
     largest = max(int(rows["net_overdue_cents"].max()), 1)
     printed = [
-        (label(row["profile"], language=language), formats.count(row["customers"]),
+        (label(row["profile"], language=formats.language), formats.count(row["customers"]),
          formats.cents(row["receivable_cents"]),
          Cell(formats.cents(row["net_overdue_cents"]), bar=row["net_overdue_cents"] / largest))
         for row in rows.to_dict("records")]
@@ -43,9 +44,9 @@ def profiles(results: "AuditResults", *, language: str = "fr") -> Html:
     return table(columns, printed, total=total)
 
 
-def payers(results: "AuditResults", *, language: str = "fr", count: int = CUSTOMERS_SHOWN) -> Html:
+@redrawn
+def payers(results: "AuditResults", formats: Formats, *, count: int = CUSTOMERS_SHOWN) -> Html:
     """Return the customers with the largest net overdue: profile, trend and evidence."""
-    formats = _formats(results, language)
     _ = formats.gettext
     columns = (Column(_("Client"), "wide"), Column(_("Profil")), Column(_("Échu net"), "number"),
                Column(_("Écart moyen"), "number"), Column(_("Tendance")), Column(_("Ce qui le montre"), "wide"))
@@ -83,6 +84,3 @@ def _arrow(days: float, formats: Formats) -> str | Cell:
         return Cell("→", detail=moved, tone="inline")
     return Cell("↗", detail="+" + moved, tone="late") if days > 0 else Cell("↘", detail=moved, tone="good")
 
-
-def _formats(results: "AuditResults", language: str) -> Formats:
-    return Formats(language=language, currency=str(results.summary.get("currency") or ""))

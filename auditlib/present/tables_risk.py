@@ -7,6 +7,7 @@ from auditlib.deliver.definitions import definition
 from auditlib.deliver.rows_risk import failure_rows, failure_titles, provision_rows, provision_titles
 from auditlib.formats import Formats
 from auditlib.present.markup import Cell, Column, Html, absent, table
+from auditlib.present.switch import redrawn
 
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
@@ -19,9 +20,9 @@ MEASURES = ("provision_matrix", "provision_deductible", "provision_booked", "vat
 UNSETTLED_SHOWN = 20
 
 
-def provisions(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def provisions(results: "AuditResults", formats: Formats) -> Html:
     """Return the provision matrix, then the files assessed one by one."""
-    formats = _formats(results, language)
     reason = results.summary["indicators"].get("provision_matrix", {}).get("reason")
     rows = provision_rows(results, formats) if len(results.provisions) else []
     total = rows[-1] if rows else ()
@@ -29,29 +30,29 @@ def provisions(results: "AuditResults", *, language: str = "fr") -> Html:
                  empty=formats.gettext("Aucune pièce ouverte : rien à déprécier."))
 
 
-def measures(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def measures(results: "AuditResults", formats: Formats) -> Html:
     """Return the figures of risk and money, an absent one with its reason."""
-    formats = _formats(results, language)
     _, entries = formats.gettext, results.summary["indicators"]
     rows = []
     for name in (one for one in MEASURES if one in entries):
-        entry, meaning = entries[name], definition(name, language=language)
+        entry, meaning = entries[name], definition(name, language=formats.language)
         value = formats.measure(entry["value"], entry["unit"])
         shown = absent(_("n. d."), formats.stored(entry["reason"])) if entry["value"] is None else Cell(value)
         rows.append((meaning.label, shown, Cell(meaning.sentence, detail=formats.stored(entry["note"]))))
     return table((Column(_("Mesure")), Column(_("Valeur"), "number"), Column(_("Lecture"), "wide")), rows)
 
 
-def failures(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def failures(results: "AuditResults", formats: Formats) -> Html:
     """Return what the failure of each of the largest customers would cost."""
-    formats = _formats(results, language)
     rows = failure_rows(results, formats) if len(results.exposures) else []
     return table(_columns(failure_titles(formats)), rows, empty=formats.gettext("Aucun client n’a de solde débiteur."))
 
 
-def unsettled(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def unsettled(results: "AuditResults", formats: Formats) -> Html:
     """Return what later movements leave unsettled of the receivable, the largest first."""
-    formats = _formats(results, language)
     _, entry = formats.gettext, results.summary["indicators"].get("subsequent_receipts_30d", {})
     names = results.customers.set_index("customer_id")["name"]
     titles = [_("Client"), _("Pièce"), _("Dû à la date d’arrêté"), _("Réglé depuis"), _("Non réglé")]
@@ -71,6 +72,3 @@ def _source(row: Mapping[Any, Any]) -> str:
 def _columns(titles: list[str]) -> list[Column]:
     return [Column(titles[0], "wide"), *(Column(title, "number") for title in titles[1:])]
 
-
-def _formats(results: "AuditResults", language: str) -> Formats:
-    return Formats(language=language, currency=str(results.summary.get("currency") or ""))

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import pandas as pd
 
-from auditlib.cube import SEGMENTS
 from auditlib.formats import Formats
-from auditlib.present import charts, customer_tables, figures, panels
-from auditlib.present.controls import ChartBox, box, dropdown, html, wrapped
+from auditlib.present import charts, customer_tables, failure_panel, figures, figures_evolution, panels
+from auditlib.present.controls import EVERYTHING, ChartBox, box, dropdown, html, offer, segment_filters, wrapped
 from auditlib.present.markup import Html, heading, style
 from auditlib.present.selection import Selection, State
 from auditlib.present.slices import Slices
@@ -19,9 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Dashboard", "dashboard"]
 
-EVERYTHING = "*"
 TOP_CUSTOMERS, CUSTOMERS_LISTED = 10, 400
 FIRST_SHARE = 20
+NOBODY = [("–", "")]
 
 
 def dashboard(
@@ -30,6 +29,7 @@ def dashboard(
     client: str = "",
     language: str = "fr",
     status: str = "",
+    thousands: bool = False,
     questions: Sequence[str] = (),
     on_question: Callable[[str], None] | None = None,
 ) -> "Dashboard":
@@ -43,6 +43,8 @@ def dashboard(
     language : {"fr", "en"}
     status : str
         Whether the audit is reviewed.
+    thousands : bool
+        Whether amounts are first shown in thousands.
     questions : sequence of str
         Already noted.
     on_question : callable, optional
@@ -53,6 +55,7 @@ def dashboard(
         client=client or str(results.summary["client"]),
         language=language,
         status=status,
+        thousands=thousands,
         questions=questions,
         on_question=on_question,
     )
@@ -67,12 +70,12 @@ class Dashboard:
         What is displayed.
     filters : dict of str to Dropdown
         By segment; only segments with more than one value.
-    month, unit, customer : Dropdown
+    month, unit, customer, debtor : Dropdown
     reset, add : Button
     share : IntSlider
         Part of the net overdue collected in the simulation. [percent]
     question : Textarea
-    figures, ageing, evolution, dso, top, items, simulation, asked
+    figures, ageing, evolution, dso, top, items, simulation, failure, asked
         What the controls change.
     """
 
@@ -83,19 +86,22 @@ class Dashboard:
         client: str,
         language: str,
         status: str,
+        thousands: bool,
         questions: Sequence[str],
         on_question: Callable[[str], None] | None,
     ) -> None:
         currency = str(results.summary.get("currency") or "")
         self.slices = Slices(results)
         self._formats = {
-            "unit": Formats(language=language, currency=currency),
-            "thousands": panels.Thousands(language=language, currency=currency),
+            name: Formats(language=language, currency=currency, thousands=name == "thousands")
+            for name in ("unit", "thousands")
         }
+        self._thousands = thousands
         self._questions, self._on_question = list(questions), on_question
         self._say = self._formats["unit"].gettext
         self._make_controls()
-        self.figures, self.top, self.items, self.simulation, self.asked = (ipywidgets.HTML() for _ in range(5))
+        self.figures, self.top, self.items, self.simulation = (ipywidgets.HTML() for _ in range(4))
+        self.failure, self.asked = ipywidgets.HTML(), ipywidgets.HTML()
         self.ageing, self.evolution, self.dso = (ChartBox() for _ in range(3))
         mast = panels.masthead(results.summary, client=client, status=status, language=language)
         self.view = self._layout(ipywidgets.HTML(style() + wrapped(mast)))
@@ -120,20 +126,15 @@ class Dashboard:
 
     def _make_controls(self) -> None:
         _, formats = self._say, self._formats["unit"]
-        self.filters = {
-            name: dropdown(
-                panels.segment_label(name, formats),
-                [(_("Tous"), EVERYTHING)] + [(panels.segment_name(value, formats), value) for value in values],
-                css=f"filter-{name}",
-            )
-            for name in SEGMENTS
-            if len(values := self.slices.options(name)) > 1
-        }
+        self.filters = segment_filters(self.slices, formats)
         months = [(formats.short_date(day), day) for day in self.slices.months]
         self.month = dropdown(_("Situation au"), months, css="filter-month")
-        self.unit = dropdown(_("Unité"), [("€", "unit"), (_("k€"), "thousands")], css="filter-unit")
+        units = [(written.unit_of_amounts(), name) for name, written in self._formats.items()]
+        self.unit = dropdown(_("Montants en"), units, css="filter-unit")
+        self.unit.value = "thousands" if self._thousands else "unit"
         self.reset = ipywidgets.Button(description=_("Réinitialiser"), tooltip=_("Revenir à l’ensemble des clients"))
-        self.customer = dropdown(_("Client"), [("–", "")], css="filter-customer")
+        self.customer = dropdown(_("Client"), NOBODY, css="filter-customer")
+        self.debtor = dropdown(_("Client défaillant"), NOBODY, css="filter-debtor")
         self.share = ipywidgets.IntSlider(
             value=FIRST_SHARE, min=0, max=100, step=5, readout=False, layout=ipywidgets.Layout(width="100%")
         )
@@ -162,12 +163,20 @@ class Dashboard:
                 "Pièces ouvertes à la date d’arrêté, avec le fichier, la feuille et la ligne d’où elles viennent."
             ),
         )
+        failing = self._panel(
+            "audit-failure",
+            _("Simulation : et si ce client ne payait plus ?"),
+            self.debtor,
+            self.failure,
+            detail=_("À la date d’arrêté, clients privés : la perte, la TVA qui revient et les ventes à refaire."),
+        )
         parts = [
             mast,
             box([*self.filters.values(), self.month, self.unit, self.reset], "audit-filters"),
             self.figures,
             box([self.ageing.view, self.evolution.view], "audit-pair"),
             box([self.dso.view, simulation], "audit-pair"),
+            failing,
             box([self.top], "audit-panel audit-top"),
             drill,
         ]
@@ -182,6 +191,7 @@ class Dashboard:
         for control in (*self.filters.values(), self.month, self.unit):
             control.observe(lambda _change: self._update(), "value")
         self.customer.observe(lambda _change: self._show_items(), "value")
+        self.debtor.observe(lambda _change: self._show_failure(), "value")
         self.share.observe(lambda _change: self._show_simulation(self.slices.state(self.selection)), "value")
         self.reset.on_click(lambda _button: self._reset())
         self.add.on_click(lambda _button: self._note_question())
@@ -213,11 +223,14 @@ class Dashboard:
         self.ageing.show(figures.ageing(state.ageing, formats) if some else None, charts.ageing, formats, instead=none)
         several = len(history) > 1
         self.evolution.show(
-            figures.evolution(history, formats) if several else None, charts.evolution, formats, instead=reason
+            figures_evolution.evolution(history, formats) if several else None,
+            charts.evolution,
+            formats,
+            instead=reason,
         )
         dated = several and history["dso"].notna().sum() > 1
         self.dso.show(
-            figures.dso_evolution(history, formats) if dated else None,
+            figures_evolution.dso_evolution(history, formats) if dated else None,
             charts.dso_evolution,
             formats,
             instead=self._say(state.dso.reason) if state.dso.reason else reason,
@@ -247,18 +260,19 @@ class Dashboard:
         self.simulation.value = wrapped(panels.what_if(state, share=share, formats=self.formats))
 
     def _list_customers(self, listed: pd.DataFrame) -> None:
-        """Offer the selection's customers, and keep the one chosen where it is still there."""
-        chosen = self.customer.value
+        """Offer the selection's customers, and keep those chosen where they are still there."""
         shown = listed.head(CUSTOMERS_LISTED)
-        options = [
+        names = [
             (f"{name or code} ({code})", code) for name, code in zip(shown["name"], shown["customer_id"], strict=True)
         ]
-        options = options or [("–", "")]
-        if tuple(options) != tuple(self.customer.options):
-            codes = [code for _, code in options]
-            self.customer.options = options
-            self.customer.value = chosen if chosen in codes else codes[0]
+        offer(self.customer, names or NOBODY)
+        offer(self.debtor, failure_panel.debtors(self.slices.results, listed)[:CUSTOMERS_LISTED] or NOBODY)
         self._show_items()
+        self._show_failure()
+
+    def _show_failure(self) -> None:
+        lost = failure_panel.failure(self.slices.results, self.debtor.value or "", self.formats)
+        self.failure.value = wrapped(lost)
 
     def _show_items(self) -> None:
         items = self.slices.open_items(self.customer.value or "")

@@ -55,12 +55,18 @@ class Engagement:
         """The catalogue of the client's language."""
         return translator(self.language)
 
-    @property
+    @functools.cached_property
     def formats(self) -> Formats:
         """How figures are written for this client; needs the results, which know the currency."""
         from auditlib.formats import Formats
 
-        return Formats(language=self.language, currency=self.results().summary["currency"] or "")
+        return Formats(language=self.language, currency=self.results().summary["currency"] or "",
+                       thousands=self.parameters.amounts_in == "thousands")
+
+    @property
+    def is_live(self) -> bool:
+        """Whether somebody may be looking on: anywhere but in a run under way."""
+        return self.run_dir is None or places.is_finished(self.run_dir)
 
     def documents(self) -> Intake:
         """Return what the client's documents hold: as the run read them, else through the cache.

@@ -65,7 +65,7 @@ def test_cells_hold_calls_and_no_logic(step: str) -> None:
             assert not isinstance(node, LOGIC), source
             assert not (isinstance(node, ast.Attribute) and node.attr in METHODS_THAT_COMPUTE), source
             assert not (isinstance(node, ast.Name) and node.id == "print"), source
-    assert len(_notebook(step)["cells"]) <= 30
+    assert len(_notebook(step)["cells"]) <= 40
 
 
 @pytest.mark.parametrize("step", STEPS)

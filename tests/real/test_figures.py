@@ -250,3 +250,14 @@ def test_aged_balance_and_detail_agree() -> None:
         0,
     )
     assert results.differences.empty
+
+
+def test_real_twins_are_shown_as_possible_duplicates_with_caution() -> None:
+    """Rows 73 and 80 of the file are exact twins and both are real (README of the data); row 183 repeats row 103."""
+    _, results = audited(FEC, dt.date(2023, 7, 31))
+    rows = results.test_rows[results.test_rows["test"] == "duplicate_invoices"]
+    assert rows["source_row"].tolist() == [103, 183, 73, 80]
+    assert rows["amount_cents"].tolist() == [0, 295_94, 0, 111_42]
+    test = results.tests.set_index("test").loc["duplicate_invoices"]
+    assert test["severity"] == "warning"
+    assert "légitimes" in test["sentence"]

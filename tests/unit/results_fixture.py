@@ -62,6 +62,7 @@ def results(*, customers: int = 24, items: int = 240, ties: bool | None = False)
         "open_items": open_items,
         "evolution": _evolution(open_items),
         "cohorts": _cohorts(),
+        "cohort_matrix": _cohort_matrix(),
         "customers": people,
         "cube": pd.DataFrame(),
         "sales": pd.DataFrame(),
@@ -70,6 +71,9 @@ def results(*, customers: int = 24, items: int = 240, ties: bool | None = False)
         "findings": _findings(),
         "intake": _intake(items),
         "rejected": _rejected(),
+        "tests": pd.DataFrame(),
+        "test_rows": pd.DataFrame(),
+        "answers": schemas.empty(schemas.ANSWERS),
     }
     chapters = {field.name: pd.DataFrame() for field in dataclasses.fields(AuditResults)
                 if field.default_factory is pd.DataFrame}
@@ -168,6 +172,10 @@ def _customers(count: int, items: pd.DataFrame) -> pd.DataFrame:
                 "terms_confirmed_by": "",
                 "is_group": False,
                 "type_reason": "",
+                "type_confidence": "",
+                "zone_reason": "",
+                "zone_confidence": "",
+                "size_reason": "",
                 "receivable_cents": receivable,
                 "gross_cents": by_customer(residual.where(residual > 0, 0)),
                 "overdue_cents": late,
@@ -302,6 +310,25 @@ def _cohorts() -> pd.DataFrame:
             "credited_cents": due // 50,
             "recovered_1m": [*([0.8] * 11), np.nan],
             "recovered_3m": [*([0.95] * 9), *([np.nan] * 3)],
+        }
+    )
+
+
+def _cohort_matrix() -> pd.DataFrame:
+    """Return twelve due months, 80 % in at one month and 3 % more at each of the next."""
+    cells = [(month, after) for month in range(1, 13) for after in range(1, 7)]
+    ends = [pd.Timestamp(2025, month, 1) + pd.offsets.MonthEnd(after + 1) for month, after in cells]
+    mature = np.array([end <= pd.Timestamp(AS_OF_DATE) for end in ends])
+    rate = np.array([0.77 + 0.03 * after for _month, after in cells])
+    return pd.DataFrame(
+        {
+            "due_month": [f"2025-{month:02d}" for month, _after in cells],
+            "months_after": [after for _month, after in cells],
+            "available_on": pd.Series(ends).astype("datetime64[s]"),
+            "is_mature": mature,
+            "base_cents": np.where(mature, 1_000_000, 0),
+            "settled_cents": np.where(mature, np.rint(rate * 1_000_000), 0).astype(np.int64),
+            "rate": np.where(mature, rate, np.nan),
         }
     )
 

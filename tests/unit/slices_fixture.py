@@ -50,6 +50,8 @@ def results(**changes: Any) -> "AuditResults":
         "customers": _customers(),
         "evolution": _evolution(),
         "open_items": _open_items(),
+        "payers": pd.DataFrame(),
+        "exposures": pd.DataFrame(),
     }
     return cast("AuditResults", SimpleNamespace(**(frames | changes)))
 

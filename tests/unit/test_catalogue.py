@@ -88,7 +88,7 @@ def test_no_sentence_stays_no_sentence() -> None:
 def test_english_figures_and_dates() -> None:
     written = formats.Formats(language="en")
     assert written.amount(1234.56) == "€1,234.56"
-    assert (written.short_amount(2_326_612.0), written.short_amount(-370_877.0)) == ("€2.33M", "-€371k")
+    assert (written.short_amount(2_326_612.0), written.short_amount(-370_877.0)) == ("€2,326,612", "-€370,877")
     assert written.short_date("2025-12-31") == "31 Dec 2025"
 
 

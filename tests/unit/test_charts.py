@@ -5,7 +5,7 @@ import json
 import pandas as pd
 
 from auditlib.formats import Formats
-from auditlib.present import charts, figures
+from auditlib.present import charts, figures, figures_evolution
 from auditlib.present.palette import CALM, WARM, bucket_colours
 from tests.unit import results_fixture, slices_fixture
 
@@ -29,7 +29,7 @@ def test_any_number_of_buckets_has_a_colour_each() -> None:
 
 
 def test_evolution_draws_both_series_and_names_the_last_point() -> None:
-    figure = figures.evolution(slices_fixture.results().evolution, FRENCH)
+    figure = figures_evolution.evolution(slices_fixture.results().evolution, FRENCH)
     chart = charts.evolution(figure, FRENCH)
     named = {trace.name: trace for trace in chart.data if trace.name}
     assert list(named["Encours"].y) == [1800.0, 2230.0]
@@ -40,7 +40,7 @@ def test_evolution_draws_both_series_and_names_the_last_point() -> None:
 
 def test_a_month_without_dso_leaves_a_gap() -> None:
     months = slices_fixture.results().evolution.assign(dso=[float("nan"), 60.0])
-    figure = figures.dso_evolution(months, FRENCH)
+    figure = figures_evolution.dso_evolution(months, FRENCH)
     assert figure.series["DSO"] == (None, 60.0)
     assert charts.dso_evolution(figure, FRENCH).data[0].y[0] is None
     assert "trop court" in figure.sentence
@@ -61,7 +61,7 @@ def test_no_split_without_a_dso() -> None:
 
 
 def test_a_cohort_too_recent_has_no_bar() -> None:
-    figure = figures.recovery_cohorts(results_fixture.results().cohorts, FRENCH)
+    figure = figures_evolution.recovery_cohorts(results_fixture.results().cohorts, FRENCH)
     chart = charts.recovery_cohorts(figure, FRENCH)
     assert {trace.name: trace.y[-1] for trace in chart.data} == {"à 3 mois": None, "à 1 mois": None}
     assert "80,0\xa0% de ce qui est échu en nov. 2025" in figure.sentence
@@ -87,7 +87,7 @@ def test_no_customer_owing_anything_gives_no_figure() -> None:
 
 
 def test_the_bundle_carries_the_drawing_and_the_sentence_and_no_script() -> None:
-    figure = figures.evolution(slices_fixture.results().evolution, FRENCH)
+    figure = figures_evolution.evolution(slices_fixture.results().evolution, FRENCH)
     bundle = charts.mimebundle(charts.evolution(figure, FRENCH), sentence=figure.sentence)
     assert set(bundle) == {"application/vnd.plotly.v1+json", "text/plain"}
     assert bundle["text/plain"] == figure.sentence

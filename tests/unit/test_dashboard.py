@@ -5,8 +5,10 @@ import re
 import pandas as pd
 import pytest
 
+from auditlib.formats import Formats
+from auditlib.present.controls import EVERYTHING
 from auditlib.present.snapshot import snapshot
-from auditlib.present.widgets import EVERYTHING, Dashboard, dashboard
+from auditlib.present.widgets import Dashboard, dashboard
 from tests.unit import slices_fixture as made
 
 
@@ -70,6 +72,78 @@ def test_the_simulation_takes_its_share_of_the_net_overdue(shown: Dashboard) -> 
     assert "1 815,00 €" in text  # 2,230 - 415
 
 
+def exposures(**changes: object) -> pd.DataFrame:
+    """B owes 1,000 of which 600 overdue: 833.33 net of VAT, 166.67 of VAT; 20 % of margin makes 4,166.65 of sales."""
+    row = {
+        "customer_id": "B", "name": "<b>Bêta & Cie</b>", "customer_type": "B2B",
+        "exposure_cents": 100_000, "overdue_cents": 60_000,
+        "vat_cents": 16_667, "is_vat_known": True, "loss_cents": 83_333.0, "vat_recoverable_cents": 16_667.0,
+        "compensating_cents": 416_665.0, "share_of_margin": 0.25, "share_of_receivable": 0.4484,
+        "procedure": "", "vat_deadline": pd.NaT}
+    return pd.DataFrame([row | changes])
+
+
+def failure_tiles(page: Dashboard) -> str:
+    return re.sub(r"\s", " ", page.failure.value)
+
+
+def test_the_failure_of_a_customer_says_loss_vat_and_what_makes_up_for_it() -> None:
+    page = dashboard(made.results(exposures=exposures()))
+    assert page.debtor.options == (("<b>Bêta & Cie</b> (B)", "B"),)
+    said = failure_tiles(page)
+    for figure_ in ("1 000,00 €", "dont 600,00 € échus", "44,8 % des soldes débiteurs", "833,33 €", "166,67 €",
+                    "jugement de liquidation", "4 166,65 €", "25,0 %", "soit 3 mois de marge"):
+        assert figure_ in said
+    page.unit.value = "thousands"
+    assert "0,8 k€" in failure_tiles(page)
+
+
+def test_what_a_failure_lacks_has_its_reason() -> None:
+    names = ("loss_cents", "vat_recoverable_cents", "compensating_cents", "share_of_margin")
+    missing: dict[str, object] = dict.fromkeys(names, float("nan"))
+    unknown = dashboard(made.results(exposures=exposures(is_vat_known=False, **missing)))
+    assert failure_tiles(unknown).count("n. d.") == 4
+    assert failure_tiles(unknown).count('class="note">La TVA d&#x27;une partie') == 4
+    unsold = dashboard(made.results(exposures=exposures(share_of_margin=float("nan"))))
+    assert "ventes de l" in failure_tiles(unsold)
+    no_rule = dashboard(made.results(exposures=exposures(vat_recoverable_cents=float("nan"))))
+    assert "risk.vat_due_on" in failure_tiles(no_rule)
+    paid = dashboard(made.results(exposures=exposures(vat_recoverable_cents=0.0)))
+    assert "rien à récupérer" in failure_tiles(paid)
+    liquidated = exposures(vat_deadline=pd.Timestamp("2027-12-31"), procedure="liquidation")
+    dated = dashboard(made.results(exposures=liquidated))
+    assert "à réclamer avant le 31/12/2027" in failure_tiles(dated)
+    assert "procédure en cours" in failure_tiles(dated)
+    late = exposures(vat_deadline=pd.Timestamp("2024-12-31"), vat_recoverable_cents=0.0)
+    assert "délai de réclamation passé le 31/12/2024" in failure_tiles(dashboard(made.results(exposures=late)))
+
+
+def test_without_exposures_or_debtors_the_panel_says_why(shown: Dashboard) -> None:
+    assert "ne permettent pas de simuler" in failure_tiles(shown)
+    page = dashboard(made.results(exposures=exposures()))
+    page.filters["zone"].value = "FR"
+    assert "Aucun client privé n’a de solde débiteur" in failure_tiles(page)
+    public = dashboard(made.results(exposures=exposures(customer_type="public")))
+    assert "Aucun client privé" in failure_tiles(public)
+
+
+def test_payer_profiles_are_a_filter_where_they_are_known() -> None:
+    """A and B are bad payers: 115,000 + 100,000 cents."""
+    payers = pd.DataFrame({"customer_id": ["A", "B", "C"], "profile": ["late", "late", "good"]})
+    page = dashboard(made.results(payers=payers))
+    assert list(page.filters) == ["customer_type", "zone", "payer_profile"]
+    page.filters["payer_profile"].value = "late"
+    assert figure(page, "receivable") == "2 150,00 €"
+    assert figure(page, "dso") == "163,5 jours"  # 215,000 / (12 x 40,000) x 365
+    assert "Profil de payeur" in page.figures.value
+
+
+def test_the_dashboard_opens_in_the_unit_of_the_parameters() -> None:
+    page = dashboard(made.results(), thousands=True)
+    assert page.unit.value == "thousands"
+    assert figure(page, "receivable") == "2 k€"
+
+
 def test_a_question_is_told_once_and_shown_escaped() -> None:
     told: list[str] = []
     page = dashboard(made.results(), questions=["Déjà posée ?"], on_question=told.append)
@@ -122,7 +196,7 @@ def test_several_currencies_give_reasons_and_no_nil() -> None:
 
 
 def test_the_snapshot_shows_the_same_figures_and_no_script() -> None:
-    stored = snapshot(made.results(), client="Essai <SAS>", drawings=("<svg></svg>",))
+    stored = snapshot(made.results(), Formats(), client="Essai <SAS>", drawings=("<svg></svg>",))
     page = dashboard(made.results(), client="Essai <SAS>")
     assert page.figures.value.removeprefix('<div class="audit">').removesuffix("</div>") in stored
     assert "Essai &lt;SAS&gt;" in stored

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from auditlib.findings import audit_findings
 from auditlib.indicators import AuditResults, compute
 from auditlib.ledger import build_ledger
 from auditlib.loaders.intake import load_documents
@@ -59,7 +60,8 @@ def test_golden(case: str, day: str, stated: dict[str, Any]) -> None:
     assert values == {name: figure(typed) for name, typed in stated.get("indicators", {}).items()}
     unavailable = [name for name, value in values.items() if value is None]
     assert all(summary["indicators"][name]["reason"] for name in unavailable)
-    found = results.findings.assign(finding=results.findings["finding"].astype("str")).set_index("finding")["rows"]
+    findings = audit_findings(results)
+    found = findings.assign(finding=findings["finding"].astype("str")).set_index("finding")["rows"]
     assert {name: found.get(name) for name in stated.get("findings", {})} == stated.get("findings", {})
     points = {point["month_end"]: point for point in summary["evolution"]}
     for month_end, expected in stated.get("evolution", {}).items():

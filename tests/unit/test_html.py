@@ -67,3 +67,12 @@ def test_the_figures_are_those_of_the_results(page: str) -> None:
     assert page.count(total) >= 2
     assert "52,3 jours" in page
     assert "aucun mouvement postérieur" in page
+
+
+def test_a_report_in_thousands_says_so_on_its_opening_page_and_in_its_charts() -> None:
+    made = results()
+    page = report_html(report_content(made, parameters=parameters(amounts_in="thousands")))
+    thousands = f"{made.summary['receivable']['total'] / 1000:,.0f}".replace(",", "\u202f") + "\u00a0k€"
+    assert page.count(thousands) >= 2
+    assert "k€, arrondis à l’affichage" in page
+    assert not re.search(r"<text[^>]*>[^<]*\d\u00a0€<", page)

@@ -105,16 +105,17 @@ def test_the_workbook_lists_every_customer(results: AuditResults) -> None:
 
 
 def test_the_tables_escape_names_and_say_why_they_are_empty(results: AuditResults) -> None:
-    shown = tables_payers.payers(results) + tables_payers.profiles(results)
+    shown = tables_payers.payers(results, Formats()) + tables_payers.profiles(results, Formats())
     assert "<b>C" not in shown
     empty = audit(intake_of(movements({"kind": "invoice", "posting_date": "2025-11-05", "amount_cents": 60_00}),
                             basis="open_items"))
-    assert "ne donnent pas les règlements" in tables_payers.payers(empty)
+    assert "ne donnent pas les règlements" in tables_payers.payers(empty, Formats())
     assert section_of(empty, FORMATS) is None
 
 
 @pytest.mark.parametrize(("days", "arrow"), [(12.0, "↗"), (-12.0, "↘"), (1.5, "→"), (float("nan"), "–")])
 def test_the_trend_is_an_arrow(results: AuditResults, days: float, arrow: str) -> None:
     changed = results.payers.assign(trend_days=days, net_overdue_cents=100)
-    shown = tables_payers.payers(AuditResults(**{**vars(results), "payers": pd.DataFrame(changed)}), count=1)
+    trended = AuditResults(**{**vars(results), "payers": pd.DataFrame(changed)})
+    shown = tables_payers.payers(trended, Formats(), count=1)
     assert arrow in shown

@@ -6,12 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from auditlib.payment_timing import (
-    kaplan_meier_median,
-    median_days_beyond_terms_km,
-    settlement_outcomes,
-    weighted_days,
-)
+from auditlib.payment_timing import median_days_beyond_terms_km, settlement_outcomes, weighted_days
+from auditlib.survival import kaplan_meier_median
 
 
 def days(*offsets: int) -> pd.Series:

@@ -103,16 +103,16 @@ def test_the_roll_rate_chart_shows_each_step_whole() -> None:
 
 def test_the_tables_of_a_notebook() -> None:
     for make in (tables_risk.provisions, tables_risk.measures, tables_risk.failures, tables_risk.unsettled):
-        assert "<table" in make(whole())
-        assert make(poor())
-    assert "Aucune perte" not in tables_risk.measures(whole())
-    assert "douze passages" in tables_risk.provisions(poor())
-    assert "ne couvrent pas encore" in tables_risk.unsettled(poor())
-    assert "aucune lettre ne doit partir" in tables_risk.measures(poor())
+        assert "<table" in make(whole(), Formats())
+        assert make(poor(), Formats())
+    assert "Aucune perte" not in tables_risk.measures(whole(), Formats())
+    assert "douze passages" in tables_risk.provisions(poor(), Formats())
+    assert "ne couvrent pas encore" in tables_risk.unsettled(poor(), Formats())
+    assert "aucune lettre ne doit partir" in tables_risk.measures(poor(), Formats())
 
 
 def test_names_of_customers_are_escaped() -> None:
     found = whole()
     odd = found.exposures.assign(name="<b>&Co</b>")
-    shown = tables_risk.failures(AuditResults(**(vars(found) | {"exposures": odd})))
+    shown = tables_risk.failures(AuditResults(**(vars(found) | {"exposures": odd})), Formats())
     assert "<b>&Co" not in shown and "&lt;b&gt;" in shown

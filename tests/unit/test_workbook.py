@@ -103,6 +103,7 @@ def test_the_sheets_asked_for_are_there(workbook: Workbook) -> None:
         "Lecture des fichiers",
         "Lignes non chargées",
         "Constats",
+        "Constats à commenter",
         "Paramètres",
     ]
 

@@ -1,0 +1,28 @@
+"""Codes of every finding an audit may make: what a client's answer refers to."""
+
+__all__ = ["FINDING_CODES", "OTHER_CODES", "TEST_CODES"]
+
+TEST_CODES = (
+    "credit_balance_customers", "unallocated_receipts", "old_credit_notes", "duplicate_invoices", "cut_off_year",
+    "cut_off", "late_posting", "reversed_sales", "late_validation", "days_off", "round_sums", "benford",
+    "re_aged_invoices", "rebilled_credit_notes", "related_parties", "terms_over_cap", "missing_due_dates",
+    "due_at_issue", "dispute_without_code", "insolvent_debtors", "claims_not_declared", "receivable_concentration",
+    "provision_shortfall", "doubtful_coverage", "prescription_near", "no_reminder", "partial_lettering",
+    "wrong_signs", "suspense_accounts", "overdue_bills", "subsequent_cash", "same_identity", "returned_payments",
+    "broken_lettering",
+)
+"""The audit tests, in the order of the work programme."""
+OTHER_CODES = (
+    "broken_tie", "overdue_over_90_days", "unallocated_credits", "overdue_concentration", "low_lettering_coverage",
+    "no_lettering", "matching_proposals", "matching_replacements", "matching_by_fifo", "undated_statuses",
+    "compensating_differences", "ageing_differs", "source_not_comparable", "currencies_converted",
+    "currency_revaluation", "insolvency_unchecked", "insolvent_customers", "insolvency_name_proposals",
+    "as_of_date_differs", "amounts_rounded", "currency_differs", "customer_names_vary", "date_order_mixed",
+    "date_order_not_evident", "dates_unreadable", "decimal_mark_not_evident", "disputes_unmatched",
+    "due_before_document", "due_dates_inferred", "file_name_date_differs", "lump_openings", "opening_differs",
+    "openings_already_loaded", "broken_totals", "rows_in_two_files", "rows_rejected",
+    "settled_without_date", "settlement_date_not_applied", "settlement_not_applied", "several_currencies",
+    "sign_inverted", "source_not_used", "twins_kept", "unknown_customer",
+)
+"""Of reading, matching, reconciliation and of the figures themselves."""
+FINDING_CODES = frozenset((*TEST_CODES, *OTHER_CODES))
