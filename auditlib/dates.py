@@ -9,7 +9,7 @@ import pandas as pd
 
 __all__ = [
     "NO_DAY", "add_months", "day_number", "day_numbers", "from_day_number", "from_day_numbers",
-    "is_month_end", "month_end", "month_ends",
+    "is_month_end", "month_end", "month_ends", "month_numbers",
 ]
 
 NO_DAY = np.int32(2**31 - 1)
@@ -24,6 +24,22 @@ MISSING = np.iinfo(np.int64).min
 def day_number(day: dt.date) -> int:
     """Return the number of days since 1970-01-01."""
     return (day - EPOCH).days
+
+
+def month_numbers(days: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    """Return the month (year × 12 + month − 1) of each day number.
+
+    Examples
+    --------
+    >>> month_numbers(np.array([0, 31, 365], dtype=np.int32)) - 1970 * 12
+    array([ 0,  1, 12])
+    """
+    if not len(days):
+        return np.empty(0, dtype=np.int64)
+    first = int(days.min())
+    every = np.arange(first, int(days.max()) + 1).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    numbers: npt.NDArray[np.int64] = (every + 1970 * 12)[days - first]
+    return numbers
 
 
 def from_day_number(number: int) -> dt.date:
