@@ -8,7 +8,7 @@ import pandas as pd
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 
-from auditlib.texts import N_, translator
+from auditlib.texts import N_, translate_joined, translator
 
 __all__ = ["Formats", "bucket_label", "signed", "typographic"]
 
@@ -100,8 +100,8 @@ class Formats:
         return Formats(language=self.language, currency=currency, thousands=self.thousands)
 
     def stored(self, sentence: str | None) -> str:
-        """Translate a French sentence kept in the results; no sentence gives an empty text."""
-        return self.gettext(sentence) if sentence else ""
+        """Translate French kept in the results: a message, or several joined by spaces; nothing gives an empty text."""
+        return translate_joined(sentence, self.gettext) if sentence else ""
 
     def cents(self, cents: int) -> str:
         """Write integer cents with two decimals, e.g. ``1 234,56 €``; in thousands, e.g. ``1 k€``."""

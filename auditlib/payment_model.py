@@ -93,13 +93,19 @@ def _sound_outcomes(known: Known, *, months: int) -> pd.DataFrame:
     """
     found, owed = outcomes(known, months=months), _net(known)
     found = found[~found["item_id"].isin(owed.loc[owed["cents"] == 0, "root"])]
-    opened = known.disputes.groupby("movement_id")["opened_on"].min()
-    doubtful = owed[owed["is_doubtful"]].groupby("root")["posted"].min()
+    disputes, doubtful = known.disputes, owed[owed["is_doubtful"]]
     until = np.minimum(
-        day_numbers(found["claim"].map(opened).astype("datetime64[s]")),
-        found["item_id"].map(doubtful).fillna(NO_DAY).to_numpy(dtype=np.int64))
+        _earliest(disputes["movement_id"], day_numbers(disputes["opened_on"]), of=found["claim"]),
+        _earliest(doubtful["root"], doubtful["posted"].to_numpy(), of=found["item_id"]))
     end = found["end"].to_numpy()
     return _timed(found.assign(end=np.minimum(end, until), is_settled=found["is_settled"] & (end <= until)))
+
+
+def _earliest(keys: pd.Series, days: npt.NDArray[np.integer], *, of: pd.Series) -> Ints:
+    """Return the earliest day of each key, `NO_DAY` where it has none."""
+    first = np.full(int(max(keys.max() if len(keys) else 0, of.max() if len(of) else 0)) + 1, int(NO_DAY))
+    np.minimum.at(first, keys.to_numpy(), days)
+    return first[of.to_numpy()]
 
 
 def fit(known: Known, *, rules: ForecastRules, grace_days: int) -> PaymentModel:
@@ -249,7 +255,6 @@ def _delayed(disputed: pd.DataFrame, known: Known, model: PaymentModel) -> pd.Da
     if model.dispute_days is None:
         return disputed.assign(curve=NO_CURVE)
     held = known.disputes[~(known.disputes["closed_on"] <= pd.Timestamp(known.day))]
-    opened = held.groupby("movement_id")["opened_on"].min()
-    since = day_numbers(disputed["claim"].map(opened).astype("datetime64[s]")).astype(np.int64)
+    since = _earliest(held["movement_id"], day_numbers(held["opened_on"]), of=disputed["claim"])
     elapsed = np.where(since == NO_DAY, 0, day_number(known.day) - since)
     return disputed.assign(delay=np.maximum(np.rint(model.dispute_days - elapsed), 0).astype(np.int64))

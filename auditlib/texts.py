@@ -2,10 +2,12 @@
 
 import gettext
 import io
+import re
+from collections.abc import Callable
 from functools import lru_cache
 from importlib import resources
 
-__all__ = ["LANGUAGES", "N_", "Translator", "translator"]
+__all__ = ["LANGUAGES", "N_", "Translator", "translate_joined", "translator"]
 
 LANGUAGES = ("fr", "en")
 
@@ -24,6 +26,21 @@ class Catalogue(gettext.GNUTranslations):
 def N_(message: str) -> str:  # noqa: N802 -- the name that message extraction looks for
     """Mark a French sentence for the catalogue where it is stored, not yet shown."""
     return message
+
+
+def translate_joined(text: str, translate: Callable[[str], str]) -> str:
+    """Translate messages joined by spaces, as notes keep them; what the catalogue does not know stays as it is.
+
+    Examples
+    --------
+    >>> translate_joined("Un. Deux. Trois.", lambda said: {"Un. Deux.": "One. Two."}.get(said, said))
+    'One. Two. Trois.'
+    """
+    ends = [*(found.start() for found in re.finditer(r"(?<=\.) ", text)), len(text)]
+    known = next((end for end in reversed(ends) if translate(text[:end]) != text[:end]), 0)
+    head, rest = text[:known or ends[0]], text[(known or ends[0]) + 1:]
+    said = translate(head) if known else head
+    return f"{said} {translate_joined(rest, translate)}" if rest else said
 
 
 @lru_cache

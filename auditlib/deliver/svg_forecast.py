@@ -33,7 +33,7 @@ def cash_forecast(figure: "Figure", *, language: str = "fr", currency: str = "EU
         An ``<svg>`` element; labels are escaped.
     """
     expected, low, high = figure.series.values()
-    formats = Formats(language=language, currency=currency)
+    formats = Formats(language=language, currency=currency, thousands=figure.thousands)
     top = max([value or 0.0 for value in (*expected, *high)], default=0.0) or 1.0
     step = _round_step(top / MARKS)
     highest = math.ceil(top / step) * step

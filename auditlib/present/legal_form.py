@@ -74,7 +74,7 @@ class LegalForm:
 
     def _list(self) -> None:
         listed = check_list(legal_table(self._path), day=self._day)
-        self.listed.value = wrapped(tables_law.check_list(listed, language=self._formats.language))
+        self.listed.value = wrapped(tables_law.check_list(listed, self._formats))
 
     def _unit(self, unit: str) -> str:
         return legal_value(0, unit, self._formats).replace("0,00", "…").replace("0.00", "…").replace("0", "…", 1)

@@ -14,6 +14,7 @@ from auditlib.deliver.rows_forecast import (
 from auditlib.formats import Formats
 from auditlib.present.figures_forecast import error_sentence
 from auditlib.present.markup import Column, Html, table
+from auditlib.present.switch import redrawn
 
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
@@ -21,25 +22,25 @@ if TYPE_CHECKING:
 __all__ = ["back_test", "curves", "forecast"]
 
 
-def curves(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def curves(results: "AuditResults", formats: Formats) -> Html:
     """Return the share still unpaid by days after the due date, of all and of each group."""
-    formats = _formats(results, language)
     rows = curve_rows(results, formats) if len(results.curves) else []
     return table(_columns(curve_titles(formats)), rows, empty=_reason(results, formats))
 
 
-def forecast(results: "AuditResults", *, kind: str = "week", language: str = "fr") -> Html:
+@redrawn
+def forecast(results: "AuditResults", formats: Formats, *, kind: str = "week") -> Html:
     """Return the forecast by week or by month, what it adds up to, and how the same forecast went before."""
-    formats = _formats(results, language)
     if not len(results.cash_forecast):
         return table((), (), empty=_reason(results, formats))
     *rows, total = cash_rows(results, formats, kind=kind)
     return table(_columns(cash_titles(results, formats)), rows, total=total, note=error_sentence(results, formats))
 
 
-def back_test(results: "AuditResults", *, kind: str = "week", language: str = "fr") -> Html:
+@redrawn
+def back_test(results: "AuditResults", formats: Formats, *, kind: str = "week") -> Html:
     """Return the forecast of three months ago against what came, beside due date and average delay."""
-    formats = _formats(results, language)
     reason = results.summary["indicators"].get("forecast_error", {}).get("reason")
     rows = back_test_rows(results, formats, kind=kind) if len(results.back_test) else []
     return table(_columns(back_test_titles(formats)), rows, empty=formats.stored(reason))
@@ -52,6 +53,3 @@ def _columns(titles: Sequence[str]) -> list[Column]:
 def _reason(results: "AuditResults", formats: Formats) -> str:
     return formats.stored(results.summary["indicators"].get("forecast_13_weeks", {}).get("reason"))
 
-
-def _formats(results: "AuditResults", language: str) -> Formats:
-    return Formats(language=language, currency=str(results.summary.get("currency") or ""))

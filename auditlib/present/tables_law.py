@@ -8,6 +8,7 @@ from auditlib.deliver import rows_law
 from auditlib.deliver.definitions import definition
 from auditlib.formats import Formats
 from auditlib.present.markup import Cell, Column, Html, absent, table
+from auditlib.present.switch import redrawn
 
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
@@ -22,72 +23,71 @@ MEASURES = (
 ROWS_SHOWN = 15
 
 
-def measures(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def measures(results: "AuditResults", formats: Formats) -> Html:
     """Return the figures of law, an absent one with its reason."""
-    formats = _formats(results, language)
     _, entries = formats.gettext, results.summary["indicators"]
     rows = []
     for name in (one for one in MEASURES if one in entries):
-        entry, meaning = entries[name], definition(name, language=language)
+        entry, meaning = entries[name], definition(name, language=formats.language)
         shown = (absent(_("n. d."), formats.stored(entry["reason"])) if entry["value"] is None
                  else Cell(formats.measure(entry["value"], entry["unit"])))
         rows.append((meaning.label, shown, Cell(meaning.sentence, detail=formats.stored(entry["note"]))))
     return table((Column(_("Mesure")), Column(_("Valeur"), "number"), Column(_("Lecture"), "wide")), rows)
 
 
-def half_years(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def half_years(results: "AuditResults", formats: Formats) -> Html:
     """Return the interest run in each half-year by regime, and the whole."""
-    formats = _formats(results, language)
     rows = rows_law.half_year_rows(results, formats) if len(results.late_interest) else []
     return table(_columns(rows_law.half_year_titles(formats), numbers=(1, 2, 3, 4)), rows[:-1],
                  total=rows[-1] if rows else (), empty=formats.gettext("Aucun montant n’a couru en retard."))
 
 
-def debtors(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def debtors(results: "AuditResults", formats: Formats) -> Html:
     """Return the customers who would owe most interest and indemnities."""
-    formats = _formats(results, language)
     rows = rows_law.debtor_rows(results, formats, count=ROWS_SHOWN) if len(results.late_interest) else []
     reason = results.summary["indicators"].get("late_interest", {}).get("reason")
     return table(_columns(rows_law.debtor_titles(formats), numbers=(2, 3, 4, 5)), rows,
                  empty=formats.stored(reason) or formats.gettext("Aucun montant n’a couru en retard."))
 
 
-def over_cap(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def over_cap(results: "AuditResults", formats: Formats) -> Html:
     """Return the customers whose terms are over the legal cap."""
-    formats = _formats(results, language)
     rows = rows_law.over_cap_rows(results, formats, count=ROWS_SHOWN) if len(results.over_cap) else []
     reason = results.summary["indicators"].get("terms_over_cap", {}).get("reason")
     return table(_columns(rows_law.over_cap_titles(formats), numbers=(2, 3, 4, 5)), rows,
                  empty=formats.stored(reason) or formats.gettext("Aucun délai convenu ne dépasse le plafond légal."))
 
 
-def prescription(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def prescription(results: "AuditResults", formats: Formats) -> Html:
     """Return the claims lapsed or about to."""
-    formats = _formats(results, language)
     rows = rows_law.prescription_rows(results, formats, count=ROWS_SHOWN) if len(results.prescription) else []
     reason = results.summary["indicators"].get("prescription_at_risk", {}).get("reason")
     return table(_columns(rows_law.prescription_titles(formats), numbers=(5,)), rows,
                  empty=formats.stored(reason) or formats.gettext("Aucun échu net ne se prescrit dans les douze mois."))
 
 
-def legal_parameters(results: "AuditResults", *, language: str = "fr") -> Html:
+@redrawn
+def legal_parameters(results: "AuditResults", formats: Formats) -> Html:
     """Return the legal parameters this audit used, with their sources."""
-    formats = _formats(results, language)
     used = results.legal_rates[results.legal_rates["is_used"]] if len(results.legal_rates) else results.legal_rates
     return table(_columns(rows_law.legal_titles(formats), numbers=(1,)), rows_law.legal_rows(used, formats),
                  empty=formats.gettext("Aucun paramètre légal n’a été utilisé."))
 
 
-def check_list(listed: pd.DataFrame, *, language: str = "fr") -> Html:
+def check_list(listed: pd.DataFrame, formats: Formats) -> Html:
     """Return the yearly check-list of the legal parameters.
 
     Parameters
     ----------
     listed : DataFrame
         `auditlib.legal_upkeep.check_list`.
-    language : {"fr", "en"}
+    formats : Formats
     """
-    formats = Formats(language=language)
     return table(_columns(rows_law.check_titles(formats), numbers=(2,)), rows_law.check_rows(listed, formats),
                  empty=formats.gettext("Tous les paramètres légaux sont à jour."))
 
@@ -96,6 +96,3 @@ def _columns(titles: list[str], *, numbers: tuple[int, ...]) -> list[Column]:
     return [Column(title, "number" if place in numbers else "wide" if place == 0 else "text")
             for place, title in enumerate(titles)]
 
-
-def _formats(results: "AuditResults", language: str) -> Formats:
-    return Formats(language=language, currency=str(results.summary.get("currency") or ""))

@@ -98,7 +98,7 @@ def papers(results: "AuditResults", formats: Formats) -> Html:
             Cell(row["risk"], detail=row["cause"]), row["action"],
             Cell(row["owner"], detail="" if formats.short_date(row["due_date"]) == "–" else formats.short_date(
                 row["due_date"])),
-            Cell(row["answer"] or _(STATUSES[row["status"]]), detail=row["decision"]),
+            Cell(row["answer"] or _(STATUSES[str(row["status"])]), detail=row["decision"]),
         )
         for row in working_papers(results, language=formats.language).to_dict("records")
     ]

@@ -36,7 +36,7 @@ def spread(*claims: dict[str, Any], part: str = "not_due") -> list[int]:
 
 
 def test_three_invoices_by_hand() -> None:
-    # Due today, S(0) = 0.9: week 1 (0.9 − S(7) = 0.7) / 0.9, week 2 (0.7 − 0.4) / 0.9, week 3 (0.4 − S(21) = 0.2) / 0.9;
+    # Due today, S(0) = 0.9: week 1 (0.9 − S(7) = 0.7) / 0.9, week 2 (0.7 − 0.4) / 0.9, week 3 (0.4 − 0.2) / 0.9;
     # the curve is held from 30 days on, where 2 were left, at 0.1: later 0.1 / 0.9, not expected 0.1 / 0.9.
     assert spread(claim(900_00)) == [200_00, 300_00, 200_00, 100_00, 100_00]
     # Due in 3 days: S(−3) = 1; S(4) = 0.9, S(11) = 0.4, S(18) = 0.4, then 0.3 later and 0.1 never.
@@ -95,8 +95,8 @@ def test_the_table_and_its_band() -> None:
     days = [pd.Timestamp("2025-12-31") + pd.Timedelta(days=int(day)) for day in WEEKS]
     table = with_band(cash_table(found, kind="week", days=days), error=0.20)
     assert table["period"].tolist() == ["1", "2", "3", "later", "not_expected"]
-    assert table["start"].dt.strftime("%d/%m/%Y").tolist()[:4] == ["01/01/2026", "08/01/2026", "15/01/2026", "22/01/2026"]
-    assert table["end"].dt.strftime("%d/%m/%Y").tolist()[:3] == ["07/01/2026", "14/01/2026", "21/01/2026"]
+    assert table["start"].dt.strftime("%d/%m").tolist()[:4] == ["01/01", "08/01", "15/01", "22/01"]
+    assert table["end"].dt.strftime("%d/%m").tolist()[:3] == ["07/01", "14/01", "21/01"]
     assert table["expected_cents"].sum() == 900_00
     assert table["low_cents"].tolist()[:3] == [160_00, 240_00, 160_00]
     assert table["high_cents"].tolist()[:3] == [240_00, 360_00, 240_00]
@@ -138,7 +138,8 @@ def test_paces_by_hand() -> None:
 
 def test_small_groups_are_given_the_curve_of_the_whole() -> None:
     outcomes = pd.DataFrame({
-        "days_beyond_terms": [1, 2, 3, 9], "is_settled": [True, True, True, False], "amount_cents": [100, 100, 200, 600]})
+        "days_beyond_terms": [1, 2, 3, 9], "is_settled": [True, True, True, False],
+        "amount_cents": [100, 100, 200, 600]})
     groups = {"zone": pd.Categorical(["FR", "FR", "EU", "FR"])}
     table = payment_curves(outcomes, groups=groups, minimum_events=2, minimum_at_risk=1)
     whole = table[table["dimension"] == "all"]
@@ -157,8 +158,8 @@ def test_promises_are_laid_on_what_is_owed() -> None:
         "claim": [8, -1, 9, 9], "customer": [0, 0, 1, 1], "amount_cents": [60, 500, 30, 99],
         "promised_on": pd.to_datetime(["2026-01-10", "2026-01-20", "2025-12-31", "2026-01-05"])})
     found = promised_parts(owed, promises=promises, as_of_date=pd.Timestamp("2025-12-31").date())
-    # Claim 8: 60 in 10 days; then the promise without a claim: claim 7 whole, and the 40 left of 8; claim 9: 99, for the
-    # promise of the day itself is no longer to come.
+    # Claim 8: 60 in 10 days; then the promise without a claim: claim 7 whole, and the 40 left of 8; claim 9: 99, for
+    # the promise of the day itself is no longer to come.
     got = sorted(zip(found["row"], found["promised_in"], found["cents"], strict=True))
     assert got == [(0, 20, 100), (1, 10, 60), (1, 20, 40), (2, 5, 99)]
 

@@ -89,7 +89,7 @@ def test_the_whole_chapter() -> None:
 
 
 def two_payers(*, late: int, on_time: int) -> list[dict[str, Any]]:
-    """Two customers, one invoice a week each for a year: one pays `late`, the other `on_time`, days after the due date."""
+    """Two customers with one invoice a week each: A pays `late` days after the due date, B `on_time` days."""
     rows = []
     for customer, delay in (("A", late), ("B", on_time)):
         for week in range(70):
@@ -190,12 +190,12 @@ def test_everything_shown_is_drawn_and_said() -> None:
     sections = [build(results, formats) for build in SECTIONS]
     assert all(section is not None and section.tables for section in sections)
     assert all(build(results, formats) is not None for build in SHEETS)
-    shown = tables_forecast.forecast(results)._repr_html_()
+    shown = tables_forecast.forecast(results, Formats())._repr_html_()
     assert "Non attendu" in shown
     assert "plus tôt" in shown
-    assert "Venu" in tables_forecast.back_test(results)._repr_html_()
-    assert "Ensemble" in tables_forecast.curves(results)._repr_html_()
+    assert "Venu" in tables_forecast.back_test(results, Formats())._repr_html_()
+    assert "Ensemble" in tables_forecast.curves(results, Formats())._repr_html_()
     nothing = audit(intake_of(movements({"kind": "invoice", "posting_date": "2025-11-01", "amount_cents": 100_00,
                                          "account": "411000"})))
     assert all(build(nothing, formats) is None for build in SECTIONS)
-    assert "six mois" in tables_forecast.forecast(nothing)._repr_html_()
+    assert "six mois" in tables_forecast.forecast(nothing, Formats())._repr_html_()

@@ -44,3 +44,15 @@ def test_a_year_s_amount_and_a_chart_s_millions() -> None:
     assert Formats(thousands=True).measure(12_345.6, "amount_per_year") == "12\u00a0k€ par an"
     assert Formats().short_amount(250e6) == "250,0\u00a0M€"  # no room on a chart for more figures
     assert Formats(thousands=True).short_amount(250e6) == "250\u202f000\u00a0k€"
+
+
+@pytest.mark.parametrize(("kept", "expected"), [
+    (None, ""),
+    ("Litiges non identifiés.", "Disputes not identified."),
+    ("Rien à simuler. Litiges non identifiés.", "Nothing to simulate. Disputes not identified."),
+    ("Un constat du client. Litiges non identifiés.", "Un constat du client. Disputes not identified."),
+    ("Litiges non identifiés. Selon l'art. 39.", "Disputes not identified. Selon l'art. 39."),
+])
+def test_a_note_of_several_messages_is_translated_one_by_one(kept: str | None, expected: str) -> None:
+    assert Formats(language="en").stored(kept) == expected
+    assert Formats(language="fr").stored(kept) == (kept or "")

@@ -95,10 +95,10 @@ def test_a_missing_rate_is_shown_as_such_everywhere(lacking: AuditResults) -> No
 def test_tables_of_the_notebook(results: AuditResults, lacking: AuditResults) -> None:
     for name in ("measures", "half_years", "debtors", "over_cap", "prescription", "legal_parameters"):
         show = getattr(tables_law, name)
-        assert "<table" in show(results), name
-        assert "audit" in show(lacking), name
-    assert "497,19" in tables_law.half_years(results)
-    listed = tables_law.check_list(check_list(legal_table(), day=dt.date(2026, 12, 1)))
+        assert "<table" in show(results, FORMATS), name
+        assert "audit" in show(lacking, FORMATS), name
+    assert "497,19" in tables_law.half_years(results, FORMATS)
+    listed = tables_law.check_list(check_list(legal_table(), day=dt.date(2026, 12, 1)), FORMATS)
     assert "manquant" in listed and "01/07/2026" in listed
 
 
