@@ -13,8 +13,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from auditlib.dates import day_numbers
-from auditlib.matching import greedy_pairs, normalised, quoted_references
-from auditlib.matching.postings import Ints, Postings, postings
+from auditlib.matching import greedy_pairs, postings, quoted_references
+from auditlib.matching.postings import Ints, Postings
 from auditlib.ordering import sums_at
 from auditlib.schemas import SETTLEMENT_KINDS
 
@@ -56,7 +56,7 @@ def is_carrying(movements: pd.DataFrame) -> npt.NDArray[np.bool_]:
 
 
 def carried_origins(
-    movements: pd.DataFrame, allocations: pd.DataFrame, *, order: Ints | None = None,
+    movements: pd.DataFrame, allocations: pd.DataFrame, *, book: Postings | None = None,
 ) -> pd.DataFrame:
     """Find, for every carrying debit, the earlier debits it stands for.
 
@@ -66,8 +66,9 @@ def carried_origins(
     ----------
     movements : DataFrame, schema MOVEMENTS, in posting order
     allocations : DataFrame, schema ALLOCATIONS, on positions of ``movements``
-    order : ndarray of int64, optional
-        Posting order of the rows of ``movements``, where they do not stand in it; positions are then those in it.
+    book : Postings, optional
+        The movements as `auditlib.matching.postings` takes them, where they do not stand in posting order; positions
+        are then those in it.
 
     Returns
     -------
@@ -75,21 +76,23 @@ def carried_origins(
         carrier, origin (positions), amount_cents; what is missing of a carrier's amount has no origin.
     """
     carrying = is_carrying(movements)
-    carriers = np.flatnonzero(carrying if order is None else carrying[order])
+    if book is not None and book.rows is not None:
+        carrying = carrying[book.rows]
+    carriers = np.flatnonzero(carrying)
     if not len(carriers):
         return pd.DataFrame({"carrier": [], "origin": [], "amount_cents": []}, dtype=np.int64)
-    book = _book(postings(movements, order=order), allocations, carriers)
-    open_cents = np.zeros(len(book.amount), dtype=np.int64)
-    open_cents[carriers] = book.amount[carriers]
+    held = _book(postings(movements) if book is None else book, allocations, carriers)
+    open_cents = np.zeros(len(held.amount), dtype=np.int64)
+    open_cents[carriers] = held.amount[carriers]
     used = np.zeros((2, len(open_cents)), dtype=np.int64)  # of each origin, by transfers and by returns
     found = []
     for evidence in (_by_reference, _by_code, _by_amount, _by_receipt, _by_age):
-        pairs = _possible(book, evidence(book, np.flatnonzero(open_cents)))
-        chosen = _take(book, pairs, open_cents, used)
+        pairs = _possible(held, evidence(held, np.flatnonzero(open_cents)))
+        chosen = _take(held, pairs, open_cents, used)
         if evidence is _by_reference:
             chosen = _with_rest(chosen, pairs, open_cents)
         np.subtract.at(open_cents, chosen["carrier"], chosen["amount_cents"])
-        np.add.at(used, (book.is_return[chosen["carrier"]].astype(int), chosen["origin"]), chosen["amount_cents"])
+        np.add.at(used, (held.is_return[chosen["carrier"]].astype(int), chosen["origin"]), chosen["amount_cents"])
         found.append(chosen)
     return pd.concat(found, ignore_index=True)
 
@@ -126,11 +129,10 @@ def _by_reference(book: Book, carriers: Ints) -> pd.DataFrame:
     quoted = quoted_references(book.postings.listed(carriers, ["document_ref", "label"]))
     carrier = carriers[quoted["position"]]
     quoted = quoted.assign(carrier=carrier, debtor=book.debtor[carrier])
-    debits = np.flatnonzero((book.amount > 0) & _of_debtors(book.debtor, carriers))
-    reference = normalised(book.postings.listed(debits, ["document_ref"])["document_ref"])
-    wanted = reference.isin(quoted["reference"].unique()).to_numpy()
+    named_at = book.postings.naming(quoted["reference"])
+    debits = named_at[(book.amount > 0)[named_at]]
     named = pd.DataFrame({
-        "origin": debits[wanted], "debtor": book.debtor[debits[wanted]], "reference": reference[wanted].to_numpy()})
+        "origin": debits, "debtor": book.debtor[debits], "reference": book.postings.references(debits)})
     return quoted.merge(named, on=["debtor", "reference"])[["carrier", "origin"]]
 
 

@@ -13,7 +13,7 @@ from auditlib.dates import day_number, day_numbers
 from auditlib.errors import BadInputError
 from auditlib.matching import MatchingReport
 from auditlib.matching.end_to_end import lay_end_to_end
-from auditlib.matching.postings import Ints
+from auditlib.matching.postings import Ints, Postings
 from auditlib.ordering import row_order, sums_at
 from auditlib.parameters import Method
 from auditlib.schemas import ALLOCATIONS, ITEMS, empty, validate
@@ -61,14 +61,14 @@ def build_ledger(
     BadInputError
         If nothing was posted by ``as_of_date``.
     """
-    order = _posted_by(movements, as_of_date)
+    book = matching.postings(movements, order=_posted_by(movements, as_of_date))
     if replayable:
         allocations, report = matching.allocate(
             movements, as_of_date=as_of_date, method=method.matching, threshold=method.lettering_threshold,
-            fiscal_year_end=method.fiscal_year_end, order=order)
+            fiscal_year_end=method.fiscal_year_end, book=book)
     else:
         allocations, report = empty(ALLOCATIONS), _unmatched()
-    items, allocations = _with_claims(movements, order, allocations)
+    items, allocations = _with_claims(movements, book, allocations)
     return Ledger(items, allocations, as_of_date, report)
 
 
@@ -89,13 +89,14 @@ def _unmatched() -> MatchingReport:
 
 
 def _with_claims(
-    movements: pd.DataFrame, order: Ints, allocations: pd.DataFrame,
+    movements: pd.DataFrame, book: Postings, allocations: pd.DataFrame,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Split each carrying debit into the claims it stands for, and its allocations with it.
 
     Every column of the items is taken from the movements once, a carried claim's dates from those of its origin.
     """
-    pieces = _pieces(movements, order, carried_origins(movements, allocations, order=order))
+    order = np.arange(len(book.amount)) if book.rows is None else book.rows
+    pieces = _pieces(movements, order, carried_origins(movements, allocations, book=book))
     # A movement that is itself split is carried on from its first piece: its claims share one history.
     counts = np.bincount(pieces.movement, minlength=len(order))
     first_item = np.cumsum(counts) - counts

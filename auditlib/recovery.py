@@ -117,13 +117,22 @@ def cohort_members(
     months = month_numbers(due)
     limit = _last_days(months + horizon.months) if horizon.months else due + horizon.days
     mature = np.maximum(_last_days(months + horizon.months) + horizon.days, day_numbers(dated["posting_date"]))
-    first = np.searchsorted(np.array([day_number(day) for day in dates]), mature)
+    first = _first_dates(mature, dates)
     settled, credited = _within(dated["item_id"].to_numpy(), limit, claims)
     kept = first < len(dates)
     return CohortMembers(
         item_id=dated["item_id"].to_numpy()[kept], month=months[kept], first=first[kept],
         due=dated["amount_cents"].to_numpy()[kept], credited=credited[kept], settled=settled[kept],
         n_dates=len(dates))
+
+
+def _first_dates(days: Ints, dates: Sequence[dt.date]) -> Ints:
+    """Return the place of the first date on or after each day, looked up; the number of dates where there is none."""
+    known = np.array([day_number(day) for day in dates], dtype=np.int64)
+    low, high = int(known[0]), int(known[-1]) + 1
+    place = np.searchsorted(known, np.arange(low, high + 1))
+    first: Ints = place[np.clip(days, low, high) - low]
+    return first
 
 
 def sums_of_members(members: CohortMembers, *, code: Ints | None = None, count: int = 1) -> list[CohortSums]:
@@ -259,5 +268,9 @@ def _within(ids: Ints, limit: Ints, claims: pd.DataFrame) -> tuple[Ints, Ints]:
 
 def _last_days(months: Ints) -> Ints:
     """Return the day number of the last day of each month number (year × 12 + month − 1)."""
-    following = (months - 1970 * 12 + 1).astype("datetime64[M]").astype("datetime64[D]")
-    return following.astype(np.int64) - 1
+    if not len(months):
+        return np.empty(0, dtype=np.int64)
+    first = int(months.min())
+    following = np.arange(first, int(months.max()) + 1) - 1970 * 12 + 1
+    days: Ints = (following.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) - 1)[months - first]
+    return days

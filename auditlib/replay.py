@@ -123,15 +123,12 @@ def _lives(ledger: Ledger, calendar: _Calendar, only: npt.NDArray[np.bool_] | No
         item = allocations[side].to_numpy()
         np.subtract.at(left, item, amount if sign > 0 else -amount)
         start = posted[item]
-        open_ = np.flatnonzero(start != made)
+        open_ = np.flatnonzero(start != made if only is None else (start != made) & only[item])
         start, end = start[open_], made[open_]
         turned = np.where(start > end, -sign, sign)  # an allocation dated before the posting is owed until then
         parts.append(_Lives(item[open_], np.minimum(start, end), np.maximum(start, end), turned * amount[open_]))
-    rest = np.flatnonzero((left != 0) & (posted < calendar.count))
+    rest = np.flatnonzero((left != 0) & (posted < calendar.count) & (True if only is None else only))
     parts.append(_Lives(rest, posted[rest], np.full(len(rest), calendar.count, dtype=np.int16), left[rest]))
-    if only is not None:
-        parts = [_Lives(*(column[only[part.item]] for column in (part.item, part.start, part.end, part.amount)))
-                 for part in parts]
     return _Lives(np.concatenate([part.item for part in parts]), np.concatenate([part.start for part in parts]),
                   np.concatenate([part.end for part in parts]), np.concatenate([part.amount for part in parts]))
 

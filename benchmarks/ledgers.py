@@ -63,13 +63,16 @@ def synthetic_movements(items: int, *, customers: int = 20_000, seed: int = 1) -
     terms = np.array([30, 45, 60])[draw.integers(0, 3, customers)][customer]
     lateness = draw.normal(8, 12, customers)[customer] + draw.exponential(14, count) - 6
     group = np.cumsum(np.concatenate(([True], (customer[1:] != customer[:-1]) | (draw.random(count - 1) < 0.7)))) - 1
-    lines = _life(draw, amount, day, day + terms, np.round(lateness).astype(np.int64), group)
+    lines = _life(draw, amount, (day, day + terms), np.round(lateness).astype(np.int64), group)
     kept = [_until(part, last) for part in lines]
     return _frame(kept, customer, day + terms, day, _codes(kept, group, customer))
 
 
-def _life(draw: np.random.Generator, amount: Ints, day: Ints, due: Ints, late: Ints, group: Ints) -> list[_Lines]:
-    """Return every line of every invoice, whatever its day."""
+def _life(
+    draw: np.random.Generator, amount: Ints, dates: tuple[Ints, Ints], late: Ints, group: Ints,
+) -> list[_Lines]:
+    """Return every line of every invoice, whatever its day; `dates` are those of the invoice and of its due date."""
+    day, due = dates
     count = len(amount)
     every = np.arange(count)
     credited = every[draw.random(count) < 1 / 12]

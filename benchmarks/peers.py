@@ -130,14 +130,14 @@ def numpy_sweep(items: pd.DataFrame, allocations: pd.DataFrame, dates: list[dt.d
 
 def polars_frames(items: pd.DataFrame, allocations: pd.DataFrame) -> tuple[Any, Any]:
     """Bring both tables to polars; not timed."""
-    import polars
+    import polars as pl
 
     columns = ["item_id", "customer_id", "posting_date", "due_date", "amount_cents", "is_age_unknown", "account",
                "matching_code"]
     table = pd.DataFrame({name: items[name].cat.codes if str(items[name].dtype) == "category" else items[name]
                           for name in columns if name in items.columns})
     made = allocations[["debit_id", "credit_id", "amount_cents", "allocation_date"]]
-    return polars.from_pandas(table), polars.from_pandas(made)
+    return pl.from_pandas(table), pl.from_pandas(made)
 
 
 def polars_ageing(items: Any, allocations: Any, day: dt.date) -> Any:

@@ -16,7 +16,7 @@ from auditlib.matching.words import normalised
 from auditlib.schemas import ALLOCATIONS, validate
 
 __all__ = [
-    "MatchingReport", "allocate", "broken_lettering", "greedy_pairs", "normalised", "posting_order",
+    "MatchingReport", "allocate", "broken_lettering", "greedy_pairs", "normalised", "posting_order", "postings",
     "quoted_references",
 ]
 
@@ -46,7 +46,7 @@ class MatchingReport:
 
 def allocate(
     items: pd.DataFrame, *, as_of_date: dt.date, method: str, threshold: float, fiscal_year_end: str,
-    order: Ints | None = None,
+    order: Ints | None = None, book: Postings | None = None,
 ) -> tuple[pd.DataFrame, MatchingReport]:
     """Set the credits of each customer against his debits.
 
@@ -57,6 +57,8 @@ def allocate(
     order : ndarray of int64, optional
         Posting order of the rows of ``items`` to be matched, where they do not stand in it; ``item_id`` is then the
         position in this order.
+    book : Postings, optional
+        Those items as `postings` takes them, where that is done already.
     method : {"auto", "codes", "all"}
         ``auto`` lets codes alone decide where ``threshold`` of old credit carries one.
     threshold : float
@@ -69,7 +71,7 @@ def allocate(
     allocations : DataFrame, schema ALLOCATIONS
     report : MatchingReport
     """
-    book = postings(items, order=order)
+    book = postings(items, order=order) if book is None else book
     coverage = lettering_coverage(book, as_of_date)
     applied = method if method != "auto" else "codes" if coverage is not None and coverage >= threshold else "all"
     group = code_groups(book, fiscal_year_end=fiscal_year_end)

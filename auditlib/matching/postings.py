@@ -1,12 +1,14 @@
 """What matching works on: a customer account's items as plain arrays in posting order."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from auditlib.dates import NO_DAY, day_numbers
+from auditlib.matching.words import is_among, normalised
 from auditlib.ordering import row_order, sorted_rows, sums_at, text_order
 
 __all__ = ["Ints", "Pairs", "Postings", "by_family", "debtors", "posting_order", "postings", "without_gap"]
@@ -45,6 +47,20 @@ class Postings:
         """Return some columns of the items at some places, numbered anew."""
         rows = places if self.rows is None else self.rows[places]
         return self.frame[columns].take(rows).reset_index(drop=True)
+
+    @cached_property
+    def _references(self) -> pd.Series:
+        """The documents' references as `normalised`, in the order of ``frame``."""
+        return normalised(self.frame["document_ref"])
+
+    def naming(self, wanted: pd.Series) -> Ints:
+        """Return the items whose reference is among some others (normalised, none empty)."""
+        named = is_among(self._references, wanted)
+        return np.flatnonzero(named if self.rows is None else named[self.rows])
+
+    def references(self, places: Ints) -> pd.Series:
+        """Return the normalised references of the items at some places, numbered anew."""
+        return self._references.take(places if self.rows is None else self.rows[places]).reset_index(drop=True)
 
     def same_transfer(self, debit: Ints, credit: Ints) -> npt.NDArray[np.bool_]:
         """Tell which pairs are the two legs of one reclassification, which clear other items, not each other."""

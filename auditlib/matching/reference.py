@@ -6,7 +6,7 @@ import pandas as pd
 from auditlib.matching.postings import Ints, Pairs, Postings
 from auditlib.matching.words import meaningful_words, normalised
 
-__all__ = ["greedy_pairs", "match_references", "normalised", "quoted_references"]
+__all__ = ["greedy_pairs", "match_references", "quoted_references"]
 
 
 def quoted_references(items: pd.DataFrame) -> pd.DataFrame:
@@ -53,13 +53,11 @@ def match_references(postings: Postings, open_cents: Ints) -> Pairs:
 
 def _named_documents(postings: Postings, quoted: pd.Series) -> pd.DataFrame:
     """Return the debits whose reference is quoted somewhere, and names a single document of their customer."""
-    debit = np.flatnonzero(postings.amount > 0)
-    reference = normalised(postings.listed(debit, ["document_ref"])["document_ref"])
-    is_quoted = reference.isin(quoted.unique()).to_numpy()
-    debit, reference = debit[is_quoted], reference[is_quoted].reset_index(drop=True)
+    named_at = postings.naming(quoted)
+    debit = named_at[postings.amount[named_at] > 0]
     frame = postings.listed(debit, ["document_date", "posting_date", "kind"])
     named = pd.DataFrame({
-        "debit": debit, "debtor": postings.debtor[debit], "reference": reference,
+        "debit": debit, "debtor": postings.debtor[debit], "reference": postings.references(debit),
         "day": frame["document_date"].fillna(frame["posting_date"]),
         "carried": frame["kind"].isin(["reclassification", "unpaid_return"])})
     # A carried claim bears the date of its transfer or return: it does not make its reference ambiguous.

@@ -4,10 +4,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from auditlib.ordering import arrow_texts, text_bytes
 
-__all__ = ["meaningful_words", "normalised"]
+__all__ = ["is_among", "meaningful_words", "normalised"]
 
 SHORTEST_REFERENCE, FEWEST_DIGITS = 4, 3
 SEPARATORS = r"[\s,;:()#]+"
@@ -16,10 +17,11 @@ BATCH = 1 << 20
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
+NOTHING = np.zeros(1, dtype=np.int32)
 _BYTES = np.arange(128, dtype=np.uint8)
-_UPPER = np.where((_BYTES >= ord("a")) & (_BYTES <= ord("z")), _BYTES - 32, _BYTES).astype(np.uint8)
-_IS_DIGIT = (_UPPER >= ord("0")) & (_UPPER <= ord("9"))
-_IS_KEPT = _IS_DIGIT | ((_UPPER >= ord("A")) & (_UPPER <= ord("Z")))
+_UPPER = np.where((ord("a") <= _BYTES) & (ord("z") >= _BYTES), _BYTES - 32, _BYTES).astype(np.uint8)
+_IS_DIGIT = (ord("0") <= _UPPER) & (ord("9") >= _UPPER)
+_IS_KEPT = _IS_DIGIT | ((ord("A") <= _UPPER) & (ord("Z") >= _UPPER))
 _IS_SEPARATOR = np.isin(_BYTES, np.frombuffer(b" \t\n\r\f\v,;:()#\x1c\x1d\x1e\x1f", dtype=np.uint8))
 
 
@@ -44,16 +46,26 @@ def _slowly(texts: pd.Series) -> pd.Series:
 
 def _reduced(array: pa.LargeStringArray) -> pa.LargeStringArray:
     data, starts = text_bytes(array)
-    kept = _IS_KEPT[data]
-    ends = np.concatenate(([0], np.cumsum(kept)))[starts]
-    digits = np.diff(np.concatenate(([0], np.cumsum(_IS_DIGIT[data])))[starts])
+    digits = np.diff(np.concatenate((NOTHING, np.cumsum(_IS_DIGIT[data], dtype=np.int32)))[starts])
+    kept, ends = _IS_KEPT[data], starts
+    if kept.all():
+        letters = _UPPER[data]
+    else:
+        letters = _UPPER[data[kept]]
+        ends = np.concatenate((NOTHING, np.cumsum(kept, dtype=np.int32)))[starts].astype(np.int64)
     length = np.diff(ends)
     meant = (length >= SHORTEST_REFERENCE) & (digits >= FEWEST_DIGITS)
-    letters = _UPPER[data[kept]]
-    if not meant.all():
+    if (length[~meant] > 0).any():
         letters = letters[np.repeat(meant, length)]
-        ends = np.concatenate(([0], np.cumsum(np.where(meant, length, 0))))
+    if not meant.all():
+        ends = np.concatenate((NOTHING, np.cumsum(np.where(meant, length, 0))))
     return _texts(letters, ends)
+
+
+def is_among(texts: pd.Series, wanted: pd.Series) -> npt.NDArray[np.bool_]:
+    """Tell which texts are among some others."""
+    found = pc.is_in(arrow_texts(texts), value_set=arrow_texts(wanted))
+    return found.to_numpy(zero_copy_only=False)
 
 
 def meaningful_words(texts: pd.Series) -> pd.DataFrame:
