@@ -58,8 +58,15 @@ def write(run_dir: Path | str, name: str, frame: pd.DataFrame) -> Path:
     return target
 
 
-def read(run_dir: Path | str, name: str) -> pd.DataFrame:
+def read(run_dir: Path | str, name: str, *, columns: list[str] | None = None) -> pd.DataFrame:
     """Read a table of a run back, with the types it was written with.
+
+    Parameters
+    ----------
+    run_dir : Path or str
+    name : str
+    columns : list of str, optional
+        Those to read; all of them where absent. Some columns are not checked against a contract.
 
     Raises
     ------
@@ -69,8 +76,8 @@ def read(run_dir: Path | str, name: str) -> pd.DataFrame:
     path = Path(run_dir) / FOLDER / f"{name}.parquet"
     if not path.is_file():
         raise BadInputError(f"{path.name}: the run in {path.parent.parent.name} has no such table; run the audit again")
-    frame = read_table(path)
-    return schemas.validate(frame, CONTRACTS[name]) if name in CONTRACTS else frame
+    frame = read_table(path, columns=columns)
+    return schemas.validate(frame, CONTRACTS[name]) if name in CONTRACTS and columns is None else frame
 
 
 def names(run_dir: Path | str) -> list[str]:
@@ -90,10 +97,10 @@ def write_table(target: Path, frame: pd.DataFrame) -> None:
         raise
 
 
-def read_table(path: Path) -> pd.DataFrame:
-    """Read a parquet file; dates come back as ``datetime64[s]`` (parquet knows no seconds)."""
+def read_table(path: Path, *, columns: list[str] | None = None) -> pd.DataFrame:
+    """Read a parquet file, or some of its columns; dates come back as ``datetime64[s]`` (parquet knows no seconds)."""
     try:
-        frame: pd.DataFrame = pq.read_table(path).to_pandas()
+        frame: pd.DataFrame = pq.read_table(path, columns=columns).to_pandas()
     except (OSError, pa.ArrowInvalid) as problem:
         raise BadInputError(f"{path.name}: not a readable parquet file ({problem}); run the audit again") from problem
     moments = {name: "datetime64[s]" for name in frame.columns if frame[name].dtype.kind == "M"}

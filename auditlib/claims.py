@@ -13,26 +13,41 @@ import numpy.typing as npt
 import pandas as pd
 
 from auditlib.dates import day_numbers
-from auditlib.matching import greedy_pairs, normalised, quoted_references
-from auditlib.matching.postings import Ints
+from auditlib.matching import greedy_pairs, postings, quoted_references
+from auditlib.matching.postings import Ints, Postings
+from auditlib.ordering import sums_at
 from auditlib.schemas import SETTLEMENT_KINDS
 
 __all__ = ["CARRYING_KINDS", "carried_origins", "is_carrying"]
 
 CARRYING_KINDS = ("reclassification", "unpaid_return")
+AMOUNT_HASHES = 1 << 22
+"""Amounts are told apart by their remainder before they are compared: few debits of a long ledger are left."""
 
 
 @dataclass(frozen=True)
 class Book:
     """Arrays over the movements in posting order, with the allocations made between them."""
 
-    frame: pd.DataFrame
-    debtor: Ints
-    amount: Ints
-    posting: npt.NDArray[np.int32]
-    account: npt.NDArray[np.object_]
+    postings: Postings
     is_return: npt.NDArray[np.bool_]
+    is_account_known: npt.NDArray[np.bool_]
     allocations: pd.DataFrame
+
+    @property
+    def debtor(self) -> Ints:
+        """Customer and currency of each movement."""
+        return self.postings.debtor
+
+    @property
+    def amount(self) -> Ints:
+        """Signed amount of each movement [cents]."""
+        return self.postings.amount
+
+    @property
+    def posting(self) -> npt.NDArray[np.int32]:
+        """Posting day of each movement."""
+        return self.postings.posting
 
 
 def is_carrying(movements: pd.DataFrame) -> npt.NDArray[np.bool_]:
@@ -40,7 +55,9 @@ def is_carrying(movements: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return ((movements["amount_cents"] > 0) & movements["kind"].isin(CARRYING_KINDS)).to_numpy()
 
 
-def carried_origins(movements: pd.DataFrame, allocations: pd.DataFrame) -> pd.DataFrame:
+def carried_origins(
+    movements: pd.DataFrame, allocations: pd.DataFrame, *, book: Postings | None = None,
+) -> pd.DataFrame:
     """Find, for every carrying debit, the earlier debits it stands for.
 
     Each kind of evidence is spent for all carriers before the next one is looked at.
@@ -49,60 +66,79 @@ def carried_origins(movements: pd.DataFrame, allocations: pd.DataFrame) -> pd.Da
     ----------
     movements : DataFrame, schema MOVEMENTS, in posting order
     allocations : DataFrame, schema ALLOCATIONS, on positions of ``movements``
+    book : Postings, optional
+        The movements as `auditlib.matching.postings` takes them, where they do not stand in posting order; positions
+        are then those in it.
 
     Returns
     -------
     DataFrame
         carrier, origin (positions), amount_cents; what is missing of a carrier's amount has no origin.
     """
-    carriers = np.flatnonzero(is_carrying(movements))
+    carrying = is_carrying(movements)
+    if book is not None and book.rows is not None:
+        carrying = carrying[book.rows]
+    carriers = np.flatnonzero(carrying)
     if not len(carriers):
         return pd.DataFrame({"carrier": [], "origin": [], "amount_cents": []}, dtype=np.int64)
-    book = _book(movements, allocations)
-    open_cents = np.zeros(len(movements), dtype=np.int64)
-    open_cents[carriers] = book.amount[carriers]
-    used = np.zeros((2, len(movements)), dtype=np.int64)  # of each origin, by transfers and by returns
+    held = _book(postings(movements) if book is None else book, allocations, carriers)
+    open_cents = np.zeros(len(held.amount), dtype=np.int64)
+    open_cents[carriers] = held.amount[carriers]
+    used = np.zeros((2, len(open_cents)), dtype=np.int64)  # of each origin, by transfers and by returns
     found = []
     for evidence in (_by_reference, _by_code, _by_amount, _by_receipt, _by_age):
-        pairs = _possible(book, evidence(book, np.flatnonzero(open_cents)))
-        chosen = _take(book, pairs, open_cents, used)
+        pairs = _possible(held, evidence(held, np.flatnonzero(open_cents)))
+        chosen = _take(held, pairs, open_cents, used)
         if evidence is _by_reference:
             chosen = _with_rest(chosen, pairs, open_cents)
         np.subtract.at(open_cents, chosen["carrier"], chosen["amount_cents"])
-        np.add.at(used, (book.is_return[chosen["carrier"]].astype(int), chosen["origin"]), chosen["amount_cents"])
+        np.add.at(used, (held.is_return[chosen["carrier"]].astype(int), chosen["origin"]), chosen["amount_cents"])
         found.append(chosen)
     return pd.concat(found, ignore_index=True)
 
 
-def _book(movements: pd.DataFrame, allocations: pd.DataFrame) -> Book:
-    kind = movements["kind"].astype("str").to_numpy(dtype=object)
-    debtor = movements.groupby(["customer_id", "currency"], observed=True, sort=False).ngroup()
+def _book(postings: Postings, allocations: pd.DataFrame, carriers: Ints) -> Book:
+    """Gather what carriers are held against; of the allocations, those of their debtors."""
+    kind, account = postings.frame["kind"].cat, postings.frame["account"].cat
+    rows = slice(None) if postings.rows is None else postings.rows
+    codes = kind.codes.to_numpy()[rows]
+    names = kind.categories.astype("str")
+    debit = allocations["debit_id"].to_numpy()
+    ours = _of_debtors(postings.debtor, carriers)[debit]
+    made = allocations[ours]
+    credit = made["credit_id"].to_numpy()
     listed = pd.DataFrame({
-        "origin": allocations["debit_id"].to_numpy(), "credit": allocations["credit_id"].to_numpy(),
-        "cleared": allocations["amount_cents"].to_numpy(), "day": day_numbers(allocations["allocation_date"]),
-        "by_code": (allocations["method"] == "codes").to_numpy(),
-        "kind": kind[allocations["credit_id"].to_numpy()]})
+        "origin": debit[ours], "credit": credit, "cleared": made["amount_cents"].to_numpy(),
+        "day": day_numbers(made["allocation_date"]), "by_code": (made["method"] == "codes").to_numpy(),
+        "is_transfer": np.isin(names, ["reclassification"])[codes[credit]],
+        "is_paid": np.isin(names, SETTLEMENT_KINDS)[codes[credit]]})
     return Book(
-        frame=movements, debtor=debtor.to_numpy().astype(np.int64), amount=movements["amount_cents"].to_numpy(),
-        posting=day_numbers(movements["posting_date"]),
-        account=movements["account"].astype("str").to_numpy(dtype=object), is_return=kind == "unpaid_return",
+        postings=postings, is_return=np.append(names == "unpaid_return", False)[codes],
+        is_account_known=np.append(account.categories.astype("str") != "", False)[account.codes.to_numpy()[rows]],
         allocations=listed)
 
 
+def _of_debtors(debtor: Ints, carriers: Ints) -> npt.NDArray[np.bool_]:
+    """Tell which movements are of a debtor that has one of the carriers."""
+    concerned = np.zeros(int(debtor.max()) + 1, dtype=bool)
+    concerned[debtor[carriers]] = True
+    return concerned[debtor]
+
+
 def _by_reference(book: Book, carriers: Ints) -> pd.DataFrame:
-    quoted = quoted_references(book.frame.iloc[carriers])
+    quoted = quoted_references(book.postings.listed(carriers, ["document_ref", "label"]))
     carrier = carriers[quoted["position"]]
     quoted = quoted.assign(carrier=carrier, debtor=book.debtor[carrier])
-    debits = np.flatnonzero((book.amount > 0) & np.isin(book.debtor, book.debtor[carriers]))
+    named_at = book.postings.naming(quoted["reference"])
+    debits = named_at[(book.amount > 0)[named_at]]
     named = pd.DataFrame({
-        "origin": debits, "debtor": book.debtor[debits],
-        "reference": normalised(book.frame["document_ref"].iloc[debits]).to_numpy()})
-    return quoted.merge(named[named["reference"] != ""], on=["debtor", "reference"])[["carrier", "origin"]]
+        "origin": debits, "debtor": book.debtor[debits], "reference": book.postings.references(debits)})
+    return quoted.merge(named, on=["debtor", "reference"])[["carrier", "origin"]]
 
 
 def _by_code(book: Book, carriers: Ints) -> pd.DataFrame:
     """What the other leg of a transfer clears by code."""
-    legs = book.allocations[book.allocations["by_code"] & (book.allocations["kind"] == "reclassification")]
+    legs = book.allocations[book.allocations["by_code"] & book.allocations["is_transfer"]]
     leg = legs["credit"].to_numpy()
     legs = legs.assign(debtor=book.debtor[leg], amount=-book.amount[leg], posting=book.posting[leg])
     carriers = carriers[~book.is_return[carriers]]
@@ -110,14 +146,16 @@ def _by_code(book: Book, carriers: Ints) -> pd.DataFrame:
 
 
 def _by_amount(book: Book, carriers: Ints) -> pd.DataFrame:
-    debits = np.flatnonzero(np.isin(book.debtor, book.debtor[carriers]))
+    wanted = np.zeros(AMOUNT_HASHES, dtype=bool)
+    wanted[book.amount[carriers] % AMOUNT_HASHES] = True
+    debits = np.flatnonzero(wanted[book.amount % AMOUNT_HASHES] & _of_debtors(book.debtor, carriers))
     origins = pd.DataFrame({"origin": debits, "debtor": book.debtor[debits], "amount": book.amount[debits]})
     return _keyed(book, carriers).merge(origins, on=["debtor", "amount"])[["carrier", "origin"]]
 
 
 def _by_receipt(book: Book, carriers: Ints) -> pd.DataFrame:
     """What a receipt of the returned amount had paid."""
-    paid = book.allocations[book.allocations["kind"].isin(SETTLEMENT_KINDS)]
+    paid = book.allocations[book.allocations["is_paid"]]
     credit = paid["credit"].to_numpy()
     paid = paid.assign(debtor=book.debtor[credit], amount=-book.amount[credit])
     returns = carriers[book.is_return[carriers]]
@@ -125,7 +163,7 @@ def _by_receipt(book: Book, carriers: Ints) -> pd.DataFrame:
 
 
 def _by_age(book: Book, carriers: Ints) -> pd.DataFrame:
-    debits = np.flatnonzero((book.amount > 0) & np.isin(book.debtor, book.debtor[carriers]))
+    debits = np.flatnonzero((book.amount > 0) & _of_debtors(book.debtor, carriers))
     origins = pd.DataFrame({"origin": debits, "debtor": book.debtor[debits]})
     return _keyed(book, carriers).merge(origins, on="debtor")[["carrier", "origin"]]
 
@@ -139,7 +177,8 @@ def _possible(book: Book, pairs: pd.DataFrame) -> pd.DataFrame:
     """Keep earlier debits; a transfer comes from another account, a return from any."""
     carrier, origin = pairs["carrier"].to_numpy(), pairs["origin"].to_numpy()
     possible = (origin < carrier) & (book.posting[origin] <= book.posting[carrier])
-    elsewhere = (book.account[origin] != book.account[carrier]) | (book.account[carrier] == "")
+    account = book.postings.account
+    elsewhere = (account[origin] != account[carrier]) | ~book.is_account_known[carrier]
     possible &= book.is_return[carrier] | elsewhere
     kept: pd.DataFrame = pairs[possible].drop_duplicates().sort_values(["carrier", "origin"])
     return kept.reset_index(drop=True)
@@ -175,12 +214,13 @@ def _available(book: Book, pairs: pd.DataFrame) -> Ints:
     A return undoes what had been paid; a transfer carries on what was still open, the transfer
     itself not counted.
     """
-    listed = book.allocations[book.allocations["kind"] != "reclassification"]
-    joined = pairs.reset_index().merge(listed, on="origin")
+    listed = book.allocations[~book.allocations["is_transfer"]]
+    candidate = np.zeros(len(book.amount), dtype=bool)
+    candidate[pairs["origin"].to_numpy()] = True
+    joined = pairs.reset_index().merge(listed[candidate[listed["origin"].to_numpy()]], on="origin")
     carrier = joined["carrier"].to_numpy()
-    paid = joined["kind"].isin(SETTLEMENT_KINDS).to_numpy()
-    counts = (joined["day"].to_numpy() <= book.posting[carrier]) & (paid | ~book.is_return[carrier])
-    cleared = np.zeros(len(pairs), dtype=np.int64)
-    np.add.at(cleared, joined["index"].to_numpy()[counts], joined["cleared"].to_numpy()[counts])
+    counts = (joined["day"].to_numpy() <= book.posting[carrier]) & (
+        joined["is_paid"].to_numpy() | ~book.is_return[carrier])
+    cleared = sums_at(joined["index"].to_numpy()[counts], joined["cleared"].to_numpy()[counts], count=len(pairs))
     returned = book.is_return[pairs["carrier"].to_numpy()]
     return np.where(returned, cleared, book.amount[pairs["origin"].to_numpy()] - cleared)

@@ -8,9 +8,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from auditlib.ageing import bucket_edges, bucket_labels
+from auditlib.dates import day_numbers, month_numbers
 from auditlib.evidence import Evidence
+from auditlib.ordering import sums_at
 from auditlib.replay import month_end_balances
-from auditlib.sales import sales_items
 
 __all__ = ["SEGMENTS", "SegmentKeys", "balances_by_segment", "coarser", "sales_by_segment", "segment_keys"]
 
@@ -41,18 +42,48 @@ def segment_keys(evidence: Evidence) -> SegmentKeys:
     one the customer's, and a credit without one none ("non affecté"). Else every item has its customer's.
     """
     items, customers = evidence.ledger.items, evidence.intake.customers.set_index("customer_id")
-    customer = items["customer_id"].astype("str")
-    found = {"customer_id": customer} | {
-        name: customer.map(customers[name].astype("str")).fillna("").astype("str") for name in SEGMENTS}
+    named = pd.Series(items["customer_id"].cat.categories.astype("str"))
+    of_customers = {name: named.map(customers[name].astype("str")).fillna("").astype("str") for name in SEGMENTS}
+    key, own = items["customer_id"].cat.codes.to_numpy().astype(np.int64), {}
     for name in OF_ITEMS:
-        own = items[name].astype("str")
-        if (own[items["amount_cents"] > 0] != "").any():
-            own = own.where(own != "", own.iloc[evidence.roots].set_axis(own.index))
-            found[name] = own.where((own != "") | (items["amount_cents"] < 0), found[name])
-    frame = pd.DataFrame(found)
+        if (texts := _own_segment(evidence, name)) is not None:
+            own[name] = texts
+            key = key * (len(texts.names) + 1) + texts.code + 1
+    members, distinct = pd.factorize(key)
+    found: dict[str, pd.Series] = {}
+    for name, texts in reversed(own.items()):
+        distinct, place = np.divmod(distinct, len(texts.names) + 1)
+        found[name] = texts.names.take(place - 1)
+    frame = pd.DataFrame({"customer_id": named.take(distinct).to_numpy()} | {
+        name: of_customers[name].take(distinct).to_numpy() for name in SEGMENTS}, dtype="str")
+    for name, texts_found in found.items():
+        frame[name] = texts_found.reset_index(drop=True).where(texts_found.notna().to_numpy(), frame[name])
     code = frame.groupby(list(frame.columns), sort=True).ngroup().to_numpy()
     keys = frame.iloc[np.unique(code, return_index=True)[1]].reset_index(drop=True).astype("category")
-    return SegmentKeys(code.astype(np.int64), keys)
+    return SegmentKeys(code.astype(np.int64)[members], keys)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Texts:
+    """A text for each item by `code` into `names`; the last name, of code -1, is missing: the customer's counts."""
+
+    code: npt.NDArray[np.int64]
+    names: pd.Series
+
+
+def _own_segment(evidence: Evidence, name: str) -> _Texts | None:
+    """Return the segment the items have of their own, None where no debit has one."""
+    items, column = evidence.ledger.items, evidence.ledger.items[name].cat
+    names = column.categories.astype("str")
+    blank = np.append(names == "", True)
+    code = column.codes.to_numpy().astype(np.int64)
+    credit = items["amount_cents"].to_numpy() < 0
+    if not (~blank[code] & ~credit).any():
+        return None
+    code = np.where(blank[code], code[evidence.roots], code)
+    listed = [*names, "", None]
+    code = np.where(blank[code], np.where(credit, len(names), -1), code)
+    return _Texts(code, pd.Series(listed, dtype="str"))
 
 
 def balances_by_segment(
@@ -72,7 +103,7 @@ def balances_by_segment(
     described = keys.keys.iloc[swept["customer_id"].cat.codes].reset_index(drop=True)
     columns = {"month_end": swept["month_end"], "customer_id": described["customer_id"], "bucket": swept["bucket"]}
     columns |= {name: described[name] for name in SEGMENTS}
-    return pd.DataFrame(columns | {"amount_cents": swept["amount_cents"]})
+    return pd.DataFrame(columns | {"amount_cents": swept["amount_cents"]}, copy=False)
 
 
 def coarser(balances: pd.DataFrame, *, finer: tuple[int, ...], buckets: tuple[int, ...]) -> pd.DataFrame:
@@ -97,9 +128,14 @@ def sales_by_segment(evidence: Evidence, *, keys: SegmentKeys) -> pd.DataFrame:
     DataFrame
         ``month_end`` (last day of the month), ``customer_id``, `SEGMENTS`, ``amount_cents``. [cents, VAT included]
     """
-    sold = sales_items(evidence.ledger.items)
-    month = sold["posting_date"].dt.to_period("M").dt.end_time.dt.normalize().astype("datetime64[s]")
-    code = pd.Series(keys.code, name="code")[sold.index]
-    table = sold["amount_cents"].groupby([month.rename("month_end"), code]).sum().reset_index()
-    described = keys.keys.iloc[table["code"]].reset_index(drop=True)
-    return pd.concat([table["month_end"], described, table["amount_cents"]], axis=1)
+    sold = evidence.sold
+    month = month_numbers(day_numbers(sold["posting_date"]))
+    first, count = int(month.min()) if len(month) else 0, len(keys.keys)
+    cell = (month - first) * count + keys.code[sold.index.to_numpy()]
+    cells = (int(month.max()) - first + 1) * count if len(month) else 0
+    filled = np.flatnonzero(np.bincount(cell, minlength=cells))
+    amount = sums_at(cell, sold["amount_cents"].to_numpy(), count=cells)[filled]
+    end = (filled // max(count, 1) + first + 1 - 1970 * 12).astype("datetime64[M]").astype("datetime64[D]") - 1
+    described = keys.keys.iloc[filled % max(count, 1)].reset_index(drop=True)
+    return pd.concat([pd.Series(end.astype("datetime64[s]"), name="month_end"), described,
+                      pd.Series(amount, name="amount_cents")], axis=1)

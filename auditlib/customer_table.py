@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from auditlib import sales
 from auditlib.evidence import Evidence
 
 __all__ = ["MEASURES", "customer_table"]
@@ -48,6 +47,7 @@ def _sales(evidence: Evidence) -> pd.Series:
     window = evidence.window(evidence.as_of_date) if evidence.has_flows else None
     if window is None:
         return pd.Series([], dtype="int64")
-    sold = sales.sales_items(evidence.ledger.items)
-    sold = sold[sold["posting_date"].between(pd.Timestamp(window.start), pd.Timestamp(window.end))]
-    return sold["amount_cents"].groupby(sold["customer_id"].astype("str")).sum()
+    sold = evidence.sold[["customer_id", "amount_cents"]]
+    sold = sold[evidence.sold["posting_date"].between(pd.Timestamp(window.start), pd.Timestamp(window.end)).to_numpy()]
+    summed = sold.groupby("customer_id", observed=True)["amount_cents"].sum()
+    return summed.set_axis(summed.index.astype("str"))

@@ -9,18 +9,37 @@ import pandas as pd
 
 __all__ = [
     "NO_DAY", "add_months", "day_number", "day_numbers", "from_day_number", "from_day_numbers",
-    "is_month_end", "month_end", "month_ends",
+    "is_month_end", "month_end", "month_ends", "month_numbers",
 ]
 
 NO_DAY = np.int32(2**31 - 1)
 """Day number of a missing date: later than any real one, so that nothing is ever due on it."""
 
 EPOCH = dt.date(1970, 1, 1)
+SECONDS = 86_400
+MISSING = np.iinfo(np.int64).min
+"""What NumPy writes for a missing date."""
 
 
 def day_number(day: dt.date) -> int:
     """Return the number of days since 1970-01-01."""
     return (day - EPOCH).days
+
+
+def month_numbers(days: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    """Return the month (year × 12 + month − 1) of each day number.
+
+    Examples
+    --------
+    >>> month_numbers(np.array([0, 31, 365], dtype=np.int32)) - 1970 * 12
+    array([ 0,  1, 12])
+    """
+    if not len(days):
+        return np.empty(0, dtype=np.int64)
+    first = int(days.min())
+    every = np.arange(first, int(days.max()) + 1).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    numbers: npt.NDArray[np.int64] = (every + 1970 * 12)[days - first]
+    return numbers
 
 
 def from_day_number(number: int) -> dt.date:
@@ -30,15 +49,21 @@ def from_day_number(number: int) -> dt.date:
 
 def day_numbers(dates: pd.Series) -> npt.NDArray[np.int32]:
     """Turn a datetime column into day numbers, a missing date into `NO_DAY`."""
-    values = dates.to_numpy(dtype="datetime64[D]")
-    numbers = values.astype(np.int64)
-    return np.where(np.isnat(values), NO_DAY, numbers).astype(np.int32)
+    values = dates.to_numpy()
+    if values.dtype != "datetime64[s]":
+        values = dates.to_numpy(dtype="datetime64[s]")
+    seconds = values.view(np.int64)
+    numbers = (seconds // SECONDS).astype(np.int32)
+    if len(seconds) and seconds.min() == MISSING:
+        numbers[seconds == MISSING] = NO_DAY
+    return numbers
 
 
 def from_day_numbers(numbers: npt.NDArray[np.int32]) -> npt.NDArray[np.datetime64]:
     """Turn day numbers into ``datetime64[s]``, `NO_DAY` into a missing date."""
-    days = numbers.astype("datetime64[D]").astype("datetime64[s]")
-    days[numbers == NO_DAY] = np.datetime64("NaT")
+    days = (numbers.astype(np.int64) * SECONDS).view("datetime64[s]")
+    if len(numbers) and numbers.max() == NO_DAY:
+        days[numbers == NO_DAY] = np.datetime64("NaT")
     return days
 
 

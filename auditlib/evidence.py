@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Evidence", "is_due_date_estimated"]
 
+SOLD = ["customer_id", "kind", "posting_date", "amount_cents", "kind_inferred"]
 ESTIMATED_LIMIT = 0.20
 """Above this share of gross receivable on assumed due dates, due-date figures are titled as estimates."""
 
 
 def is_due_date_estimated(items: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Tell which items are dated by default terms, or by terms nobody confirmed (INDICATORS.md 1)."""
-    origin = items["due_date_origin"].astype("str")
+    origin = items["due_date_origin"]
     return ((origin == "default") | ((origin == "terms") & ~items["is_terms_confirmed"])).to_numpy()
 
 
@@ -107,6 +108,11 @@ class Evidence:
         """Net sales by day [cents, VAT included]."""
         return sales.daily_sales(self.ledger.items)
 
+    @cached_property
+    def sold(self) -> pd.DataFrame:
+        """Invoices and credit notes, on the index of the items: what sales and their shares are counted from."""
+        return sales.sales_items(self.ledger.items, columns=SOLD)
+
     def is_of_group(self, items: pd.DataFrame) -> npt.NDArray[np.bool_]:
         """Tell which items are on flagged group companies."""
         customers = self.intake.customers
@@ -147,4 +153,4 @@ class Evidence:
     def invoices(self) -> pd.DataFrame:
         """Invoices that raise what is owed, credit notes apart."""
         items = self.ledger.items
-        return items[(items["kind"] == "invoice") & (items["amount_cents"] > 0)]
+        return items[((items["kind"] == "invoice") & (items["amount_cents"] > 0)).to_numpy()]

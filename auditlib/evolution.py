@@ -9,12 +9,14 @@ import pandas as pd
 from auditlib import sales
 from auditlib.ageing import AGE_UNKNOWN, NO_DUE_DATE, NOT_DUE, UNALLOCATED, bucket_labels, is_overdue
 from auditlib.conversion import part_of
-from auditlib.dates import month_ends
+from auditlib.dates import day_number, day_numbers, month_ends
 from auditlib.dso import SPLIT_CLASSES, count_back, days_sales_outstanding, split_cents, split_days
 from auditlib.evidence import Evidence
 from auditlib.open_items import account_starts, states
+from auditlib.ordering import sums_at
 from auditlib.overdue import THRESHOLDS
 from auditlib.recovery import Horizon, cohort_sums, pooled
+from auditlib.replay import month_end_balances
 
 __all__ = ["evolution", "net_overdue_totals", "replayed_dates", "split_totals", "with_dated_status"]
 
@@ -66,10 +68,20 @@ def evolution(
 
 def _by_bucket(balances: pd.DataFrame, dates: list[dt.date]) -> pd.DataFrame:
     """Return amounts by date (rows) and bucket (every label, in order) [cents]."""
-    summed = balances.groupby(["month_end", "bucket"], observed=False)["amount_cents"].sum()
-    every = pd.MultiIndex.from_product([pd.DatetimeIndex(dates), balances["bucket"].cat.categories])
-    amounts = summed.reindex(every, fill_value=0).to_numpy(dtype=np.int64)
-    return pd.DataFrame(amounts.reshape(len(dates), -1), columns=list(balances["bucket"].cat.categories))
+    bucket = balances["bucket"].cat
+    labels = list(bucket.categories)
+    cell = _places(balances, dates) * len(labels) + bucket.codes.to_numpy()
+    amounts = sums_at(cell, balances["amount_cents"].to_numpy(), count=(len(dates) + 1) * len(labels))
+    return pd.DataFrame(amounts.reshape(-1, len(labels))[:-1], columns=labels)
+
+
+def _places(balances: pd.DataFrame, dates: list[dt.date]) -> npt.NDArray[np.int64]:
+    """Return the place of each row's date among the dates, their number where it is none of them."""
+    days = np.array([day_number(day) for day in dates], dtype=np.int64)
+    at = day_numbers(balances["month_end"]).astype(np.int64)
+    place = np.searchsorted(days, at)
+    found = np.append(days, -1)[place] == at
+    return np.where(found, place, len(dates))
 
 
 def _overdue_rates(aged: pd.DataFrame, *, gross: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[np.float64]]:
@@ -136,13 +148,14 @@ def split_totals(evidence: Evidence, *, dates: list[dt.date], balances: pd.DataF
     DataFrame of int64
         One row a date, one column a class. [cents, VAT included]
     """
-    special = with_dated_status(evidence)
+    special = with_dated_status(evidence, doubtful=False)
     usual = _by_bucket(balances[~balances["customer_id"].isin(special)], dates)
     parts = pd.DataFrame(0, index=range(len(dates)), columns=list(SPLIT_CLASSES))
     parts["best_possible"] = usual[NOT_DUE].to_numpy()
     parts["late"] = usual.loc[:, is_overdue(pd.Series(usual.columns))].sum(axis=1).to_numpy()
     parts["undated"] = usual[[NO_DUE_DATE, AGE_UNKNOWN]].sum(axis=1).to_numpy()
     parts["unallocated"] = usual[UNALLOCATED].to_numpy()
+    parts = parts.add(_moved_to_doubtful(evidence, dates=dates, apart=special), fill_value=0)
     if special:
         ledger = part_of(evidence.ledger, evidence.ledger.items["customer_id"].isin(special).to_numpy())
         disputes, insolvencies = evidence.intake.disputes, evidence.intake.insolvencies
@@ -154,13 +167,33 @@ def split_totals(evidence: Evidence, *, dates: list[dt.date], balances: pd.DataF
     return parts
 
 
-def with_dated_status(evidence: Evidence) -> set[str]:
-    """Return the customers whose claims have a status that a replay must look up: dispute, procedure, 416."""
+def _moved_to_doubtful(evidence: Evidence, *, dates: list[dt.date], apart: set[str]) -> pd.DataFrame:
+    """Return what the debits of doubtful accounts take from the class their bucket tells, at each date [cents]."""
+    items = evidence.ledger.items
+    others = np.append(~items["customer_id"].cat.categories.astype("str").isin(apart), True)
+    doubtful = account_starts(items["account"], "416") & others[items["customer_id"].cat.codes.to_numpy()]
+    doubtful &= items["amount_cents"].to_numpy() > 0
+    parts = pd.DataFrame(0, index=range(len(dates)), columns=list(SPLIT_CLASSES))
+    if not dates or not doubtful.any():
+        return parts
+    balances = _by_bucket(month_end_balances(evidence.ledger, dates=dates, only=doubtful), dates)
+    late = is_overdue(pd.Series(balances.columns))
+    parts["best_possible"] = -balances[NOT_DUE].to_numpy()
+    parts["late"] = -balances.loc[:, late].sum(axis=1).to_numpy()
+    parts["undated"] = -balances[[NO_DUE_DATE, AGE_UNKNOWN]].sum(axis=1).to_numpy()
+    parts["doubtful"] = balances.sum(axis=1).to_numpy()
+    return parts
+
+
+def with_dated_status(evidence: Evidence, *, doubtful: bool = True) -> set[str]:
+    """Return the customers whose claims have a status to look up at each date: dispute, procedure, `doubtful` (416)."""
     items, disputes, insolvencies = evidence.ledger.items, evidence.intake.disputes, evidence.intake.insolvencies
     dated = disputes.loc[disputes["opened_on"].notna() | disputes["closed_on"].notna(), "movement_id"]
     judged = insolvencies["judgment_date"].notna() | insolvencies["publication_date"].notna()
-    concerned = account_starts(items["account"], "416") | items["movement_id"].isin(dated)
-    return (set(items.loc[concerned, "customer_id"].astype("str"))
+    concerned = items["movement_id"].isin(dated).to_numpy() if len(dated) else np.zeros(len(items), dtype=bool)
+    if doubtful:
+        concerned = concerned | account_starts(items["account"], "416")
+    return (set(items["customer_id"][concerned].unique().astype("str"))
             | set(insolvencies.loc[judged, "customer_id"].astype("str")))
 
 
@@ -172,6 +205,11 @@ def _recovery(evidence: Evidence, *, dates: list[dt.date], months: int) -> list[
 
 def net_overdue_totals(balances: pd.DataFrame, *, dates: list[dt.date]) -> npt.NDArray[np.int64]:
     """Return the net overdue of all customers at each date, deposits apart [cents, VAT included]."""
-    kept = balances[is_overdue(balances["bucket"]) | (balances["bucket"] == UNALLOCATED).to_numpy()]
-    net = kept.groupby(["month_end", "customer_id"], observed=True)["amount_cents"].sum().clip(lower=0)
-    return net.groupby(level=0).sum().reindex(pd.DatetimeIndex(dates), fill_value=0).to_numpy(dtype=np.int64)
+    bucket, customer = balances["bucket"].cat, balances["customer_id"].cat
+    wanted = [is_overdue(pd.Series([label]))[0] or label == UNALLOCATED for label in bucket.categories]
+    kept = np.array(wanted)[bucket.codes.to_numpy()]
+    count = len(customer.categories)
+    cell = (_places(balances, dates) * count + customer.codes.to_numpy())[kept]
+    net = sums_at(cell, balances["amount_cents"].to_numpy()[kept], count=(len(dates) + 1) * count)
+    total: npt.NDArray[np.int64] = np.maximum(net.reshape(len(dates) + 1, count), 0).sum(axis=1)[:-1]
+    return total

@@ -42,7 +42,7 @@ def dso_indicators(evidence: Evidence) -> dict[str, Indicator]:
     receivable, parts = int(items["residual_cents"].sum()), split_cents(items)
     sound = receivable - int(items.loc[items["is_doubtful"], "residual_cents"].sum())
     external = int(items.loc[~items["is_group"], "residual_cents"].sum())
-    sold = sales.sales_items(evidence.ledger.items)
+    sold = evidence.sold
     found = {"dso": _ratio(evidence, receivable, sold), "dso_excl_doubtful": _ratio(evidence, sound, sold),
              "dso_external": _ratio(evidence, external, sold[~evidence.is_of_group(sold)]),
              "dso_restated": _restated(evidence, receivable, sold),
@@ -92,7 +92,7 @@ def _count_back(evidence: Evidence, receivable: int, items: pd.DataFrame) -> Ind
     if not len(months) and receivable > 0:
         return Indicator(None, "days", reason=reasons.NO_SALES)
     found = count_back(receivable, monthly_sales=months, as_of_date=evidence.as_of_date)
-    sold = sales.sales_items(evidence.ledger.items)
+    sold = evidence.sold
     return Indicator(found.days, "days", basis_items=len(items), basis_cents=receivable,
                      share_estimated=_share(sold["amount_cents"].abs(), sold["kind_inferred"]),
                      note=reasons.HISTORY_USED_UP if found.is_lower_bound else None)
@@ -120,9 +120,8 @@ def settled_in(evidence: Evidence, window: Window) -> pd.DataFrame:
     items = evidence.ledger.items
     listed = evidence.settlements
     listed = listed[listed["event_date"].between(pd.Timestamp(window.start), pd.Timestamp(window.end))]
-    claim = items.iloc[listed["root_id"]].reset_index(drop=True)
-    claim = claim[["kind", "document_date", "due_date", "is_age_unknown"]].assign(
-        is_due_date_estimated=is_due_date_estimated(items)[listed["root_id"]])
+    claim = items[["kind", "document_date", "due_date", "is_age_unknown"]].take(listed["root_id"].to_numpy())
+    claim = claim.reset_index(drop=True).assign(is_due_date_estimated=is_due_date_estimated(items)[listed["root_id"]])
     joined = pd.concat([listed.reset_index(drop=True), claim], axis=1)
     return joined[joined["kind"].isin(["invoice", "opening"]) & ~joined["is_age_unknown"]
                   & joined["document_date"].notna()]
@@ -196,7 +195,7 @@ def _dilution(evidence: Evidence) -> Indicator:
     window = evidence.window(evidence.as_of_date)
     if window is None:
         return Indicator(None, "share", reason=reasons.SHORT_HISTORY)
-    posted = _posted(sales.sales_items(evidence.ledger.items), window)
+    posted = _posted(evidence.sold, window)
     invoiced = posted[posted["kind"] == "invoice"]
     credited = -int(posted.loc[posted["kind"] == "credit_note", "amount_cents"].sum())
     value = collection.dilution_rate(credited, invoiced_cents=int(invoiced["amount_cents"].sum()))
@@ -245,7 +244,7 @@ def cost_indicators(
 
 
 def _per_day(evidence: Evidence, window: Window) -> Indicator:
-    counted = _posted(sales.sales_items(evidence.ledger.items), window)
+    counted = _posted(evidence.sold, window)
     sold = int(counted["amount_cents"].sum())
     if sold <= 0:
         return Indicator(None, "amount", reason=reasons.NO_SALES)

@@ -13,7 +13,8 @@ from auditlib.dates import day_number, day_numbers
 from auditlib.errors import BadInputError
 from auditlib.matching import MatchingReport
 from auditlib.matching.end_to_end import lay_end_to_end
-from auditlib.matching.postings import Ints
+from auditlib.matching.postings import Ints, Postings
+from auditlib.ordering import row_order, sums_at
 from auditlib.parameters import Method
 from auditlib.schemas import ALLOCATIONS, ITEMS, empty, validate
 
@@ -60,107 +61,157 @@ def build_ledger(
     BadInputError
         If nothing was posted by ``as_of_date``.
     """
-    posted = movements[day_numbers(movements["posting_date"]) <= day_number(as_of_date)]
+    book = matching.postings(movements, order=_posted_by(movements, as_of_date))
+    if replayable:
+        allocations, report = matching.allocate(
+            movements, as_of_date=as_of_date, method=method.matching, threshold=method.lettering_threshold,
+            fiscal_year_end=method.fiscal_year_end, book=book)
+    else:
+        allocations, report = empty(ALLOCATIONS), _unmatched()
+    items, allocations = _with_claims(movements, book, allocations)
+    return Ledger(items, allocations, as_of_date, report)
+
+
+def _posted_by(movements: pd.DataFrame, as_of_date: dt.date) -> Ints:
+    """Return the rows posted by a date, in posting order."""
+    posted = np.flatnonzero(day_numbers(movements["posting_date"]) <= day_number(as_of_date))
     if not len(posted):
         first = movements["posting_date"].min()
         raise BadInputError(f"as-of date {as_of_date:%d/%m/%Y} is before the first movement ({first:%d/%m/%Y}); "
                             "give a later as_of_date or earlier documents")
-    ordered = posted.iloc[matching.posting_order(posted)].reset_index(drop=True)
-    if replayable:
-        allocations, report = matching.allocate(
-            ordered, as_of_date=as_of_date, method=method.matching, threshold=method.lettering_threshold,
-            fiscal_year_end=method.fiscal_year_end)
-    else:
-        allocations, report = empty(ALLOCATIONS), _unmatched()
-    items, allocations = _with_claims(ordered, allocations)
-    return Ledger(items, allocations, as_of_date, report)
+    if len(posted) == len(movements):
+        return matching.posting_order(movements)
+    return posted[matching.posting_order(movements.iloc[posted])]
 
 
 def _unmatched() -> MatchingReport:
     return MatchingReport("none", "none", None, broken=pd.DataFrame(), proposals=empty(ALLOCATIONS))
 
 
-def _with_claims(movements: pd.DataFrame, allocations: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Split each carrying debit into the claims it stands for, and its allocations with it."""
-    carried = carried_origins(movements, allocations)
-    pieces = _pieces(movements, carried)
-    items = movements.iloc[pieces["movement"]].reset_index(drop=True)
-    item_of_single = pd.Series(pieces.index, index=pieces["movement"]).groupby(level=0).first()
-    origin = pieces["origin"].map(item_of_single).fillna(-1).astype("int64").to_numpy()
+def _with_claims(
+    movements: pd.DataFrame, book: Postings, allocations: pd.DataFrame,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Split each carrying debit into the claims it stands for, and its allocations with it.
+
+    Every column of the items is taken from the movements once, a carried claim's dates from those of its origin.
+    """
+    order = np.arange(len(book.amount)) if book.rows is None else book.rows
+    pieces = _pieces(movements, order, carried_origins(movements, allocations, book=book))
     # A movement that is itself split is carried on from its first piece: its claims share one history.
-    items = items.assign(
-        item_id=np.arange(len(items)), origin_id=origin, amount_cents=pieces["amount_cents"].to_numpy(),
-        is_terms_confirmed=items.get("is_terms_confirmed", pd.Series(False, index=items.index)))
-    items = _with_original_dates(items)
-    return validate(items, ITEMS), _reallocated(allocations, pieces)
+    counts = np.bincount(pieces.movement, minlength=len(order))
+    first_item = np.cumsum(counts) - counts
+    origin = np.where(pieces.origin >= 0, first_item[pieces.origin], -1)
+    rows = order[pieces.movement]
+    dated, due, unknown = _dated_from(movements, rows, pieces, origin)
+    sources = {"document_date": dated, "document_ref": dated, "due_date": due, "due_date_origin": due}
+    named = {name: movements[name].take(sources.get(name, rows)).reset_index(drop=True) for name in movements.columns}
+    named |= {
+        "amount_cents": pd.Series(pieces.amount), "item_id": pd.Series(np.arange(len(rows))),
+        "origin_id": pd.Series(origin), "is_age_unknown": pd.Series(unknown)}
+    named.setdefault("is_terms_confirmed", pd.Series(np.zeros(len(rows), dtype=bool)))
+    items = pd.DataFrame(named, copy=False)
+    return validate(items, ITEMS), _reallocated(allocations, pieces, counts)
 
 
-def _pieces(movements: pd.DataFrame, carried: pd.DataFrame) -> pd.DataFrame:
-    """List the items of all movements, in posting order: a carrier has one for each claim, oldest due first."""
-    whole = pd.DataFrame({
-        "movement": np.arange(len(movements)), "origin": -1, "amount_cents": movements["amount_cents"].to_numpy()})
+@dataclass(frozen=True)
+class _Pieces:
+    """The items of all movements, in posting order: a carrier has one for each claim, oldest due first.
+
+    `movement` and `origin` (-1 where it carries nothing on) are places in posting order; `amount` in cents.
+    """
+
+    movement: Ints
+    origin: Ints
+    amount: Ints
+
+
+def _pieces(movements: pd.DataFrame, order: Ints, carried: pd.DataFrame) -> _Pieces:
+    amount = movements["amount_cents"].to_numpy()[order]
+    places = np.arange(len(order))
     if not len(carried):
-        return whole
-    due = day_numbers(movements["due_date"])[carried["origin"]]
-    claims = carried.rename(columns={"carrier": "movement"}).assign(due=due)
-    covered = claims.groupby("movement")["amount_cents"].sum()
-    whole.loc[covered.index, "amount_cents"] -= covered.to_numpy()
-    rest = whole[~whole["movement"].isin(covered.index) | (whole["amount_cents"] > 0)]
-    pieces = pd.concat([claims, rest.assign(due=np.iinfo(np.int32).max)])
-    ordered = pieces.sort_values(["movement", "due", "origin"], kind="stable")
-    return ordered.drop(columns="due").reset_index(drop=True)
+        return _Pieces(places, np.full(len(order), -1), amount)
+    carrier, origin, taken = (carried[name].to_numpy() for name in ("carrier", "origin", "amount_cents"))
+    amount = amount - sums_at(carrier, taken, count=len(order))
+    carries = np.zeros(len(order), dtype=bool)
+    carries[carrier] = True
+    rest = places[~carries | (amount > 0)]
+    movement = np.concatenate((carrier, rest))
+    due = np.concatenate((day_numbers(movements["due_date"].take(order[origin])),
+                          np.full(len(rest), np.iinfo(np.int32).max, dtype=np.int32)))
+    origin = np.concatenate((origin, np.full(len(rest), -1)))
+    split = np.concatenate((np.ones(len(carrier), dtype=bool), carries[rest]))
+    ordered = _claims_in_order(movement, split, due, origin)
+    return _Pieces(movement[ordered], origin[ordered], np.concatenate((taken, amount[rest]))[ordered])
 
 
-def _reallocated(allocations: pd.DataFrame, pieces: pd.DataFrame) -> pd.DataFrame:
+def _claims_in_order(movement: Ints, split: npt.NDArray[np.bool_], due: npt.NDArray[np.int32], origin: Ints) -> Ints:
+    """Return the pieces by movement, those of one movement by due date, then origin."""
+    rank = np.zeros(len(movement), dtype=np.int64)
+    few = np.flatnonzero(split)
+    rank[few[np.lexsort((origin[few], due[few], movement[few]))]] = np.arange(len(few))
+    return row_order(movement, rank)
+
+
+def _reallocated(allocations: pd.DataFrame, pieces: _Pieces, counts: Ints) -> pd.DataFrame:
     """Move allocations from movements to items; a split debit is cleared oldest claim first."""
-    counts = np.bincount(pieces["movement"])
+    if len(pieces.movement) == len(counts):
+        return allocations
     first_item = np.cumsum(counts) - counts
     debit = allocations["debit_id"].to_numpy()
     split = counts[debit] > 1 if len(debit) else np.empty(0, dtype=bool)
-    simple = allocations[~split]
+    simple = allocations[~split] if split.any() else allocations
     simple = simple.assign(
         debit_id=first_item[simple["debit_id"]], credit_id=first_item[simple["credit_id"]])
     if not split.any():
         return validate(simple, ALLOCATIONS)
     parts = allocations[split].sort_values(["debit_id", "allocation_date"], kind="stable").reset_index(drop=True)
-    targets = np.flatnonzero(counts[pieces["movement"]] > 1)
+    targets = np.flatnonzero(counts[pieces.movement] > 1)
     laid = lay_end_to_end(
-        targets, pieces["movement"].to_numpy()[targets], pieces["amount_cents"].to_numpy()[targets],
+        targets, pieces.movement[targets], pieces.amount[targets],
         np.arange(len(parts)), parts["debit_id"].to_numpy(), parts["amount_cents"].to_numpy())
     moved = parts.iloc[laid.credit].assign(debit_id=laid.debit, amount_cents=laid.amount)
     moved = moved.assign(credit_id=first_item[moved["credit_id"]])
     return validate(pd.concat([simple, moved], ignore_index=True), ALLOCATIONS)
 
 
-def _with_original_dates(items: pd.DataFrame) -> pd.DataFrame:
-    """Give carried claims their original dates, in rounds along the chain, and mark unknown ages."""
-    carrying, origin = is_carrying(items), items["origin_id"].to_numpy()
-    known = carrying & (origin >= 0)
-    own_due = items["account"].astype("str").str.startswith("413").to_numpy() & items["due_date"].notna().to_numpy()
-    unknown = (carrying & (origin < 0)) | is_lump_opening(items)
-    for _ in range(int(known.any()) * _longest_chain(origin)):
-        rows = np.flatnonzero(known)
-        late = rows[~own_due[rows]]
-        items = items.assign(
-            document_date=_taken_over(items["document_date"], rows, origin),
-            document_ref=_taken_over(items["document_ref"], rows, origin),
-            due_date=_taken_over(items["due_date"], late, origin),
-            due_date_origin=_taken_over(items["due_date_origin"].astype("str"), late, origin))
-        unknown[rows] = unknown[origin[rows]] & ~own_due[rows]
-    return items.assign(is_age_unknown=unknown)
+def _dated_from(
+    movements: pd.DataFrame, rows: Ints, pieces: _Pieces, origin: Ints,
+) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
+    """Tell which rows give each item its document and its due date, and which ages are unknown.
+
+    A carried claim has those of the item it carries on, followed in rounds along the chain; to 413 the bill's own
+    due date.
+    """
+    unknown = _lump_openings(movements)[rows]
+    carrying = np.flatnonzero(is_carrying(movements)[rows] & (pieces.amount > 0))
+    unknown[carrying] |= origin[carrying] < 0
+    known = carrying[origin[carrying] >= 0]
+    dated, due = rows.copy(), rows.copy()
+    if not len(known):
+        return dated, due, unknown
+    its = movements[["account", "due_date"]].take(rows[known])
+    own_due = np.zeros(len(rows), dtype=bool)
+    own_due[known] = (its["account"].astype("str").str.startswith("413") & its["due_date"].notna()).to_numpy()
+    late = known[~own_due[known]]
+    for _ in range(_longest_chain(origin)):
+        dated[known] = dated[origin[known]]
+        due[late] = due[origin[late]]
+        unknown[known] = unknown[origin[known]] & ~own_due[known]
+    return dated, due, unknown
 
 
-def _taken_over(column: pd.Series, rows: Ints, origin: Ints) -> npt.NDArray[np.generic]:
-    values = column.to_numpy().copy()
-    values[rows] = values[origin[rows]]
-    return values
+def _lump_openings(movements: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Tell which movements are lump openings; no row is copied where none is an opening."""
+    if not (movements["kind"] == "opening").any():
+        return np.zeros(len(movements), dtype=bool)
+    return is_lump_opening(movements)
 
 
 def _longest_chain(origin: Ints) -> int:
-    length, at = 0, origin
-    while (at >= 0).any():
-        length += 1
-        at = np.where(at >= 0, origin[at], -1)
+    length, at = 0, origin[origin >= 0]
+    while len(at):
+        length, at = length + 1, origin[at]
+        at = at[at >= 0]
     return length
 
 

@@ -9,10 +9,11 @@ import pandas as pd
 from auditlib.ageing import AGE_UNKNOWN, NO_DUE_DATE, UNALLOCATED, bucket_edges, bucket_labels
 from auditlib.dates import NO_DAY, day_number, day_numbers
 from auditlib.ledger import Ledger
+from auditlib.ordering import sums_at
 from auditlib.schemas import OPEN_ITEMS, validate
 from auditlib.statuses import dispute_at, disputed_cents, insolvent_customers, roots
 
-__all__ = ["account_starts", "bucket_of", "open_items", "residuals", "states"]
+__all__ = ["account_starts", "bucket_of", "customer_ageing", "open_items", "residuals", "states"]
 
 
 def residuals(ledger: Ledger, *, as_of_date: dt.date | None = None) -> npt.NDArray[np.int64]:
@@ -23,13 +24,53 @@ def residuals(ledger: Ledger, *, as_of_date: dt.date | None = None) -> npt.NDArr
     ndarray of int64, shape (n_items,)
         Signed as the item; nil for items posted later. [cents, VAT included]
     """
-    day = day_number(as_of_date or ledger.as_of_date)
-    amount = ledger.items["amount_cents"].to_numpy()
-    left = np.where(day_numbers(ledger.items["posting_date"]) <= day, amount, 0)
-    made = ledger.allocations[day_numbers(ledger.allocations["allocation_date"]) <= day]
-    np.subtract.at(left, made["debit_id"].to_numpy(), made["amount_cents"].to_numpy())
-    np.add.at(left, made["credit_id"].to_numpy(), made["amount_cents"].to_numpy())
+    items, made = ledger.items, ledger.allocations
+    debit, credit, taken = (made[name].to_numpy() for name in ("debit_id", "credit_id", "amount_cents"))
+    if as_of_date is None or as_of_date >= ledger.as_of_date:
+        left = items["amount_cents"].to_numpy().copy()
+    else:
+        day = day_number(as_of_date)
+        left = items["amount_cents"].to_numpy() * (day_numbers(items["posting_date"]) <= day)
+        taken = taken * (day_numbers(made["allocation_date"]) <= day)
+    np.subtract.at(left, debit, taken)
+    np.add.at(left, credit, taken)
     return left
+
+
+def customer_ageing(
+    ledger: Ledger, *, as_of_date: dt.date | None = None, buckets: tuple[int, ...] = (30, 60, 90),
+    basis: str = "due_date",
+) -> pd.DataFrame:
+    """Return each customer's receivable by bucket at a date, as `open_items` would sum it, without listing the items.
+
+    Parameters
+    ----------
+    ledger : Ledger
+    as_of_date : date, optional
+        Any date up to the ledger's own.
+    buckets : tuple of int
+        Upper limits of the overdue buckets. [days overdue]
+    basis : {"due_date", "document_date"}
+
+    Returns
+    -------
+    DataFrame of int64
+        One row a customer of the ledger (index ``customer_id``), one column a bucket, all of them, in rising order;
+        a row's sum is the customer's balance. [cents, VAT included]
+
+    References
+    ----------
+    INDICATORS.md 3 and 4, ``ageing``.
+    """
+    left = residuals(ledger, as_of_date=as_of_date)
+    rows = np.flatnonzero(left)
+    items = ledger.items[[basis, "is_age_unknown", "amount_cents", "customer_id"]].take(rows)
+    code, _ = _bucket_codes(items, as_of_date=as_of_date or ledger.as_of_date, buckets=buckets, basis=basis)
+    labels, customer = bucket_labels(buckets), items["customer_id"].cat
+    cell = customer.codes.to_numpy().astype(np.int64) * len(labels) + code
+    sums = sums_at(cell, left[rows], count=len(customer.categories) * len(labels))
+    return pd.DataFrame(sums.reshape(-1, len(labels)), columns=labels,
+                        index=pd.Index(customer.categories, name="customer_id"))
 
 
 def bucket_of(items: pd.DataFrame, *, as_of_date: dt.date, buckets: tuple[int, ...], basis: str) -> pd.DataFrame:
@@ -47,16 +88,25 @@ def bucket_of(items: pd.DataFrame, *, as_of_date: dt.date, buckets: tuple[int, .
     DataFrame
         days_overdue (as-of date less due date; missing without one), bucket (categorical, all labels).
     """
-    due = day_numbers(items[basis])
-    late = day_number(as_of_date) - due.astype(np.int64)
-    labels = bucket_labels(buckets)
-    code = np.searchsorted([0, *buckets], late, side="left")
+    code, late = _bucket_codes(items, as_of_date=as_of_date, buckets=buckets, basis=basis)
+    days = np.where(code < len(bucket_edges(buckets)), late, np.nan)
+    bucket = pd.Categorical.from_codes(code, categories=pd.Index(bucket_labels(buckets), dtype="str"))
+    return pd.DataFrame({"days_overdue": days, "bucket": bucket})
+
+
+def _bucket_codes(
+    items: pd.DataFrame, *, as_of_date: dt.date, buckets: tuple[int, ...], basis: str,
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int32]]:
+    """Return the place of each item's bucket among the labels, and its days overdue (of no use without a due date)."""
+    due, labels = day_numbers(items[basis]), bucket_labels(buckets)
+    late = np.int32(day_number(as_of_date)) - due
+    code = np.zeros(len(late), dtype=np.int8)
+    for limit in (0, *buckets):
+        code += late > limit
     code[due == NO_DAY] = labels.index(NO_DUE_DATE)
     code[items["is_age_unknown"].to_numpy()] = labels.index(AGE_UNKNOWN)
     code[items["amount_cents"].to_numpy() < 0] = labels.index(UNALLOCATED)
-    days = np.where(code < len(bucket_edges(buckets)), late, np.nan)
-    bucket = pd.Categorical.from_codes(code, categories=pd.Index(labels, dtype="str"))
-    return pd.DataFrame({"days_overdue": days, "bucket": bucket})
+    return code, late
 
 
 def open_items(
@@ -107,7 +157,7 @@ def states(
     left = residuals(ledger, as_of_date=day)
     rows = np.flatnonzero(left)
     needed = list(dict.fromkeys([basis, "is_age_unknown", "amount_cents", "account", "customer_id", *(columns or [])]))
-    items = ledger.items[needed].iloc[rows].reset_index(drop=True).assign(residual_cents=left[rows])
+    items = ledger.items[needed].take(rows).reset_index(drop=True).assign(residual_cents=left[rows])
     items = items.assign(**dict(bucket_of(items, as_of_date=day, buckets=buckets, basis=basis)))
     claim = ledger.items["movement_id"].to_numpy()[roots(ledger.items["origin_id"].to_numpy())[rows]]
     disputed = disputed_cents(items, claim=claim, disputed=dispute_at(disputes, as_of_date=day, latest=latest))

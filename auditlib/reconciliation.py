@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from auditlib.dates import day_number, day_numbers
+from auditlib.ordering import sums_at
 
 if TYPE_CHECKING:
     from auditlib.loaders.intake import SecondSource
@@ -79,9 +80,8 @@ def _cells(
     """Sum amounts by customer and date; what is later than the last date is left out [cents]."""
     names = customer.astype("category").cat
     place = customers.get_indexer(names.categories)[names.codes.to_numpy()]
-    sums = np.zeros((len(customers), n_dates + 1), dtype=np.int64)
-    np.add.at(sums, (place, date), amount.to_numpy())
-    return sums[:, :-1]
+    sums = sums_at(place * (n_dates + 1) + date, amount.to_numpy(), count=len(customers) * (n_dates + 1))
+    return sums.reshape(len(customers), n_dates + 1)[:, :-1]
 
 
 def printed_balances(source: "SecondSource") -> pd.Series:

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from auditlib.dates import day_number, day_numbers, from_day_number, month_end
+from auditlib.dates import day_number, day_numbers, from_day_number, month_end, month_numbers
+from auditlib.ordering import sums_at
 
 __all__ = [
     "CohortMembers", "CohortSums", "Horizon", "Recovery", "cohort_members", "cohort_sums", "cohorts_table",
@@ -109,18 +110,29 @@ def cohort_members(
     invoices: pd.DataFrame, *, claims: pd.DataFrame, horizon: Horizon, dates: Sequence[dt.date],
 ) -> CohortMembers:
     """Return what each invoice brings to its cohort, those mature at the last date only; arguments: `cohort_sums`."""
-    dated = invoices[invoices["due_date"].notna()]
-    due = day_numbers(dated["due_date"]).astype(np.int64)
-    months = dated["due_date"].dt.year.to_numpy() * 12 + dated["due_date"].dt.month.to_numpy() - 1
+    dated = invoices[["item_id", "posting_date", "due_date", "amount_cents"]]
+    if dated["due_date"].isna().any():
+        dated = dated[dated["due_date"].notna()]
+    due = day_numbers(dated["due_date"])
+    months = month_numbers(due)
     limit = _last_days(months + horizon.months) if horizon.months else due + horizon.days
     mature = np.maximum(_last_days(months + horizon.months) + horizon.days, day_numbers(dated["posting_date"]))
-    first = np.searchsorted(np.array([day_number(day) for day in dates]), mature)
+    first = _first_dates(mature, dates)
     settled, credited = _within(dated["item_id"].to_numpy(), limit, claims)
     kept = first < len(dates)
     return CohortMembers(
-        item_id=dated["item_id"].to_numpy()[kept], month=months.astype(np.int64)[kept], first=first[kept],
+        item_id=dated["item_id"].to_numpy()[kept], month=months[kept], first=first[kept],
         due=dated["amount_cents"].to_numpy()[kept], credited=credited[kept], settled=settled[kept],
         n_dates=len(dates))
+
+
+def _first_dates(days: Ints, dates: Sequence[dt.date]) -> Ints:
+    """Return the place of the first date on or after each day, looked up; the number of dates where there is none."""
+    known = np.array([day_number(day) for day in dates], dtype=np.int64)
+    low, high = int(known[0]), int(known[-1]) + 1
+    place = np.searchsorted(known, np.arange(low, high + 1))
+    first: Ints = place[np.clip(days, low, high) - low]
+    return first
 
 
 def sums_of_members(members: CohortMembers, *, code: Ints | None = None, count: int = 1) -> list[CohortSums]:
@@ -143,8 +155,8 @@ def sums_of_members(members: CohortMembers, *, code: Ints | None = None, count: 
     cells = (segment * shape[1] + members.month - start) * shape[2] + members.first
 
     def table(amounts: Ints) -> Ints:
-        sums = np.bincount(cells, weights=amounts, minlength=shape[0] * shape[1] * shape[2])
-        return sums.reshape(shape).cumsum(axis=2).round().astype(np.int64)
+        sums = sums_at(cells, amounts, count=shape[0] * shape[1] * shape[2])
+        return sums.reshape(shape).cumsum(axis=2)
 
     tables = [table(np.ones(len(cells), dtype=np.int64)), table(members.due), table(members.credited),
               table(members.settled)]
@@ -181,12 +193,18 @@ def cohorts_table(invoices: pd.DataFrame, *, claims: pd.DataFrame, as_of_date: d
         ``due_month`` ("2025-01"), ``due_cents``, ``credited_cents`` (credit notes allocated by `as_of_date`)
         [cents, VAT included], ``recovered_1m``, ``recovered_3m`` [share 0–1; NaN where immature or nothing was left].
     """
-    fallen = invoices[invoices["due_date"] <= pd.Timestamp(month_end(as_of_date))]
+    fallen = invoices[["item_id", "due_date", "amount_cents"]]
+    fallen = fallen[fallen["due_date"] <= pd.Timestamp(month_end(as_of_date))]
     _, credited = _within(
         fallen["item_id"].to_numpy(), np.full(len(fallen), day_number(as_of_date), dtype=np.int64), claims)
-    month = fallen["due_date"].dt.strftime("%Y-%m").to_numpy()
-    table = pd.DataFrame({"due_cents": fallen["amount_cents"].to_numpy(), "credited_cents": credited})
-    table = table.groupby(pd.Index(month, name="due_month", dtype="str")).sum().astype("int64")
+    month = month_numbers(day_numbers(fallen["due_date"]))
+    start = int(month.min()) if len(month) else 0
+    found = np.unique(month)
+    count = int(month.max()) - start + 1 if len(month) else 0
+    table = pd.DataFrame({
+        name: sums_at(month - start, cents, count=count)[found - start]
+        for name, cents in (("due_cents", fallen["amount_cents"].to_numpy()), ("credited_cents", credited))},
+        index=pd.Index([_month_name(number) for number in found], name="due_month", dtype="str"))
     for name, months in (("recovered_1m", 1), ("recovered_3m", 3)):
         sums = cohort_sums(invoices, claims=claims, horizon=Horizon(months=months), dates=[as_of_date])
         table[name] = _rates(sums).reindex(table.index)
@@ -197,7 +215,11 @@ def _rates(sums: CohortSums) -> pd.Series:
     base = (sums.due - sums.credited)[:, -1]
     rates = np.divide(sums.settled[:, -1], base, out=np.full(len(base), np.nan), where=base > 0)
     months = sums.first_month + np.arange(len(base))
-    return pd.Series(rates, index=[f"{month // 12:04d}-{month % 12 + 1:02d}" for month in months], dtype="float64")
+    return pd.Series(rates, index=[_month_name(month) for month in months], dtype="float64")
+
+
+def _month_name(month: int) -> str:
+    return f"{month // 12:04d}-{month % 12 + 1:02d}"
 
 
 def overdue_recovery(
@@ -228,21 +250,27 @@ def overdue_recovery(
 
 def _within(ids: Ints, limit: Ints, claims: pd.DataFrame) -> tuple[Ints, Ints]:
     """Return the settlements and the credit notes allocated to each root by its own limit day [cents]."""
-    settlements, credit_notes = (claims[claims["kind"] == kind] for kind in ("settlement", "credit"))
-    return _sums(ids, limit, settlements), _sums(ids, limit, credit_notes)
+    root, kind = claims["root_id"].to_numpy(), claims["kind"].astype("category").cat
+    place = np.full(max(int(ids.max(initial=-1)), int(root.max(initial=-1))) + 1, -1, dtype=np.int64)
+    place[ids] = np.arange(len(ids))
+    at = place[root]
+    known = np.flatnonzero(at >= 0) if (at < 0).any() else np.arange(len(at))
+    at = at[known]
+    counted = day_numbers(claims["event_date"])[known] <= limit[at]
+    code, amount = kind.codes.to_numpy()[known], claims["amount_cents"].to_numpy()[known]
 
+    def of_kind(name: str) -> Ints:
+        chosen = counted & (code == kind.categories.get_indexer([name])[0])
+        return sums_at(at[chosen], amount[chosen], count=len(ids))
 
-def _sums(ids: Ints, limit: Ints, events: pd.DataFrame) -> Ints:
-    root = events["root_id"].to_numpy()
-    at = np.searchsorted(ids, root)
-    at[at == len(ids)] = 0
-    counted = np.zeros(len(root), dtype=bool) if not len(ids) else (
-        (ids[at] == root) & (day_numbers(events["event_date"]) <= limit[at]))
-    weights = events["amount_cents"].to_numpy()[counted]
-    return np.bincount(at[counted], weights=weights, minlength=len(ids)).round().astype(np.int64)
+    return of_kind("settlement"), of_kind("credit")
 
 
 def _last_days(months: Ints) -> Ints:
     """Return the day number of the last day of each month number (year × 12 + month − 1)."""
-    following = (months - 1970 * 12 + 1).astype("datetime64[M]").astype("datetime64[D]")
-    return following.astype(np.int64) - 1
+    if not len(months):
+        return np.empty(0, dtype=np.int64)
+    first = int(months.min())
+    following = np.arange(first, int(months.max()) + 1) - 1970 * 12 + 1
+    days: Ints = (following.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) - 1)[months - first]
+    return days

@@ -2,8 +2,11 @@
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 
+from auditlib.dates import day_numbers, from_day_numbers
+from auditlib.ordering import sums_at
 from auditlib.results import Window
 
 __all__ = ["SALES_KINDS", "daily_sales", "first_day", "monthly_sales", "sales_between", "sales_items"]
@@ -11,15 +14,20 @@ __all__ = ["SALES_KINDS", "daily_sales", "first_day", "monthly_sales", "sales_be
 SALES_KINDS = ("invoice", "credit_note")
 
 
-def sales_items(items: pd.DataFrame) -> pd.DataFrame:
-    """Return the invoices and credit notes among the items (INDICATORS.md 3, sales)."""
-    return items[items["kind"].isin(SALES_KINDS)]
+def sales_items(items: pd.DataFrame, *, columns: list[str] | None = None) -> pd.DataFrame:
+    """Return the invoices and credit notes among the items (INDICATORS.md 3, sales), with all columns or some."""
+    return (items if columns is None else items[columns])[items["kind"].isin(SALES_KINDS).to_numpy()]
 
 
 def daily_sales(items: pd.DataFrame) -> pd.Series:
     """Return the net sales of each day that has any, in rising order of posting date [cents]."""
-    sold = sales_items(items)
-    return sold.groupby("posting_date")["amount_cents"].sum().sort_index()
+    sold = sales_items(items, columns=["posting_date", "amount_cents"])
+    day = day_numbers(sold["posting_date"])
+    first, count = (int(day.min()), int(np.ptp(day)) + 1) if len(day) else (0, 0)
+    found = np.flatnonzero(np.bincount(day - first, minlength=count))
+    cents = sums_at(day - first, sold["amount_cents"].to_numpy(), count=count)[found]
+    days = from_day_numbers((found + first).astype(np.int32))
+    return pd.Series(cents, index=pd.DatetimeIndex(days, name="posting_date"), name="amount_cents")
 
 
 def first_day(sales: pd.Series) -> dt.date | None:

@@ -171,7 +171,8 @@ def validate(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         raise BadInputError(f"table {table.name}: column {', '.join(missing)} is missing")
     typed = {name: _typed(frame[name], kind, f"{table.name}.{name}") for name, kind in table.columns.items()}
     extra = {name: frame[name] for name in frame.columns if name not in table.columns}
-    return pd.DataFrame(typed | extra).reset_index(drop=True)
+    aligned = {name: column.reset_index(drop=True) for name, column in (typed | extra).items()}
+    return pd.DataFrame(aligned, copy=False)  # what is written to it later is copied then
 
 
 def _typed(column: pd.Series, kind: str, name: str) -> pd.Series:

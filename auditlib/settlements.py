@@ -4,7 +4,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from auditlib.dates import day_numbers
 from auditlib.ledger import Ledger
+from auditlib.ordering import row_order
 from auditlib.schemas import SETTLEMENT_KINDS
 from auditlib.statuses import roots
 
@@ -25,28 +27,40 @@ def settlements(ledger: Ledger) -> pd.DataFrame:
     ----------
     INDICATORS.md 1: settlement; a settlement that a return undoes stops counting.
     """
-    paid, returned = _paid(ledger), _returned(ledger)
+    root = roots(ledger.items["origin_id"].to_numpy())
+    paid, returned = _paid(ledger, root), _returned(ledger, root)
+    if not len(returned):
+        return paid.take(_by_claim(paid)).reset_index(drop=True)
     events = pd.concat([paid, returned], ignore_index=True)
-    events = events.sort_values(["root_id", "event_date"], kind="stable").reset_index(drop=True)
-    left = standing(events["amount_cents"], root=events["root_id"])
+    concerned = np.zeros(len(root), dtype=bool)
+    concerned[returned["root_id"].to_numpy()] = True
+    events = events.take(_by_claim(events)).reset_index(drop=True)
+    left, claim = events["amount_cents"].to_numpy().copy(), events["root_id"]
+    few = np.flatnonzero(concerned[claim.to_numpy()])
+    left[few] = standing(events["amount_cents"].iloc[few], root=claim.iloc[few])
     return events.assign(amount_cents=left)[left > 0].reset_index(drop=True)
 
 
-def _paid(ledger: Ledger) -> pd.DataFrame:
-    items, root = ledger.items, roots(ledger.items["origin_id"].to_numpy())
-    kind, inferred = items["kind"].astype("str").to_numpy(), items["kind_inferred"].to_numpy()
-    settling = np.isin(kind[ledger.allocations["credit_id"].to_numpy()], SETTLEMENT_KINDS)
-    made = ledger.allocations[settling]
+def _by_claim(events: pd.DataFrame) -> npt.NDArray[np.int64]:
+    return row_order(events["root_id"].to_numpy(), day_numbers(events["event_date"]))
+
+
+def _paid(ledger: Ledger, root: npt.NDArray[np.int64]) -> pd.DataFrame:
+    items, made, kind = ledger.items, ledger.allocations, ledger.items["kind"].cat
+    settling = np.isin(kind.categories.astype("str"), SETTLEMENT_KINDS)
+    rows = np.flatnonzero(settling[kind.codes.to_numpy()[made["credit_id"].to_numpy()]])
+    made = made.take(rows)
     credit = made["credit_id"].to_numpy()
     day = items["document_date"].fillna(items["posting_date"]).to_numpy()
     return pd.DataFrame({
         "root_id": root[made["debit_id"].to_numpy()], "event_date": made["allocation_date"].to_numpy(),
         "settlement_date": day[credit], "amount_cents": made["amount_cents"].to_numpy(),
-        "is_inferred": (made["method"] == "fifo").to_numpy() | inferred[credit], "credit_id": credit})
+        "is_inferred": (made["method"] == "fifo").to_numpy() | items["kind_inferred"].to_numpy()[credit],
+        "credit_id": credit}, copy=False)
 
 
-def _returned(ledger: Ledger) -> pd.DataFrame:
-    items, root = ledger.items, roots(ledger.items["origin_id"].to_numpy())
+def _returned(ledger: Ledger, root: npt.NDArray[np.int64]) -> pd.DataFrame:
+    items = ledger.items
     rows = np.flatnonzero((items["kind"] == "unpaid_return").to_numpy() & (items["origin_id"].to_numpy() >= 0))
     day = items["posting_date"].to_numpy()[rows]
     return pd.DataFrame({"root_id": root[rows], "event_date": day, "settlement_date": day,

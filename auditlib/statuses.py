@@ -40,6 +40,8 @@ def disputed_cents(
     disputed : Series of int64
         Amount disputed by movement. [cents]
     """
+    if not len(disputed):
+        return np.zeros(len(open_items), dtype=np.int64)
     wanted = pd.Series(claim).map(disputed).fillna(0).to_numpy(dtype=np.int64)
     residual = np.maximum(open_items["residual_cents"].to_numpy(), 0)
     before = pd.Series(residual).groupby(claim).cumsum().to_numpy() - residual
@@ -62,7 +64,10 @@ def undated_statuses(disputes: pd.DataFrame, insolvencies: pd.DataFrame) -> int:
 
 def roots(origin: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Follow each item back to the claim it started as (itself where it carries nothing on)."""
-    root = np.where(origin >= 0, origin, np.arange(len(origin)))
-    while (origin[root] >= 0).any():
-        root = np.where(origin[root] >= 0, origin[root], root)
+    root = np.arange(len(origin))
+    carrying = np.flatnonzero(origin >= 0)
+    root[carrying] = origin[carrying]
+    while (further := origin[root[carrying]] >= 0).any():
+        carrying = carrying[further]
+        root[carrying] = origin[root[carrying]]
     return root

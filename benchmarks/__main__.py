@@ -1,8 +1,9 @@
 """Runs every benchmark, each printing its table: ``python -m benchmarks``."""
 
-from benchmarks import engine, matching_truth, run_cost
+from benchmarks import engine, matching_truth, run_cost, scale
 
 if __name__ == "__main__":
     matching_truth.main()
     engine.main()
     run_cost.main()
+    scale.main(1_000_000)

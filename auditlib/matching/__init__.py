@@ -11,11 +11,12 @@ from auditlib.matching.codes import broken_groups, code_groups, lettering_covera
 from auditlib.matching.end_to_end import lay_end_to_end
 from auditlib.matching.exact import match_exact
 from auditlib.matching.postings import Ints, Pairs, Postings, by_family, posting_order, postings
-from auditlib.matching.reference import greedy_pairs, match_references, normalised, quoted_references
+from auditlib.matching.reference import greedy_pairs, match_references, quoted_references
+from auditlib.matching.words import normalised
 from auditlib.schemas import ALLOCATIONS, validate
 
 __all__ = [
-    "MatchingReport", "allocate", "broken_lettering", "greedy_pairs", "normalised", "posting_order",
+    "MatchingReport", "allocate", "broken_lettering", "greedy_pairs", "normalised", "posting_order", "postings",
     "quoted_references",
 ]
 
@@ -45,6 +46,7 @@ class MatchingReport:
 
 def allocate(
     items: pd.DataFrame, *, as_of_date: dt.date, method: str, threshold: float, fiscal_year_end: str,
+    order: Ints | None = None, book: Postings | None = None,
 ) -> tuple[pd.DataFrame, MatchingReport]:
     """Set the credits of each customer against his debits.
 
@@ -52,6 +54,11 @@ def allocate(
     ----------
     items : DataFrame, schema MOVEMENTS
         In posting order (`posting_order`), none posted after ``as_of_date``; ``item_id`` is the position.
+    order : ndarray of int64, optional
+        Posting order of the rows of ``items`` to be matched, where they do not stand in it; ``item_id`` is then the
+        position in this order.
+    book : Postings, optional
+        Those items as `postings` takes them, where that is done already.
     method : {"auto", "codes", "all"}
         ``auto`` lets codes alone decide where ``threshold`` of old credit carries one.
     threshold : float
@@ -64,7 +71,7 @@ def allocate(
     allocations : DataFrame, schema ALLOCATIONS
     report : MatchingReport
     """
-    book = postings(items)
+    book = postings(items, order=order) if book is None else book
     coverage = lettering_coverage(book, as_of_date)
     applied = method if method != "auto" else "codes" if coverage is not None and coverage >= threshold else "all"
     group = code_groups(book, fiscal_year_end=fiscal_year_end)
@@ -89,7 +96,7 @@ def broken_lettering(movements: pd.DataFrame, *, fiscal_year_end: str) -> pd.Dat
 
     A group whose receipt came after the as-of date is whole; only a file's last word tells.
     """
-    book = postings(movements.iloc[posting_order(movements)].reset_index(drop=True))
+    book = postings(movements, order=posting_order(movements))
     group = code_groups(book, fiscal_year_end=fiscal_year_end)
     taken = match_codes(book, group).taken(len(group))
     return broken_groups(book, group, cleared=match_openings(book, group, taken, fiscal_year_end=fiscal_year_end))

@@ -8,7 +8,8 @@ import pandas as pd
 
 from auditlib.dates import NO_DAY, day_number
 from auditlib.matching.end_to_end import lay_end_to_end
-from auditlib.matching.postings import Ints, Pairs, Postings
+from auditlib.matching.postings import Ints, Pairs, Postings, without_gap
+from auditlib.ordering import row_order, sorted_rows, sums_at
 
 __all__ = [
     "COVERAGE_DAYS", "broken_groups", "code_groups", "fiscal_years", "lettering_coverage", "match_codes",
@@ -21,13 +22,17 @@ COVERAGE_DAYS = 60
 
 def fiscal_years(posting: npt.NDArray[np.int32], fiscal_year_end: str) -> Ints:
     """Number the fiscal year of each posting day; the year ends on ``fiscal_year_end`` (month-day)."""
-    days = posting.astype("datetime64[D]")
+    if not len(posting):
+        return np.empty(0, dtype=np.int64)
+    first = int(posting.min())
+    days = np.arange(first, int(posting.max()) + 1).astype("datetime64[D]")
     years = days.astype("datetime64[Y]").astype(np.int64) + 1970
     month, day = (int(part) for part in fiscal_year_end.split("-"))
     months = days.astype("datetime64[M]").astype(np.int64) % 12 + 1
     in_month = (days - days.astype("datetime64[M]")).astype(np.int64) + 1
-    ended: Ints = ((months > month) | ((months == month) & (in_month > day))).astype(np.int64)
-    return years + ended
+    ended = (months > month) | ((months == month) & (in_month > day))
+    numbers: Ints = (years + ended)[posting - first]
+    return numbers
 
 
 def code_groups(postings: Postings, *, fiscal_year_end: str) -> Ints:
@@ -46,12 +51,16 @@ def code_groups(postings: Postings, *, fiscal_year_end: str) -> Ints:
     group = np.full(len(postings.code), -1, dtype=np.int64)
     if not len(rows):
         return group
-    rows = rows[np.lexsort(_code_keys(postings, rows))]
-    new_code = _changes(*_code_keys(postings, rows)[1:])
+    typed = without_gap(postings.matching_day[rows])
+    keys = postings.debtor[rows], postings.account[rows], postings.code[rows]
+    order, _ = sorted_rows(*keys, typed)
+    rows, typed = rows[order], typed[order]
+    new_code = _changes(*(key[order] for key in keys))
     whole = _is_whole(postings, rows, new_code)
     year = fiscal_years(postings.posting[rows], fiscal_year_end)
-    order = np.lexsort((year, np.where(whole, postings.matching_day[rows], NO_DAY), ~whole, np.cumsum(new_code)))
-    rows, year, whole, new_code = rows[order], year[order], whole[order], np.sort(np.cumsum(new_code))
+    number = np.cumsum(new_code)
+    order = row_order(number, (~whole).astype(np.int8), np.where(whole, typed, 0), year)
+    rows, year, whole, new_code = rows[order], year[order], whole[order], number
     day = postings.matching_day[rows]
     new_group = _changes(new_code, whole) | (whole & _changes(day))
     new_part = _changes(year, day) | new_group
@@ -61,16 +70,11 @@ def code_groups(postings: Postings, *, fiscal_year_end: str) -> Ints:
     return group
 
 
-def _code_keys(postings: Postings, rows: Ints) -> tuple[Ints | npt.NDArray[np.int32], ...]:
-    return postings.matching_day[rows], postings.code[rows], postings.account[rows], postings.debtor[rows]
-
-
 def _is_whole(postings: Postings, rows: Ints, new_code: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Tell which rows bear a matching date whose rows, under their code, sum to zero by themselves."""
     day = postings.matching_day[rows]
     part = np.cumsum(new_code | _changes(day)) - 1
-    total = np.zeros(int(part[-1]) + 1, dtype=np.int64)
-    np.add.at(total, part, postings.amount[rows])
+    total = sums_at(part, postings.amount[rows], count=int(part[-1]) + 1)
     whole: npt.NDArray[np.bool_] = (total[part] == 0) & (day != NO_DAY)
     return whole
 
@@ -86,7 +90,7 @@ def _changes(*columns: npt.NDArray[np.generic]) -> npt.NDArray[np.bool_]:
 def match_codes(postings: Postings, group: Ints) -> Pairs:
     """Lay the debits and credits of each code group end to end, in posting order."""
     rows = np.flatnonzero(group >= 0)
-    rows = rows[np.argsort(group[rows], kind="stable")]
+    rows = rows[row_order(group[rows])]
     amount = postings.amount[rows]
     debit, credit = rows[amount > 0], rows[amount < 0]
     return lay_end_to_end(debit, group[debit], postings.amount[debit], credit, group[credit], -postings.amount[credit])
@@ -99,6 +103,7 @@ def match_openings(postings: Postings, group: Ints, taken: Ints, *, fiscal_year_
     item that the file carries only in its opening (INDICATORS.md 1, opening).
     """
     opening = (postings.frame["kind"] == "opening").to_numpy()
+    opening = opening if postings.rows is None else opening[postings.rows]
     rows = np.flatnonzero(group >= 0)
     if not opening.any() or not len(rows):
         return Pairs.none()
@@ -127,14 +132,13 @@ def broken_groups(postings: Postings, group: Ints, *, cleared: Pairs) -> pd.Data
     if not len(rows):
         return pd.DataFrame(columns=["customer_id", "account", "matching_code", "items", "amount_cents"])
     groups = int(group[rows].max()) + 1
-    total = np.zeros(groups, dtype=np.int64)
-    np.add.at(total, group[rows], left[rows])
+    total = sums_at(group[rows], left[rows], count=groups)
     first = np.full(groups, -1, dtype=np.int64)
     first[group[rows[::-1]]] = rows[::-1]
     broken = np.flatnonzero(total)
-    named = postings.frame[["customer_id", "account", "matching_code"]].iloc[first[broken]].astype("str")
+    named = postings.listed(first[broken], ["customer_id", "account", "matching_code"]).astype("str")
     items = np.bincount(group[rows], minlength=groups)[broken]
-    return named.reset_index(drop=True).assign(items=items, amount_cents=total[broken])
+    return named.assign(items=items, amount_cents=total[broken])
 
 
 def lettering_coverage(postings: Postings, as_of_date: dt.date) -> float | None:

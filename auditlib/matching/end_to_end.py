@@ -3,6 +3,7 @@
 import numpy as np
 
 from auditlib.matching.postings import Ints, Pairs
+from auditlib.ordering import sums_at
 
 __all__ = ["lay_end_to_end"]
 
@@ -34,14 +35,17 @@ def lay_end_to_end(  # noqa: PLR0917 (two sides of three arrays)
     groups = int(max(debit_group[-1], credit_group[-1])) + 1
     debit_end, credit_end = _ends(debit_group, debit_open, credit_group, credit_open, groups)
     ends = np.concatenate((debit_end, credit_end))
-    ends.sort(kind="stable")  # two rising runs: a merge
+    order = ends.argsort(kind="stable")  # two rising runs: a merge
+    ends = ends[order]
+    of_debit = order < len(debit)
+    # How many of each side end before: the first of two that end together is the debit, the second has no stretch.
+    on_debit = np.cumsum(of_debit) - of_debit
+    on_credit = np.arange(len(ends)) - on_debit
     starts = np.concatenate(([0], ends[:-1]))
-    real = ends > starts
-    ends, starts = ends[real], starts[real]
-    on_debit = np.minimum(np.searchsorted(debit_end, ends), len(debit) - 1)
-    on_credit = np.minimum(np.searchsorted(credit_end, ends), len(credit) - 1)
-    both = _covers(debit_end, debit_open, on_debit, starts, ends)
-    both &= _covers(credit_end, credit_open, on_credit, starts, ends)
+    both = (ends > starts) & (on_debit < len(debit)) & (on_credit < len(credit))
+    ends, starts, on_debit, on_credit = ends[both], starts[both], on_debit[both], on_credit[both]
+    both = (debit_end - debit_open)[on_debit] <= starts
+    both &= (credit_end - credit_open)[on_credit] <= starts
     return Pairs(debit[on_debit[both]], credit[on_credit[both]], (ends - starts)[both])
 
 
@@ -55,10 +59,4 @@ def _ends(debit_group: Ints, debit_open: Ints, credit_group: Ints, credit_open: 
 
 
 def _totals(group: Ints, amount: Ints, groups: int) -> Ints:
-    running = np.concatenate(([0], np.cumsum(amount)))
-    edge = np.searchsorted(group, np.arange(groups + 1))
-    return np.diff(running[edge])
-
-
-def _covers(end: Ints, amount: Ints, at: Ints, starts: Ints, ends: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    return (end[at] - amount[at] <= starts) & (ends <= end[at])
+    return sums_at(group, amount, count=groups)

@@ -1,14 +1,17 @@
 """What matching works on: a customer account's items as plain arrays in posting order."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from auditlib.dates import day_numbers
+from auditlib.dates import NO_DAY, day_numbers
+from auditlib.matching.words import is_among, normalised
+from auditlib.ordering import row_order, sorted_rows, sums_at, text_order
 
-__all__ = ["Ints", "Pairs", "Postings", "by_family", "posting_order", "postings"]
+__all__ = ["Ints", "Pairs", "Postings", "by_family", "debtors", "posting_order", "postings", "without_gap"]
 
 Ints = npt.NDArray[np.int64]
 
@@ -25,7 +28,8 @@ class Postings:
     account, code : ranks; ``code`` is -1 where there is none.
     family : 0, or 1 for a bill (413) and 2 for a doubtful claim (416), which are paid on their own accounts.
     transfer : whether the item is a leg of a reclassification (411 ↔ 413 ↔ 416).
-    frame : the items themselves, in the same order.
+    frame : the items themselves, in the order they came in.
+    rows : where each item stands in ``frame``, None where the order is the same.
     """
 
     debtor: Ints
@@ -37,6 +41,26 @@ class Postings:
     family: Ints
     transfer: npt.NDArray[np.bool_]
     frame: pd.DataFrame
+    rows: Ints | None = None
+
+    def listed(self, places: Ints, columns: list[str]) -> pd.DataFrame:
+        """Return some columns of the items at some places, numbered anew."""
+        rows = places if self.rows is None else self.rows[places]
+        return self.frame[columns].take(rows).reset_index(drop=True)
+
+    @cached_property
+    def _references(self) -> pd.Series:
+        """The documents' references as `normalised`, in the order of ``frame``."""
+        return normalised(self.frame["document_ref"])
+
+    def naming(self, wanted: pd.Series) -> Ints:
+        """Return the items whose reference is among some others (normalised, none empty)."""
+        named = is_among(self._references, wanted)
+        return np.flatnonzero(named if self.rows is None else named[self.rows])
+
+    def references(self, places: Ints) -> pd.Series:
+        """Return the normalised references of the items at some places, numbered anew."""
+        return self._references.take(places if self.rows is None else self.rows[places]).reset_index(drop=True)
 
     def same_transfer(self, debit: Ints, credit: Ints) -> npt.NDArray[np.bool_]:
         """Tell which pairs are the two legs of one reclassification, which clear other items, not each other."""
@@ -74,10 +98,7 @@ class Pairs:
 
     def taken(self, n_items: int) -> Ints:
         """Return how much of each item these pairs use, in cents."""
-        used = np.zeros(n_items, dtype=np.int64)
-        np.add.at(used, self.debit, self.amount)
-        np.add.at(used, self.credit, self.amount)
-        return used
+        return sums_at(self.debit, self.amount, count=n_items) + sums_at(self.credit, self.amount, count=n_items)
 
 
 def posting_order(movements: pd.DataFrame) -> Ints:
@@ -85,38 +106,41 @@ def posting_order(movements: pd.DataFrame) -> Ints:
 
     Only rows that tie on date pay for the comparison of their references.
     """
-    debtor = _debtors(movements)
-    posting, due = day_numbers(movements["posting_date"]), day_numbers(movements["due_date"])
-    order = np.lexsort((due, posting, debtor))
-    ties = np.zeros(len(order), dtype=bool)
-    same = _equal_to_previous(debtor[order], posting[order], due[order])
-    ties[1:] |= same
-    ties[:-1] |= same
+    debtor = debtors(movements)
+    posting, due = day_numbers(movements["posting_date"]), without_gap(day_numbers(movements["due_date"]))
+    order, same = sorted_rows(debtor, posting, due)
+    ties = same.copy()
+    ties[:-1] |= same[1:]
     if not ties.any():
         return order
-    tied = order[ties]
-    reference = pd.factorize(movements["document_ref"].iloc[tied], sort=True)[0]
-    source = movements["source_file"].cat.codes.to_numpy()[tied], movements["source_row"].to_numpy()[tied]
-    order[ties] = tied[np.lexsort((tied, source[1], source[0], reference, due[tied], posting[tied], debtor[tied]))]
+    tied, run = order[ties], np.cumsum(~same)[ties]
+    by_text, same_text = text_order(run, movements["document_ref"].take(tied))
+    tied = tied[by_text]
+    if same_text.any():
+        file, row = movements["source_file"].cat.codes.to_numpy(), movements["source_row"].to_numpy()
+        tied = tied[row_order(np.cumsum(~same_text), file[tied], row[tied], tied)]
+    order[ties] = tied
     return order
 
 
-def _equal_to_previous(*columns: npt.NDArray[np.generic]) -> npt.NDArray[np.bool_]:
-    same = np.ones(max(len(columns[0]) - 1, 0), dtype=bool)
-    for column in columns:
-        same &= column[1:] == column[:-1]
-    return same
+def without_gap(days: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """Bring `NO_DAY` next to the last real day: the order is the same, and the range short enough to be packed."""
+    missing = days == NO_DAY
+    if not missing.any() or missing.all():
+        return days
+    return np.where(missing, days[~missing].max() + 1, days)
 
 
-def _debtors(frame: pd.DataFrame) -> Ints:
+def debtors(frame: pd.DataFrame) -> Ints:
+    """Return a rank of customer and currency together."""
     customer, currency = frame["customer_id"].cat, frame["currency"].cat
     return customer.codes.to_numpy().astype(np.int64) * max(len(currency.categories), 1) + currency.codes.to_numpy()
 
 
 def _families(account: pd.Series) -> Ints:
     names = account.cat.categories.astype("str")
-    of_name = np.select([names.str.startswith("413"), names.str.startswith("416")], [1, 2], 0)
-    return of_name[account.cat.codes.to_numpy()].astype(np.int64)
+    of_name = np.select([names.str.startswith("413"), names.str.startswith("416")], [1, 2], 0).astype(np.int64)
+    return np.append(of_name, 0)[account.cat.codes.to_numpy()]
 
 
 def by_family(postings: Postings) -> tuple[Postings, Ints]:
@@ -125,28 +149,30 @@ def by_family(postings: Postings) -> tuple[Postings, Ints]:
     Amount and age say nothing across families: a bill settles when 413 is credited (INDICATORS.md 1).
     """
     debtor = postings.debtor * 3 + postings.family
-    order = np.argsort(debtor, kind="stable")
+    order = row_order(debtor)
     apart = replace(
         postings, debtor=debtor[order], amount=postings.amount[order], posting=postings.posting[order],
         transfer=postings.transfer[order])
     return apart, order
 
 
-def postings(items: pd.DataFrame) -> Postings:
-    """Take the arrays matching needs out of items already in posting order."""
+def postings(items: pd.DataFrame, *, order: Ints | None = None) -> Postings:
+    """Take the arrays matching needs out of items in posting order, or brought into it by the `order` of their rows."""
+    def placed(values: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+        return values if order is None else values[order]
+
     code = items["matching_code"].cat
     absent = code.categories.get_indexer(pd.Index([""], dtype=code.categories.dtype))[0]
-    ranks = code.codes.to_numpy().astype(np.int64)
+    ranks = placed(code.codes.to_numpy()).astype(np.int64)
     return Postings(
-        debtor=_debtors(items),
-        amount=items["amount_cents"].to_numpy(),
-        posting=day_numbers(items["posting_date"]),
-        matching_day=day_numbers(items["matching_date"]),
-        account=items["account"].cat.codes.to_numpy().astype(np.int64),
+        debtor=placed(debtors(items)),
+        amount=placed(items["amount_cents"].to_numpy()),
+        posting=placed(day_numbers(items["posting_date"])),
+        matching_day=placed(day_numbers(items["matching_date"])),
+        account=placed(items["account"].cat.codes.to_numpy()).astype(np.int64),
         code=np.where(ranks == absent, -1, ranks),
-        family=_families(items["account"]),
-        transfer=(items["kind"] == "reclassification").to_numpy(),
+        family=placed(_families(items["account"])),
+        transfer=placed((items["kind"] == "reclassification").to_numpy()),
         frame=items,
+        rows=order,
     )
-
-

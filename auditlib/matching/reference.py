@@ -4,18 +4,9 @@ import numpy as np
 import pandas as pd
 
 from auditlib.matching.postings import Ints, Pairs, Postings
+from auditlib.matching.words import meaningful_words, normalised
 
-__all__ = ["greedy_pairs", "match_references", "normalised", "quoted_references"]
-
-SHORTEST_REFERENCE, FEWEST_DIGITS = 4, 3
-SEPARATORS = r"[\s,;:()#]+"
-
-
-def normalised(texts: pd.Series) -> pd.Series:
-    """Reduce references to upper-case letters and digits; those too short to mean anything become ``""``."""
-    plain = texts.astype("str").str.upper().str.replace(r"[^0-9A-Z]", "", regex=True)
-    digits = plain.str.count(r"\d")
-    return plain.where((plain.str.len() >= SHORTEST_REFERENCE) & (digits >= FEWEST_DIGITS), "")
+__all__ = ["greedy_pairs", "match_references", "quoted_references"]
 
 
 def quoted_references(items: pd.DataFrame) -> pd.DataFrame:
@@ -27,10 +18,9 @@ def quoted_references(items: pd.DataFrame) -> pd.DataFrame:
         position (of the item in ``items``), reference (normalised, meaningful), one row per quotation.
     """
     own = normalised(items["document_ref"]).reset_index(drop=True)
-    words = (items["document_ref"].astype("str") + " " + items["label"].astype("str")).reset_index(drop=True)
-    split = normalised(words.str.upper().str.split(SEPARATORS, regex=True).explode())
-    quoted = pd.concat([own, split]).rename("reference").rename_axis("position").reset_index()
-    meant: pd.DataFrame = quoted[quoted["reference"] != ""].drop_duplicates()
+    own = own[own != ""].rename("reference").rename_axis("position").reset_index()
+    words = items["document_ref"].astype("str") + " " + items["label"].astype("str")
+    meant: pd.DataFrame = pd.concat([own, meaningful_words(words)]).drop_duplicates()
     return meant.reset_index(drop=True)
 
 
@@ -50,10 +40,10 @@ def match_references(postings: Postings, open_cents: Ints) -> Pairs:
     credit = np.flatnonzero((postings.amount < 0) & (open_cents > 0))
     if not len(debit) or not len(credit):
         return Pairs.none()
-    named = _named_documents(postings)
-    named = named[open_cents[named["debit"]] > 0]
-    quoted = quoted_references(postings.frame.iloc[credit])
+    quoted = quoted_references(postings.listed(credit, ["document_ref", "label"]))
     quoted = quoted.assign(credit=credit[quoted["position"]]).assign(debtor=lambda q: postings.debtor[q["credit"]])
+    named = _named_documents(postings, quoted["reference"])
+    named = named[open_cents[named["debit"]] > 0]
     candidates = quoted.merge(named, on=["debtor", "reference"])
     possible = postings.posting[candidates["debit"]] <= postings.posting[candidates["credit"]]
     possible &= ~postings.same_transfer(candidates["debit"].to_numpy(), candidates["credit"].to_numpy())
@@ -61,16 +51,15 @@ def match_references(postings: Postings, open_cents: Ints) -> Pairs:
     return greedy_pairs(candidates["debit"].to_numpy(), candidates["credit"].to_numpy(), open_cents)
 
 
-def _named_documents(postings: Postings) -> pd.DataFrame:
-    """Return the debits whose reference names a single document of their customer."""
-    debit = np.flatnonzero(postings.amount > 0)
-    frame = postings.frame.iloc[debit]
+def _named_documents(postings: Postings, quoted: pd.Series) -> pd.DataFrame:
+    """Return the debits whose reference is quoted somewhere, and names a single document of their customer."""
+    named_at = postings.naming(quoted)
+    debit = named_at[postings.amount[named_at] > 0]
+    frame = postings.listed(debit, ["document_date", "posting_date", "kind"])
     named = pd.DataFrame({
-        "debit": debit, "debtor": postings.debtor[debit], "reference": normalised(frame["document_ref"]).to_numpy(),
-        "day": frame["document_date"].fillna(frame["posting_date"]).to_numpy(),
-        "carried": frame["kind"].isin(["reclassification", "unpaid_return"]).to_numpy(),
-    })
-    named = named[named["reference"] != ""]
+        "debit": debit, "debtor": postings.debtor[debit], "reference": postings.references(debit),
+        "day": frame["document_date"].fillna(frame["posting_date"]),
+        "carried": frame["kind"].isin(["reclassification", "unpaid_return"])})
     # A carried claim bears the date of its transfer or return: it does not make its reference ambiguous.
     own = named["day"].mask(named["carried"])
     documents = own.groupby([named["debtor"], named["reference"]]).transform("nunique")
