@@ -101,7 +101,8 @@ def test_the_table_and_its_band() -> None:
     assert table["low_cents"].tolist()[:3] == [160_00, 240_00, 160_00]
     assert table["high_cents"].tolist()[:3] == [240_00, 360_00, 240_00]
     assert table["low_cents"].isna().tolist() == [False, False, False, True, True]
-    assert with_band(table.assign(low_cents=pd.Series(pd.NA, table.index, "Int64")), error=None)["low_cents"].isna().all()
+    blank = table.assign(low_cents=pd.Series(pd.NA, table.index, "Int64"))
+    assert with_band(blank, error=None)["low_cents"].isna().all()
 
 
 def test_errors_by_hand() -> None:
