@@ -128,6 +128,8 @@ def cohort_members(
 
 def _first_dates(days: Ints, dates: Sequence[dt.date]) -> Ints:
     """Return the place of the first date on or after each day, looked up; the number of dates where there is none."""
+    if not len(dates):
+        return np.zeros(len(days), dtype=np.int64)
     known = np.array([day_number(day) for day in dates], dtype=np.int64)
     low, high = int(known[0]), int(known[-1]) + 1
     place = np.searchsorted(known, np.arange(low, high + 1))
