@@ -18,7 +18,8 @@ def plainly(text: str) -> str:
 
 
 @pytest.mark.parametrize(("text", "reduced"), [
-    ("fa-2025/001", "FA2025001"), ("F 12", ""), ("ABCD", ""), ("123", ""), ("A123", "A123"), ("Né 1234", "N1234"), ("", "")])
+    ("fa-2025/001", "FA2025001"), ("F 12", ""), ("ABCD", ""), ("123", ""), ("A123", "A123"), ("Né 1234", "N1234"),
+    ("", "")])
 def test_a_reference_is_letters_and_digits_and_means_something(text: str, reduced: str) -> None:
     assert normalised(pd.Series([text], dtype="str")).tolist() == [reduced]
 
