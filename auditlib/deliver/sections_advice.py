@@ -124,11 +124,15 @@ def indicators(results: "AuditResults", formats: Formats) -> Section | None:
          formats.share(entry.get("share_estimated")), formats.stored(entry["reason"]) or defined[name].formula)
         for name, entry in entries.items()
     ]
-    notes = dict.fromkeys(formats.stored(entry["note"]) for entry in entries.values() if entry.get("note"))
+    noted: dict[str, list[str]] = {}
+    for name, entry in entries.items():
+        if entry.get("note"):
+            noted.setdefault(formats.stored(entry["note"]), []).append(defined[name].label)
     titles = [_("Indicateur"), _("Valeur"), _("Part estimée"), _("Calcul, ou motif")]
+    remarks = [(", ".join(labels), note) for note, labels in noted.items()]
+    notes = table([_("Indicateurs"), _("À savoir")], "ll", remarks, title=_("Notes (*)"), widths=(2, 5))
     return Section(
         "indicators", _("Annexe : tous les indicateurs"), _("Comment chaque mesure est-elle calculée ?"),
         _("Un indicateur non disponible porte son motif ; aucun n’est remplacé par zéro."),
-        tables=(table(titles, "lrrl", rows, widths=(2, 0, 0, 3)),),
-        meaning="* " + " ".join(notes) if notes else "",
+        tables=(table(titles, "lrrl", rows, widths=(2, 0, 0, 3)), *([notes] if noted else [])),
     )
