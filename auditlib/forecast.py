@@ -104,14 +104,14 @@ def cash_table(spread: Ints, *, kind: str, days: Sequence[pd.Timestamp]) -> pd.D
 
 
 def with_band(table: pd.DataFrame, *, error: float | None) -> pd.DataFrame:
-    """Give each period the band of the back-test: expected less and plus the mean error of such a period.
+    """Give each period the band of the back-test: expected less and plus the mean error of a week.
 
     Parameters
     ----------
     table : DataFrame
         `cash_table`.
     error : float or None
-        Mean absolute error of a period over what came. [share 0–1]
+        Mean absolute error of a week over what came; months are given it too. [share 0–1]
 
     Returns
     -------

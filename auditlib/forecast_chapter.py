@@ -81,7 +81,8 @@ def forecast_chapter(evidence: Evidence, *, history: History, customers: pd.Data
         tables["back_test"] = tested
     if not len(claims):
         return Chapter(_nothing(NOTHING_OWED).indicators | errors, tables)
-    tables["cash_forecast"] = _cash(claims, model, evidence.as_of_date, tested)
+    tables["cash_forecast"] = _cash(
+        claims, model, evidence.as_of_date, error=errors["forecast_weekly_error"].value)
     note = _note(claims, model, errors, evidence)
     return Chapter(_amounts(tables["cash_forecast"], evidence, claims, note) | errors, tables)
 
@@ -151,13 +152,9 @@ def _verdict(values: dict[str, float]) -> str:
     return WORSE_BY_WEEK if by_week else BETTER
 
 
-def _cash(claims: pd.DataFrame, model: PaymentModel, day: dt.date, tested: pd.DataFrame | str) -> pd.DataFrame:
+def _cash(claims: pd.DataFrame, model: PaymentModel, day: dt.date, *, error: float | None) -> pd.DataFrame:
     found = []
     for kind, days in (("week", period_days(day, weeks=WEEKS)), ("month", period_days(day, months=MONTHS))):
-        error = None
-        if isinstance(tested, pd.DataFrame):
-            wape = float(tested.loc[tested["kind"] == f"{kind}_error", "forecast_wape"].iloc[0])
-            error = None if np.isnan(wape) else wape
         table = cash_table(spread_over(claims, model, days=days), kind=kind, days=days)
         found.append(with_band(table, error=error))
     return pd.concat(found, ignore_index=True).astype({"kind": "category"})

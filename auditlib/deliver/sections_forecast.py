@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from auditlib.deliver import svg, svg_forecast
+from auditlib.deliver import svg_forecast
 from auditlib.deliver.parts import Section, chart, table
 from auditlib.deliver.rows_forecast import (
     back_test_rows,
@@ -30,7 +30,7 @@ def payment_curves(results: "AuditResults", formats: Formats) -> Section | None:
     rows = curve_rows(results, formats)
     return Section(
         "payment_curves", _("Les courbes de paiement"), _("À quelle vitesse les factures sont-elles réglées ?"),
-        figure.sentence, charts=(chart(svg.lines, figure, formats),),
+        figure.sentence, charts=(chart(svg_forecast.payment_curves, figure, formats),),
         tables=(table(curve_titles(formats), "lrrrrrrl", rows, widths=(2, *(0,) * 6, 1)),),
         meaning=_(
             "Estimation de Kaplan-Meier : une facture ouverte compte comme impayée jusqu’à la date d’arrêté, une "

@@ -201,3 +201,14 @@ def test_everything_shown_is_drawn_and_said() -> None:
                                          "account": "411000"})))
     assert all(build(nothing, formats) is None for build in SECTIONS)
     assert "six mois" in tables_forecast.forecast(nothing, Formats())._repr_html_()
+
+
+def test_the_band_is_the_weekly_error_of_the_back_test() -> None:
+    results = audit(intake_of(random_movements(invoices=900)))
+    error = results.summary["indicators"]["forecast_weekly_error"]["value"]
+    assert error is not None
+    for kind in ("week", "month"):
+        first = results.cash_forecast[results.cash_forecast["kind"] == kind].iloc[0]
+        assert first["expected_cents"] > 0
+        margin = min(round(first["expected_cents"] * error), first["expected_cents"])
+        assert abs(first["low_cents"] - (first["expected_cents"] - margin)) <= 1
