@@ -5,28 +5,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from auditlib import aged_balance_state, concentration, costs, currency_states, reasons, summary
 from auditlib.ageing import bucket_labels, bucket_table
 from auditlib.assumed_terms import under_assumed_terms
 from auditlib.audit_results import AuditResults, no_differences
+from auditlib.chapter import Chapter
 from auditlib.cohort_matrix import cohort_matrix
 from auditlib.customer_table import customer_table
 from auditlib.evidence import Evidence
-from auditlib.flow_indicators import (
-    FLOW_UNITS,
-    cost_indicators,
-    dso_indicators,
-    timing_indicators,
-    trade_indicators,
-)
+from auditlib.flow_indicators import FLOW_UNITS
 from auditlib.further import FURTHER_UNITS, further_chapters
 from auditlib.history import History, balances_at, no_history, replay_history
 from auditlib.ledger import build_ledger
 from auditlib.ledger_findings import Writer, ledger_findings, tie_findings
-from auditlib.overdue import THRESHOLDS
+from auditlib.main_figures import STOCK_UNITS, main_indicators, unavailable
 from auditlib.parameters import Parameters
 from auditlib.reconciliation import (
     Balances,
@@ -37,30 +31,23 @@ from auditlib.reconciliation import (
     names_customers,
     tie_out,
 )
-from auditlib.recovery_indicators import recovery_indicators
 from auditlib.results import Indicator
 from auditlib.schemas import FINDINGS, OPEN_ITEMS, empty, validate
 from auditlib.statuses import undated_statuses
-from auditlib.stock_indicators import TOPS, stock_indicators, unpaid_net_of_vat
+from auditlib.stock_indicators import unpaid_net_of_vat
 
 if TYPE_CHECKING:
     from auditlib.loaders.intake import Intake, SecondSource
 
 __all__ = ["AuditResults", "compute"]
 
-STOCK_UNITS = {
-    **dict.fromkeys(THRESHOLDS, "share"), "overdue_rate_net": "share",
-    **{f"concentration_top{count}": "share" for count in TOPS},
-    "concentration_hhi": "index", "concentration_gini": "coefficient", "compensating_sales": "amount"}
 ALL_UNITS = STOCK_UNITS | FLOW_UNITS | FURTHER_UNITS
-TARGET_MONTHS = 24
-"""The target overdue rate is the best quartile of so many month ends (INDICATORS.md 4, ``cash_releasable``)."""
 Progress = Callable[[str], None]
 
 
 def compute(
     intake: "Intake", *, parameters: Parameters, as_of_date: dt.date, language: str = "",
-    progress: Progress | None = None,
+    progress: Progress | None = None, chapters: bool = True,
 ) -> AuditResults:
     """Audit one client's documents at a date.
 
@@ -75,6 +62,8 @@ def compute(
         Of the findings' sentences; empty: as the parameters say.
     progress : callable, optional
         Told what is being computed.
+    chapters : bool
+        False for the main figures alone, without those of `auditlib.further`.
 
     Returns
     -------
@@ -92,7 +81,7 @@ def compute(
     """
     writer = Writer(language=language or parameters.language, currency=intake.currency)
     spoken = parameters.model_copy(update={"language": language or parameters.language})
-    audit = _Audit(intake, spoken, as_of_date, writer, progress or (lambda _: None))
+    audit = _Audit(intake, spoken, as_of_date, writer, progress or (lambda _: None), chapters)
     if intake.basis == "aged_balance":
         return audit.from_aged_balance()
     if not intake.currency:
@@ -109,6 +98,7 @@ class _Audit:
     as_of_date: dt.date
     writer: Writer
     say: Progress
+    chapters: bool
 
     def evidence(self, movements: pd.DataFrame) -> Evidence:
         """Match the movements; a list of open items is taken as it is."""
@@ -127,10 +117,10 @@ class _Audit:
         table = bucket_table(evidence.shown_items, buckets=self.parameters.method.buckets)
         tied, differences, tie_notes = self._reconcile(evidence, table)
         self.say("chapters")
-        further = further_chapters(evidence, history=history, customers=customers)
+        further = further_chapters(evidence, history=history, customers=customers) if self.chapters else Chapter()
         content = self._summary(
             receivable=_receivable(evidence), ageing=table, history=history,
-            indicators=_indicators(evidence, balances, history) | further.indicators,
+            indicators=main_indicators(evidence, balances, history) | further.indicators,
             reconciliation=summary.reconciliation_entry(
                 ledger_cents=int(evidence.ledger.items["amount_cents"].sum()), tied=tied, untied_reason=reasons.UNTIED,
                 open_items_cents=int(evidence.open_items["residual_cents"].sum()),
@@ -161,7 +151,7 @@ class _Audit:
             state=aged_balance_state.aged_cube(source, customers=known, as_of_date=self.as_of_date))
         content = self._summary(
             receivable=aged_balance_state.aged_receivable(customers, buckets), ageing=buckets, history=history,
-            indicators=_unavailable(ALL_UNITS, reasons.AGED_BALANCE_ONLY),
+            indicators=unavailable(ALL_UNITS, reasons.AGED_BALANCE_ONLY),
             reconciliation=summary.reconciliation_entry(
                 ledger_cents=int(balances.sum()), open_items_cents=None, tied=tied, untied_reason=reasons.UNTIED))
         return self._results(
@@ -195,7 +185,7 @@ class _Audit:
         history = no_history(reason, buckets=limits)
         content = self._summary(
             receivable=summary.no_receivable(reason), history=history,
-            ageing=bucket_table(empty(OPEN_ITEMS), buckets=limits), indicators=_unavailable(ALL_UNITS, reason),
+            ageing=bucket_table(empty(OPEN_ITEMS), buckets=limits), indicators=unavailable(ALL_UNITS, reason),
             reconciliation=summary.reconciliation_entry(
                 ledger_cents=None, open_items_cents=None, tied=tied, untied_reason=reason,
                 checked=self._conserved(list(evidences.values()))))
@@ -289,17 +279,3 @@ def _cohorts(evidence: Evidence) -> pd.DataFrame:
     if not evidence.has_flows:
         return pd.DataFrame()
     return cohort_matrix(evidence.invoices, claims=evidence.claims, as_of_date=evidence.as_of_date)
-
-
-def _unavailable(units: dict[str, str], reason: str) -> dict[str, Indicator]:
-    return {name: Indicator(None, unit, reason=reason) for name, unit in units.items()}
-
-
-def _indicators(evidence: Evidence, balances: pd.Series, history: History) -> dict[str, Indicator]:
-    stock = stock_indicators(evidence, balances=balances)
-    if not evidence.has_flows:
-        return stock | _unavailable(FLOW_UNITS, reasons.OPEN_ITEMS_ONLY)
-    rates = history.evolution["overdue_rate"].to_numpy(dtype=np.float64)[-TARGET_MONTHS:]
-    return (stock | dso_indicators(evidence) | recovery_indicators(evidence) | timing_indicators(evidence)
-            | trade_indicators(evidence)
-            | cost_indicators(evidence, past_net_overdue=history.past_net_overdue, past_rates=rates))

@@ -119,7 +119,7 @@ def text_order(group: Ints, texts: pd.Series) -> tuple[Ints, Bools]:
     order, same = sorted_rows(group, *(_chunk(data, start, length, number) for number in range(CHUNKS)))
     number = CHUNKS
     while ((tied := _alike(same)) & (length[order] > CHUNK * number)).any():
-        rows, run = order[tied], np.cumsum(~same)[tied]
+        rows, run = order[tied], np.cumsum(~same, dtype=np.int64)[tied]
         chunks = (_chunk(data, start[rows], length[rows], number + step) for step in range(CHUNKS))
         again, still = sorted_rows(run, *chunks)
         order[tied], same[tied] = rows[again], still

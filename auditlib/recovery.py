@@ -115,7 +115,7 @@ def cohort_members(
         dated = dated[dated["due_date"].notna()]
     due = day_numbers(dated["due_date"])
     months = month_numbers(due)
-    limit = _last_days(months + horizon.months) if horizon.months else due + horizon.days
+    limit = _last_days(months + horizon.months) if horizon.months else due.astype(np.int64) + horizon.days
     mature = np.maximum(_last_days(months + horizon.months) + horizon.days, day_numbers(dated["posting_date"]))
     first = _first_dates(mature, dates)
     settled, credited = _within(dated["item_id"].to_numpy(), limit, claims)
@@ -128,6 +128,8 @@ def cohort_members(
 
 def _first_dates(days: Ints, dates: Sequence[dt.date]) -> Ints:
     """Return the place of the first date on or after each day, looked up; the number of dates where there is none."""
+    if not len(dates):
+        return np.zeros(len(days), dtype=np.int64)
     known = np.array([day_number(day) for day in dates], dtype=np.int64)
     low, high = int(known[0]), int(known[-1]) + 1
     place = np.searchsorted(known, np.arange(low, high + 1))
@@ -215,7 +217,7 @@ def _rates(sums: CohortSums) -> pd.Series:
     base = (sums.due - sums.credited)[:, -1]
     rates = np.divide(sums.settled[:, -1], base, out=np.full(len(base), np.nan), where=base > 0)
     months = sums.first_month + np.arange(len(base))
-    return pd.Series(rates, index=[_month_name(month) for month in months], dtype="float64")
+    return pd.Series(rates, index=[_month_name(int(month)) for month in months], dtype="float64")
 
 
 def _month_name(month: int) -> str:
@@ -260,7 +262,7 @@ def _within(ids: Ints, limit: Ints, claims: pd.DataFrame) -> tuple[Ints, Ints]:
     code, amount = kind.codes.to_numpy()[known], claims["amount_cents"].to_numpy()[known]
 
     def of_kind(name: str) -> Ints:
-        chosen = counted & (code == kind.categories.get_indexer([name])[0])
+        chosen = counted & (code == kind.categories.get_indexer(pd.Index([name]))[0])
         return sums_at(at[chosen], amount[chosen], count=len(ids))
 
     return of_kind("settlement"), of_kind("credit")

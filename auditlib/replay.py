@@ -99,7 +99,8 @@ class _Calendar:
 
     def first(self, days: npt.NDArray[np.int32]) -> Indices:
         """Return the place of the first date on or after each day; the number of dates where there is none."""
-        return self.table[np.minimum(np.maximum(days, self.origin), self.end) - self.origin]
+        place: Indices = self.table[np.minimum(np.maximum(days, self.origin), self.end) - self.origin]
+        return place
 
 
 @dataclass(frozen=True)

@@ -58,11 +58,11 @@ def code_groups(postings: Postings, *, fiscal_year_end: str) -> Ints:
     new_code = _changes(*(key[order] for key in keys))
     whole = _is_whole(postings, rows, new_code)
     year = fiscal_years(postings.posting[rows], fiscal_year_end)
-    number = np.cumsum(new_code)
+    number = np.cumsum(new_code, dtype=np.int64)
     order = row_order(number, (~whole).astype(np.int8), np.where(whole, typed, 0), year)
-    rows, year, whole, new_code = rows[order], year[order], whole[order], number
+    rows, year, whole = rows[order], year[order], whole[order]
     day = postings.matching_day[rows]
-    new_group = _changes(new_code, whole) | (whole & _changes(day))
+    new_group = _changes(number, whole) | (whole & _changes(day))
     new_part = _changes(year, day) | new_group
     before = np.cumsum(postings.amount[rows]) - postings.amount[rows]
     start_of_group = np.maximum.accumulate(np.where(new_group, np.arange(len(rows)), 0))

@@ -39,7 +39,7 @@ def lay_end_to_end(  # noqa: PLR0917 (two sides of three arrays)
     ends = ends[order]
     of_debit = order < len(debit)
     # How many of each side end before: the first of two that end together is the debit, the second has no stretch.
-    on_debit = np.cumsum(of_debit) - of_debit
+    on_debit: Ints = np.cumsum(of_debit, dtype=np.int64) - of_debit
     on_credit = np.arange(len(ends)) - on_debit
     starts = np.concatenate(([0], ends[:-1]))
     both = (ends > starts) & (on_debit < len(debit)) & (on_credit < len(credit))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from auditlib.ordering import row_order, sorted_rows, sums_at, text_order
 __all__ = ["Ints", "Pairs", "Postings", "by_family", "debtors", "posting_order", "postings", "without_gap"]
 
 Ints = npt.NDArray[np.int64]
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def posting_order(movements: pd.DataFrame) -> Ints:
     ties[:-1] |= same[1:]
     if not ties.any():
         return order
-    tied, run = order[ties], np.cumsum(~same)[ties]
+    tied, run = order[ties], np.cumsum(~same, dtype=np.int64)[ties]
     by_text, same_text = text_order(run, movements["document_ref"].take(tied))
     tied = tied[by_text]
     if same_text.any():
@@ -158,7 +160,7 @@ def by_family(postings: Postings) -> tuple[Postings, Ints]:
 
 def postings(items: pd.DataFrame, *, order: Ints | None = None) -> Postings:
     """Take the arrays matching needs out of items in posting order, or brought into it by the `order` of their rows."""
-    def placed(values: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+    def placed(values: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
         return values if order is None else values[order]
 
     code = items["matching_code"].cat

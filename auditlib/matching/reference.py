@@ -17,8 +17,8 @@ def quoted_references(items: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         position (of the item in ``items``), reference (normalised, meaningful), one row per quotation.
     """
-    own = normalised(items["document_ref"]).reset_index(drop=True)
-    own = own[own != ""].rename("reference").rename_axis("position").reset_index()
+    names = normalised(items["document_ref"]).reset_index(drop=True)
+    own = names[names != ""].rename("reference").rename_axis("position").reset_index()
     words = items["document_ref"].astype("str") + " " + items["label"].astype("str")
     meant: pd.DataFrame = pd.concat([own, meaningful_words(words)]).drop_duplicates()
     return meant.reset_index(drop=True)

@@ -65,7 +65,8 @@ def _reduced(array: pa.LargeStringArray) -> pa.LargeStringArray:
 def is_among(texts: pd.Series, wanted: pd.Series) -> npt.NDArray[np.bool_]:
     """Tell which texts are among some others."""
     found = pc.is_in(arrow_texts(texts), value_set=arrow_texts(wanted))
-    return found.to_numpy(zero_copy_only=False)
+    told: npt.NDArray[np.bool_] = found.to_numpy(zero_copy_only=False)
+    return told
 
 
 def meaningful_words(texts: pd.Series) -> pd.DataFrame:
@@ -86,8 +87,8 @@ def _words(texts: pd.Series, first: int) -> pd.DataFrame:
     found = _ascii_words(array.filter(pa.array(is_plain)), np.flatnonzero(is_plain) + first)
     if is_plain.all():
         return found
-    others = texts[~is_plain].str.upper().str.split(SEPARATORS, regex=True)
-    others = others.set_axis(np.flatnonzero(~is_plain) + first).explode()
+    split = texts[~is_plain].str.upper().str.split(SEPARATORS, regex=True)
+    others = split.set_axis(np.flatnonzero(~is_plain) + first).explode()
     reduced = _slowly(others)
     slow = pd.DataFrame({"position": reduced.index, "reference": pd.Series(reduced.to_numpy(), dtype="str")})
     both = pd.concat([found, slow[slow["reference"] != ""]])
@@ -117,7 +118,8 @@ def _is_ascii(array: pa.LargeStringArray) -> npt.NDArray[np.bool_]:
     if not beyond.any():
         return np.ones(len(array), dtype=bool)
     count = np.concatenate(([0], np.cumsum(beyond)))
-    return np.diff(count[starts]) == 0
+    plain: npt.NDArray[np.bool_] = np.diff(count[starts]) == 0
+    return plain
 
 
 def _texts(letters: Bytes, ends: Ints) -> pa.LargeStringArray:

@@ -152,4 +152,4 @@ def results(rows: Sequence[Row], as_of: dt.date, method: str = "auto") -> AuditR
         has_dispute_information=False,
         history_start=min(r.posted for r in rows),
     )
-    return compute(intake, parameters=parameters, as_of_date=as_of)
+    return compute(intake, parameters=parameters, as_of_date=as_of, chapters=False)

@@ -25,6 +25,12 @@ def test_a_table_comes_back_with_its_types(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["cube.parquet"]  # no temporary file is left
 
 
+def test_some_columns_may_be_read_alone(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"bucket": ["1-30"], "amount_cents": [100], "rate": [0.5]})
+    artifacts.write(tmp_path, "cube", frame)
+    assert artifacts.read(tmp_path, "cube", columns=["amount_cents"]).to_dict("list") == {"amount_cents": [100]}
+
+
 def test_a_canonical_table_is_checked_both_ways(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="table customers: column"):
         artifacts.write(tmp_path, "customers", pd.DataFrame({"customer_id": ["C1"]}))

@@ -9,7 +9,8 @@ import pytest
 
 from auditlib import schemas
 from auditlib.flow_indicators import FLOW_UNITS
-from auditlib.indicators import STOCK_UNITS, AuditResults
+from auditlib.indicators import AuditResults
+from auditlib.main_figures import STOCK_UNITS
 from auditlib.parameters import Economics
 from tests.unit.intakes import T, aged_balance, audit, customers_of, intake_of, second_source
 from tests.unit.ledgers import movements

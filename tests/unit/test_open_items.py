@@ -10,6 +10,7 @@ from auditlib import schemas
 from auditlib.ageing import bucket_table
 from auditlib.errors import BadInputError
 from auditlib.ledger import build_ledger
+from auditlib.open_items import customer_ageing
 from auditlib.parameters import Method
 from auditlib.replay import month_end_balances
 from tests.unit.ledgers import ledger_of, movements, open_at
@@ -113,3 +114,29 @@ def test_the_sweep_over_dates_equals_each_date_alone() -> None:
         expected = alone.groupby(["customer_id", "bucket"], observed=True)["residual_cents"].sum()
         found = swept[swept["month_end"] == pd.Timestamp(date)].set_index(["customer_id", "bucket"])["amount_cents"]
         assert found.to_dict() == expected[expected != 0].to_dict(), date
+
+
+def test_customers_are_aged_at_a_past_date_without_listing_items() -> None:
+    # At 31/03: A's invoice due 10/02 is 49 days late, 30 of it paid on 20/03 and 90 more only on 02/04; B's has no due
+    # date, and his receipt of 8 came before it; C's opening says nothing of its age.
+    ledger = ledger_of(
+        invoice("2025-02-10", 100, customer_id="A"), receipt("2025-03-20", 30, customer_id="A"),
+        invoice(None, 55, "2025-02-03", customer_id="B"), receipt("2025-04-02", 90, customer_id="A"),
+        receipt("2025-01-20", 8, customer_id="B"),
+        {"kind": "opening", "posting_date": "2025-01-01", "amount_cents": 4200, "customer_id": "C"}, matching="all")
+    table = customer_ageing(ledger, as_of_date=dt.date(2025, 3, 31))
+    assert table.columns.tolist() == [
+        "not_due", "1-30", "31-60", "61-90", ">90", "no_due_date", "age_unknown", "unallocated_credits"]
+    assert {name: {bucket: cents for bucket, cents in row.items() if cents} for name, row in table.T.items()} == {
+        "A": {"31-60": 7000}, "B": {"no_due_date": 4700}, "C": {"age_unknown": 4200}}
+    latest = customer_ageing(ledger)
+    assert latest.loc["A", "unallocated_credits"] == -2000 and latest.loc["A"].sum() == -2000
+
+
+def test_the_sweep_may_count_some_items_only() -> None:
+    ledger = ledger_of(
+        invoice("2025-02-10", 100), {**invoice("2025-02-10", 60), "account": "416000"}, receipt("2025-03-20", 30))
+    doubtful = (ledger.items["account"] == "416000").to_numpy()
+    swept = month_end_balances(ledger, dates=[dt.date(2025, 1, 31), dt.date(2025, 3, 31)], only=doubtful)
+    assert swept[["bucket", "amount_cents"]].astype({"bucket": "str"}).to_numpy().tolist() == [
+        ["not_due", 6000], ["31-60", 6000]]
