@@ -14,6 +14,7 @@ from auditlib.evidence import Evidence
 from auditlib.late_interest import REGIMES
 from auditlib.legal_tables import legal_table, value_at
 from auditlib.open_items import account_starts
+from auditlib.parameters import Parameters
 from auditlib.prescription import Periods, lapsed_before
 from auditlib.settings import LegalChoices
 
@@ -62,7 +63,7 @@ class LegalBasis:
     @cached_property
     def table(self) -> pd.DataFrame:
         """`auditlib.legal_tables.legal_table`, with the practice's own rows."""
-        return legal_table(practice_file(self.evidence))
+        return legal_table(practice_file(self.evidence.parameters))
 
     @cached_property
     def periods(self) -> Periods | None:
@@ -149,7 +150,7 @@ class LegalBasis:
         return pd.Series(categories.to_numpy()[customer.cat.codes.to_numpy()], index=customer.index)
 
 
-def practice_file(evidence: Evidence) -> Path | None:
+def practice_file(parameters: Parameters) -> Path | None:
     """Return the practice's file of legal rows, None where there is none.
 
     Raises
@@ -157,7 +158,6 @@ def practice_file(evidence: Evidence) -> Path | None:
     BadInputError
         If the parameters name one that does not exist.
     """
-    parameters = evidence.parameters
     named = parameters.legal.rates_file
     path = parameters.source.parent / (named or PRACTICE_FILE)
     if path.is_file():

@@ -8,6 +8,9 @@ import pandas as pd
 import pytest
 
 from auditlib import schemas
+from auditlib.errors import BadInputError
+from auditlib.parameters import Parameters
+from auditlib.run.manifest import input_hashes
 from tests.unit.intakes import customers_of
 from tests.unit.law import audit_law, insolvency, invoice, receipt, value
 
@@ -198,6 +201,20 @@ def test_the_practice_adds_the_missing_half_year(tmp_path: Path) -> None:
     assert value(results, "late_interest") == 120.00
     own = results.legal_rates[results.legal_rates["origin"] == "practice"]
     assert own["is_used"].tolist() == [True]
+
+
+def test_a_legal_row_added_since_makes_a_run_stale(tmp_path: Path) -> None:
+    (tmp_path / "ledger.csv").write_text("a;b", encoding="utf-8")
+    parameters = Parameters(client="acme", as_of_date=dt.date(2026, 7, 10), documents=["ledger.csv"],
+                            source=tmp_path / "acme.yaml")
+    before = input_hashes(parameters)
+    (tmp_path / "legal_rates.csv").write_text("parameter\n", encoding="utf-8")
+    assert set(input_hashes(parameters)) - set(before) == {"legal_rates.csv"}
+
+
+def test_a_rates_file_that_is_named_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match=r"legal\.rates_file: mine\.csv does not exist"):
+        audit_law(*C3, legal={"rates_file": "mine.csv"}, source=tmp_path / "acme.yaml")
 
 
 def test_lapsed_claims_bear_nothing() -> None:
