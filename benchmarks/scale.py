@@ -45,15 +45,20 @@ class Board:
     def add(self, work: str, seconds: float, beside: str, other: float | None, *, target: float) -> None:
         """Add a comparison; `target` above 1 is times faster, below the inverse of times the other's time."""
         if other is None:
-            self.rows.append([work, f"{seconds:.2f}", beside, "not installed", "–", _aim(target), "–"])
+            self.say([work, f"{seconds:.2f}", beside, "not installed", "–", _aim(target), "–"])
             return
-        self.rows.append([work, f"{seconds:.2f}", beside, f"{other:.2f}", f"{other / seconds:.2f} ×", _aim(target),
-                          "met" if other / seconds >= target else "NOT MET"])
+        self.say([work, f"{seconds:.2f}", beside, f"{other:.2f}", f"{other / seconds:.2f} ×", _aim(target),
+                  "met" if other / seconds >= target else "NOT MET"])
 
     def limit(self, work: str, value: float, unit: str, limit: float) -> None:
         """Add a measure that may not exceed a limit."""
-        self.rows.append([work, f"{value:.2f} {unit}", "–", "–", "–", f"≤ {limit:g} {unit}",
-                          "met" if value <= limit else "NOT MET"])
+        self.say([work, f"{value:.2f} {unit}", "–", "–", "–", f"≤ {limit:g} {unit}",
+                  "met" if value <= limit else "NOT MET"])
+
+    def say(self, row: list[str]) -> None:
+        """Keep a row, and tell it at once: the whole takes a while."""
+        self.rows.append(row)
+        print(" | ".join(row), file=sys.stderr, flush=True)
 
 
 def _aim(target: float) -> str:
@@ -123,7 +128,7 @@ def _evolution(board: Board, ledger: Ledger) -> None:
     board.add(work, seconds, "pandas, date by date", looped, target=10)
     board.add(work, seconds, "polars, date by date", other, target=2.5)
     board.add(work, seconds, "numpy difference arrays", plain, target=1 / 1.3)
-    board.rows.append([f"… at 6 month ends instead of {MONTHS}", f"{few:.2f}", "its own time at 36", f"{seconds:.2f}",
+    board.say([f"… at 6 month ends instead of {MONTHS}", f"{few:.2f}", "its own time at 36", f"{seconds:.2f}",
                        f"{seconds / few:.2f} ×", "flat in the dates", "–"])
 
 
@@ -225,7 +230,7 @@ def _whole(board: Board, items: int, rows_above: float) -> None:
     board.add("all indicators of INDICATORS.md, from the lines read", ours, "time to read them from parquet", read,
               target=1 / 10)
     board.add("all indicators of INDICATORS.md", ours, "sum of the rows above", rows_above, target=1 / 2)
-    board.rows.append(["… and the whole `compute`, chapters included", f"{found['compute']:.2f}", "read", f"{read:.2f}",
+    board.say(["… and the whole `compute`, chapters included", f"{found['compute']:.2f}", "read", f"{read:.2f}",
                        f"{read / found['compute']:.2f} ×", "–", "–"])
 
 
