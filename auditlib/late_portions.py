@@ -140,5 +140,6 @@ def stopped(portions: pd.DataFrame, *, judged: Ints) -> pd.DataFrame:
 
 
 def _portions(root: Ints, principal: Ints, due: Ints, end: Ints | int, basis: str) -> pd.DataFrame:
+    bases = pd.Categorical.from_codes(np.full(len(root), BASES.index(basis)), categories=pd.Index(BASES, dtype="str"))
     return pd.DataFrame({"root_id": root, "principal_cents": principal, "due": due, "end": end, "is_inferred": False,
-                         "basis": pd.Categorical([basis] * len(root), categories=list(BASES))})
+                         "basis": bases})

@@ -25,6 +25,8 @@ UNITS: dict[str, str] = {
     "prescription_lapsed": "amount"}
 """Unit of each indicator of this chapter, in the order reported."""
 SOURCE = ["source_file", "source_sheet", "source_row"]
+JUDGED = ["item_id", "customer_id", "account", "document_ref", "posting_date", "document_date", "due_date",
+          "due_date_origin", "is_terms_confirmed", "amount_cents", *SOURCE]
 GIVEN = ("given", "label")
 USED_ALWAYS = ("business_addition", "public_addition", "contract_floor_multiple", "recovery_indemnity",
                "prescription_business", "prescription_consumer", "prescription_public")
@@ -109,7 +111,7 @@ def _decorated(law: LegalBasis, interest: pd.DataFrame) -> pd.DataFrame:
     items = law.evidence.ledger.items
     root = interest["root_id"].to_numpy(dtype=np.int64)
     first = np.flatnonzero(np.diff(root, prepend=-1))
-    claims = items.iloc[root[first]]
+    claims = items[["customer_id", "document_date", "document_ref", *SOURCE]].iloc[root[first]]
     facts = pd.DataFrame({
         "customer": claims["customer_id"].cat.codes.to_numpy(), "document_date": day_numbers(claims["document_date"]),
         "document_ref": claims["document_ref"].to_numpy(), "source": _source_numbers(claims),
@@ -139,7 +141,7 @@ def _judged_invoices(law: LegalBasis) -> pd.DataFrame | None:
     window = evidence.window(evidence.as_of_date) if evidence.has_flows else None
     if window is None:
         return None
-    sold = evidence.invoices
+    sold = evidence.invoices[JUDGED]
     origin = sold["due_date_origin"]
     agreed = origin.isin(GIVEN) | (origin.isin(["terms"]) & sold["is_terms_confirmed"])
     dated = sold["due_date"].notna() & sold["document_date"].notna()
@@ -181,7 +183,7 @@ def _legal_rates(law: LegalBasis, interest: pd.DataFrame) -> pd.DataFrame:
     used = {*USED_ALWAYS, *_caps(law, "business"), *_caps(law, "public")}
     used |= {"prescription_transport"} if law.choices.transport_contracts else set()
     used |= {"cap_general"} if law.choices.sector == "ski" else set()
-    halves = set(interest["rate_half_year"].astype("str").unique())
+    halves = set(map(str, interest["rate_half_year"].unique()))
     numbers = half_years(day_numbers(table["valid_from"]).astype(np.int64))
     named = pd.Series([f"{number // 2}-H{number % 2 + 1}" for number in numbers], index=table.index)
     ended = table["valid_to"].notna() & (table["valid_to"] < pd.Timestamp(law.evidence.as_of_date))

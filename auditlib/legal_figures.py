@@ -15,6 +15,8 @@ __all__ = ["INTEREST_UNITS", "interest_indicators", "prescription_indicators", "
 PARTS = {"": ("business", "public"), "_abroad": ("abroad",), "_unconfirmed": ("unconfirmed",)}
 """Regimes each figure is made of, by the end of its name."""
 INTEREST_UNITS = {f"{name}{part}": "amount" for name in ("late_interest", "recovery_indemnity") for part in PARTS}
+MEASURED = ["regime", "item_id", "portion", "is_inferred", "principal_cents", "from_date", "rate", "rate_half_year",
+            "interest_cents", "indemnity_cents"]
 WITHIN = {"prescription_at_risk": ["within_3m", "within_6m", "within_12m"],
           "prescription_at_risk_6m": ["within_3m", "within_6m"], "prescription_at_risk_3m": ["within_3m"],
           "prescription_lapsed": ["lapsed"]}
@@ -79,6 +81,7 @@ def interest_indicators(law: LegalBasis, interest: pd.DataFrame) -> dict[str, In
     if assumed and not len(interest):
         reason = words.say(DATES_ASSUMED).format(amount=words.amount(assumed))
         return {name: Indicator(None, "amount", reason=reason) for name in INTEREST_UNITS}
+    interest = interest[MEASURED]
     found: dict[str, Indicator] = {}
     for part, regimes in PARTS.items():
         rows = interest[interest["regime"].isin(regimes)]
@@ -150,9 +153,9 @@ def _apart(words: _Words, interest: pd.DataFrame) -> list[str]:
 
 def _is_unsure(law: LegalBasis, interest: pd.DataFrame) -> bool:
     """Tell whether a rate that was used is from memory, or its sources differ."""
-    halves = set(interest["rate_half_year"].astype("str").unique())
-    name = "ecb_main_refinancing" if law.choices.contract_rate is None else "legal_rate_professional"
-    rates = law.table[(law.table["parameter"] == name) & (law.table["status"] == "to_check")]
+    halves = set(map(str, interest["rate_half_year"].unique()))
+    names = ["ecb_main_refinancing"] + ["legal_rate_professional"] * (law.choices.contract_rate is not None)
+    rates = law.table[law.table["parameter"].isin(names) & (law.table["status"] == "to_check")]
     labels = {f"{day.year}-H{1 if day.month < 7 else 2}" for day in rates["valid_from"]}
     return bool(labels & halves)
 
