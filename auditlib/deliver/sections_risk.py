@@ -104,7 +104,7 @@ def failure(results: "AuditResults", formats: Formats) -> Section | None:
         "failure", _("La défaillance d’un client"), _("Que coûterait la défaillance d’un grand client ?"),
         _("Si « {name} » ne payait plus, {cash} de trésorerie manqueraient, soit {loss} de perte hors taxes.").format(
             name=rows[0][0], cash=rows[0][1], loss=rows[0][2]),
-        tables=(table(failure_titles(formats), "lrrrrrr", rows),),
+        tables=(table(failure_titles(formats), "lrrrrrr", rows, widths=(4, 2, 2, 2, 2, 2, 2)),),
         meaning=" ".join([_("La TVA payée se récupère à la liquidation du débiteur ou quand la créance est "
                             "définitivement irrécouvrable (CGI, art. 272, 1) ; la trésorerie, elle, manque tout de "
                             "suite."), *missing]),
