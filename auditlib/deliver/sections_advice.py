@@ -127,8 +127,9 @@ def indicators(results: "AuditResults", formats: Formats) -> Section | None:
     notes = list(dict.fromkeys(formats.stored(entry["note"]) for entry in entries.values() if entry.get("note")))
     marks = {note: f"({rank})" for rank, note in enumerate(notes, start=1)}
     rows = [
-        (" ".join(filter(None, [defined[name].label, marks.get(formats.stored(entry.get("note")), "")])), formats.measure(entry["value"], entry["unit"]),
-         formats.share(entry.get("share_estimated")), formats.stored(entry["reason"]) or defined[name].formula)
+        (f"{defined[name].label} {marks.get(formats.stored(entry.get('note')), '')}".rstrip(),
+         formats.measure(entry["value"], entry["unit"]), formats.share(entry.get("share_estimated")),
+         formats.stored(entry["reason"]) or defined[name].formula)
         for name, entry in entries.items()
     ]
     titles = [_("Indicateur"), _("Valeur"), _("Part estimée"), _("Calcul, ou motif")]
