@@ -115,7 +115,7 @@ TEXTS: dict[str, PaperText] = {
     "provision_shortfall": PaperText(
         N_("Actif et résultat surévalués."),
         N_("Revue des créances anciennes non faite à l’arrêté."),
-        N_("Revoir chaque dossier ancien ; doter le compte 491 hors taxe."), FINANCE),
+        N_("Revoir chaque dossier ancien ; doter le compte 491 hors taxes."), FINANCE),
     "doubtful_coverage": PaperText(
         N_("Créance douteuse sans dépréciation, ou dépréciation sans objet."),
         N_("Reclassement et dotation passés séparément."),

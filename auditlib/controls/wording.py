@@ -165,7 +165,7 @@ TESTS: dict[str, Wording] = {
         N_("Insuffisance de dépréciation"), "valuation", "serious", False,
         N_("Créances douteuses ou échues depuis plus de {days} jours, hors la TVA de chacune, comparées au compte "
            "491."),
-        N_("Créances douteuses ou anciennes : {needed} hors taxe, contre {booked} dépréciés (perte attendue selon la "
+        N_("Créances douteuses ou anciennes : {needed} hors taxes, contre {booked} dépréciés (perte attendue selon la "
            "matrice : {matrix}). Écart à examiner dossier par dossier : {amount}.")),
     "doubtful_coverage": Wording(
         N_("Compte 416 et dépréciation"), "valuation", "warning", True,
@@ -240,7 +240,7 @@ DETAILS = {
     "procedure_named": N_("procédure d’après le nom"), "account_416": N_("compte 416"),
     "deadline_passed": N_("délai de déclaration dépassé (jours)"), "deadline_ahead": N_("jours pour déclarer"),
     "publication_unknown": N_("date de publication inconnue"), "large_balance": N_("solde important"),
-    "old_net_of_vat": N_("créance ancienne, hors taxe"), "doubtful_net_of_vat": N_("créance douteuse, hors taxe"),
+    "old_net_of_vat": N_("créance ancienne, hors taxes"), "doubtful_net_of_vat": N_("créance douteuse, hors taxes"),
     "depreciation_booked": N_("dépréciation comptabilisée"), "doubtful_alone": N_("416 sans dépréciation"),
     "depreciation_alone": N_("dépréciation sans 416"), "lapsed": N_("prescrite (jours)"),
     "lapsing": N_("jours avant prescription"), "residue": N_("reste après règlement"),

@@ -38,6 +38,8 @@ class Table:
         Share of the page's width a column takes; 0 as much as its content.
     has_total : bool
         Whether the last row is the total.
+    is_dense : bool
+        Whether it is a long annex, set in smaller letters.
     """
 
     title: str
@@ -46,6 +48,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
     has_total: bool = False
+    is_dense: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,11 @@ def table(
     title: str = "",
     widths: Sequence[int] = (),
     has_total: bool = False,
+    is_dense: bool = False,
 ) -> Table:
     """Return a table from rows of texts; without widths, columns of text share what figures leave."""
     shares = tuple(widths) or tuple(int(letter == "l") for letter in align)
-    return Table(title, tuple(columns), align, tuple(tuple(row) for row in rows), shares, has_total)
+    return Table(title, tuple(columns), align, tuple(tuple(row) for row in rows), shares, has_total, is_dense)
 
 
 def text_rows(frame: pd.DataFrame, writers: Mapping[str, Callable[[Any], str]]) -> list[tuple[str, ...]]:

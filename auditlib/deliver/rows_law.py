@@ -94,7 +94,7 @@ def over_cap_rows(results: "AuditResults", formats: Formats, *, count: int) -> l
 def prescription_titles(formats: Formats) -> list[str]:
     """Return the headings of `prescription_rows`."""
     _ = formats.gettext
-    return [_("Client"), _("Nature"), _("Pièce"), _("Du"), _("Prescription le"), _("Échu net"), _("Échéance du droit")]
+    return [_("Client"), _("Nature"), _("Pièce"), _("Du"), _("Prescrite le"), _("Échu net"), _("Situation")]
 
 
 def prescription_rows(results: "AuditResults", formats: Formats, *, count: int) -> list[Row]:

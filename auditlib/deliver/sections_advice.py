@@ -40,10 +40,13 @@ def findings(results: "AuditResults", formats: Formats) -> Section | None:
         sentences.append(_(
             "Tests du programme : {count}, dont sans exception : {clean} et non testés, avec leur motif : {missing}."
         ).format(count=sum(tested.values()), clean=tested.get("clean", 0), missing=tested.get("not_tested", 0)))
-    titles = [_("Gravité"), _("Constat"), _("Montant"), _("Action"), _("Responsable"), _("Réponse du client")]
+    titles, widths = [_("Gravité"), _("Constat"), _("Montant"), _("Action"), _("Responsable")], (0, 6, 0, 4, 2)
+    if papers["answer"].any() or (papers["status"] != "open").any():
+        titles, widths = [*titles, _("Réponse du client")], (*widths, 2)
+    rows = [row[:len(titles)] for row in rows]
     return Section(
         "findings", _("Les constats"), _("Qu’avons-nous trouvé ?"), " ".join(sentences),
-        tables=(table(titles, "llrlll", rows, widths=(0, 6, 0, 4, 2, 2)), *_risks(serious, formats)),
+        tables=(table(titles, "llrlll"[:len(titles)], rows, widths=widths), *_risks(serious, formats)),
         meaning=_("Un test sans exception ne prouve pas l’absence d’anomalie ; un test non fait n’en dit rien."),
         action=_(
             "Répondre à chaque constat dans la feuille « Constats à commenter » du classeur avant la version "
@@ -59,8 +62,10 @@ def _risks(serious: pd.DataFrame, formats: Formats) -> tuple[Table, ...]:
     rows = text_rows(serious, {
         "finding": lambda code: finding_title(code, language=formats.language),
         "risk": str, "cause": str, "due_date": formats.short_date})
-    titles = [_("Constat grave"), _("Risque"), _("Causes habituelles"), _("Date prévue")]
-    return (table(titles, "llll", rows, title=_("Ce que risquent les constats graves"), widths=(3, 4, 4, 0)),)
+    titles, widths = [_("Constat grave"), _("Risque"), _("Causes habituelles"), _("Date prévue")], (3, 4, 4, 0)
+    kept = len(titles) - int(not serious["due_date"].notna().any())
+    return (table(titles[:kept], "llll"[:kept], [row[:kept] for row in rows], widths=widths[:kept],
+                  title=_("Ce que risquent les constats graves")),)
 
 
 def action_plan_section(results: "AuditResults", formats: Formats) -> Section | None:
@@ -119,20 +124,19 @@ def indicators(results: "AuditResults", formats: Formats) -> Section | None:
     """Compose the annex: every indicator with its value and computation, or the reason there is none."""
     _, entries = formats.gettext, results.summary["indicators"]
     defined = {name: definition(name, language=formats.language) for name in entries}
+    notes = list(dict.fromkeys(formats.stored(entry["note"]) for entry in entries.values() if entry.get("note")))
+    marks = {note: f"({rank})" for rank, note in enumerate(notes, start=1)}
     rows = [
-        (defined[name].label + (" *" if entry.get("note") else ""), formats.measure(entry["value"], entry["unit"]),
-         formats.share(entry.get("share_estimated")), formats.stored(entry["reason"]) or defined[name].formula)
+        (f"{defined[name].label} {marks.get(formats.stored(entry.get('note')), '')}".rstrip(),
+         formats.measure(entry["value"], entry["unit"]), formats.share(entry.get("share_estimated")),
+         formats.stored(entry["reason"]) or defined[name].formula)
         for name, entry in entries.items()
     ]
-    noted: dict[str, list[str]] = {}
-    for name, entry in entries.items():
-        if entry.get("note"):
-            noted.setdefault(formats.stored(entry["note"]), []).append(defined[name].label)
     titles = [_("Indicateur"), _("Valeur"), _("Part estimée"), _("Calcul, ou motif")]
-    remarks = [(", ".join(labels), note) for note, labels in noted.items()]
-    notes = table([_("Indicateurs"), _("À savoir")], "ll", remarks, title=_("Notes (*)"), widths=(2, 5))
+    remarks = [(mark, note) for note, mark in marks.items()]
+    below = table([_("Note"), _("À savoir")], "ll", remarks, title=_("Notes"), widths=(1, 14))
     return Section(
         "indicators", _("Annexe : tous les indicateurs"), _("Comment chaque mesure est-elle calculée ?"),
         _("Un indicateur non disponible porte son motif ; aucun n’est remplacé par zéro."),
-        tables=(table(titles, "lrrl", rows, widths=(2, 0, 0, 3)), *([notes] if noted else [])),
+        tables=(table(titles, "lrrl", rows, widths=(2, 0, 0, 3)), *([below] if remarks else [])),
     )

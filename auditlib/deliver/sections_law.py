@@ -92,7 +92,7 @@ def prescription(results: "AuditResults", formats: Formats) -> Section | None:
     return Section(
         "prescription", _("La prescription"), _("Quelles créances allons-nous perdre faute d’agir ?"),
         " ".join(filter(None, [sentence, formats.stored(risk["note"])])),
-        tables=(table(prescription_titles(formats), "lllllrl", rows),) if rows else (),
+        tables=(table(prescription_titles(formats), "lllllrl", rows, widths=(3, 2, 2, 0, 0, 0, 2)),) if rows else (),
         meaning=_("Une mise en demeure n’interrompt pas la prescription ; une reconnaissance de dette, un acompte, une "
                   "action en justice ou une déclaration de créance, si. Contre une personne publique, une demande "
                   "écrite de paiement suffit."),
@@ -109,7 +109,7 @@ def legal_annex(results: "AuditResults", formats: Formats) -> Section | None:
     return Section(
         "legal_rates", _("Annexe : les paramètres légaux"), _("Sur quels textes et quels taux reposent ces calculs ?"),
         _("Paramètres utilisés : {count}, dont à vérifier : {unsure}.").format(count=len(rows), unsure=unsure),
-        tables=(table(legal_titles(formats), "lrlll", rows, widths=(3, 0, 2, 5, 0)),),
+        tables=(table(legal_titles(formats), "lrlll", rows, widths=(13, 9, 13, 26, 0), is_dense=True),),
         meaning=_("Chaque paramètre est une ligne datée avec sa source ; ceci n’est pas un avis juridique."),
         action=_("Relire à la source tout paramètre « à vérifier » avant une réclamation.") if unsure else "")
 

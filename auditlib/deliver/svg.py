@@ -225,11 +225,15 @@ def _last(values: Sequence[float | None]) -> tuple[int, float]:
 
 
 def _spread(heights: Sequence[float]) -> list[float]:
-    """Move labels apart that would overlap, keeping their order."""
+    """Move labels apart that would overlap, keeping their order and above the labels of the axis."""
     moved = list(heights)
     order = sorted(range(len(moved)), key=lambda rank: moved[rank])
     for upper, lower in pairwise(order):
         moved[lower] = max(moved[lower], moved[upper] + 13)
+    lowest = HEIGHT - BOTTOM
+    for rank in reversed(order):
+        moved[rank] = min(moved[rank], lowest)
+        lowest = moved[rank] - 13
     return moved
 
 

@@ -29,7 +29,7 @@ def _forecast(results: "AuditResults", formats: Formats) -> Sheet | None:
     kinds = {"week": _("semaine"), "month": _("mois")}
     note = formats.stored(results.summary["indicators"]["forecast_13_weeks"]["note"])
     return Sheet(_("Prévision de règlements"), [
-        Column(_("Pas"), [kinds[str(kind)] for kind in rows["kind"]], "text", 10),
+        Column(_("Découpage"), [kinds[str(kind)] for kind in rows["kind"]], "text", 10),
         Column(_("Période"), [period_label(row, formats) for row in rows.to_dict("records")], "text", 28),
         Column(_("Du"), column_values(rows["start"]), "date", 12),
         Column(_("Au"), column_values(rows["end"]), "date", 12),
@@ -48,7 +48,7 @@ def _back_test(results: "AuditResults", formats: Formats) -> Sheet | None:
     shares = {"forecast_bias": _("Écart sur le total, prévision"), "naive_bias": _("Écart sur le total, règle simple"),
               "forecast_wape": _("Écart par période, prévision"), "naive_wape": _("Écart par période, règle simple")}
     return Sheet(_("Contrôle de la prévision"), [
-        Column(_("Pas"), [kinds[str(kind)] for kind in rows["kind"]], "text", 20),
+        Column(_("Découpage"), [kinds[str(kind)] for kind in rows["kind"]], "text", 20),
         Column(_("Du"), column_values(rows["start"]), "date", 12),
         Column(_("Au"), column_values(rows["end"]), "date", 12),
         *(_amount(title, rows[name]) for name, title in amounts.items()),
