@@ -137,5 +137,5 @@ def indicators(results: "AuditResults", formats: Formats) -> Section | None:
         "indicators", _("Annexe : tous les indicateurs"), _("Comment chaque mesure est-elle calculée ?"),
         _("Un indicateur non disponible porte son motif ; aucun n’est remplacé par zéro."),
         tables=(table(titles, "lrrl", rows, widths=(2, 0, 0, 3)),),
-        meaning=" ".join(f"{mark} {note}" for note, mark in marks.items()),
+        meaning="\n".join(f"{mark} {note}" for note, mark in marks.items()),
     )
