@@ -1,6 +1,7 @@
 """One typed sheet of a workbook: what it holds, and how it is written."""
 
 import math
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,6 +41,8 @@ WRAPPED = ("wrapped", "answer")
 ANSWERS = ("answer", "answer_date")
 """Kinds of cells that the reader fills in: left open where the sheet is protected."""
 LONGEST_TEXT = 32_000
+WIDEST = 52.0
+"""Width up to which a column grows with its texts. [characters]"""
 LIKE_FORMULA = ("=", "+", "-", "@", "\t")
 CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 
@@ -240,10 +243,13 @@ def _lay_out(page: Worksheet, sheet: Sheet, header_row: int) -> None:
     last = get_column_letter(len(sheet.columns))
     page.freeze_panes = f"{get_column_letter(sheet.freeze + 1)}{header_row + 1}"
     page.auto_filter.ref = f"A{header_row}:{last}{max(page.max_row, header_row)}"
-    page.row_dimensions[header_row].height = 30
+    widths = {letter: _width(column) for letter, column in _lettered(sheet)}
+    header_lines = max(len(textwrap.wrap(column.title, max(int(widths[letter]) - 1, 1)))
+                       for letter, column in _lettered(sheet))
+    page.row_dimensions[header_row].height = max(30, 13.5 * header_lines + 3)
     page.sheet_view.showGridLines = False
-    for letter, column in _lettered(sheet):
-        page.column_dimensions[letter].width = column.width
+    for letter, width in widths.items():
+        page.column_dimensions[letter].width = width
     for row, lines in enumerate(_lines(sheet), start=header_row + 1):
         if lines > 1:
             page.row_dimensions[row].height = 13.5 * lines
@@ -267,6 +273,14 @@ def _ask(page: Worksheet, sheet: Sheet, header_row: int) -> None:
             listed = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
             listed.add(f"{letter}{header_row + 1}:{letter}{page.max_row}")
             page.add_data_validation(listed)
+
+
+def _width(column: Column) -> float:
+    """Return the width of a column: texts on one line get what they need, up to `WIDEST`."""
+    if column.kind != "text" or column.kinds:
+        return column.width
+    longest = max((len(value) for value in column.values if isinstance(value, str)), default=0)
+    return max(column.width, min(longest + 2.0, WIDEST))
 
 
 def _lines(sheet: Sheet) -> list[int]:

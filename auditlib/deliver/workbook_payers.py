@@ -54,7 +54,7 @@ def _payers(results: "AuditResults", formats: Formats) -> Sheet | None:
             plain(_("Promesses en cours"), "promises_pending"),
             plain(_("Montant promis et tenu"), "promised_kept_cents", "amount", 16, "subtotal"),
             plain(_("Montant promis et non tenu"), "promised_broken_cents", "amount", 16, "subtotal"),
-            *(plain(_("Écart moyen sur 6 mois, il y a {months} mois (jours)").format(months=int(name[-2:])), name,
+            *(plain(_("Écart moyen sur 6 mois, M−{months} (jours)").format(months=int(name[-2:])), name,
                     "days") for name in TREND),
         ],
         freeze=2,

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -28,7 +29,9 @@ __all__ = [
 
 HEIGHT = 290
 SEPARATORS = {"fr": ",\u202f", "en": ".,"}
-NAME_LENGTH, MONTHS_LABELLED = 30, 8
+NAME_LENGTH, MONTHS_LABELLED = 30, 5
+ENDS_APART = 0.08
+"""Share of the height under which two end labels would cover each other."""
 CLEAR = "rgba(0,0,0,0)"
 TITLE: dict[str, Any] = {
     "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 2}, "yref": "container", "y": 0.97, "yanchor": "top",
@@ -66,7 +69,18 @@ def chart(figure: Figure, traces: Sequence[Any], formats: Formats, *, height: in
     chart = go.Figure(data=list(traces), layout=layout)
     chart.update_xaxes(showgrid=False, linecolor=RULE, **AXIS)
     chart.update_yaxes(gridcolor=RULE, **AXIS)
+    _set_ends_apart(chart)
     return chart
+
+
+def _set_ends_apart(chart: go.Figure) -> None:
+    """Write the upper of two close end labels above its dot, the lower below."""
+    scatters = [trace for trace in chart.data if isinstance(trace, go.Scatter)]
+    ends = sorted((one for one in scatters if one.mode == "markers+text" and len(one.y) == 1), key=lambda one: one.y[0])
+    known = [value for one in scatters if one.mode == "lines" for value in one.y if value is not None]
+    for lower, upper in pairwise(ends):
+        if upper.x == lower.x and upper.y[0] - lower.y[0] < ENDS_APART * max(map(abs, known), default=0.0):
+            lower.textposition, upper.textposition = "bottom right", "top right"
 
 
 def line(

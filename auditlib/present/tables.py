@@ -28,6 +28,8 @@ __all__ = [
 ]
 
 TOP_CUSTOMERS, DIFFERENCES_SHOWN = 15, 100
+PLURAL = 2
+"""From how many on a French noun takes its plural."""
 SEVERITY_TONES = {"serious": "bad", "warning": "late", "info": ""}
 
 
@@ -261,7 +263,8 @@ def _indicator(name: str, entry: Mapping[str, Any], formats: Formats) -> tuple[s
     basis = formats.amount(entry["basis_amount"]) if entry.get("basis_amount") is not None else "–"
     rows, estimated = entry.get("basis_items"), entry.get("share_estimated")
     detail = [
-        _("{count} lignes").format(count=formats.count(rows)) if rows is not None else "",
+        "" if rows is None else (_("{count} ligne") if rows < PLURAL else _("{count} lignes")).format(
+            count=formats.count(rows)),
         _("{share} estimés").format(share=formats.share(estimated)) if estimated else "",
     ]
     return (

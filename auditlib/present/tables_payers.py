@@ -82,5 +82,5 @@ def _arrow(days: float, formats: Formats) -> str | Cell:
     moved = formats.gettext("{days} j").format(days=formats.short_number(days, digits=0))
     if abs(days) <= STEADY_DAYS:
         return Cell("→", detail=moved, tone="inline")
-    return Cell("↗", detail="+" + moved, tone="late") if days > 0 else Cell("↘", detail=moved, tone="good")
+    return Cell("↗ +" + moved, tone="late") if days > 0 else Cell("↘ " + moved, tone="good")
 
