@@ -10,7 +10,6 @@ from auditlib.amounts import ratio
 from auditlib.evidence import Evidence
 from auditlib.results import Indicator
 from auditlib.texts import N_
-from auditlib.vat import net_of_vat
 
 __all__ = ["stock_indicators", "unpaid_net_of_vat"]
 
@@ -84,13 +83,13 @@ def _measured(balances: pd.Series, unit: str, measure: Callable[[pd.Series], flo
     return Indicator(value, unit, basis_items=len(balances), basis_cents=int(balances.sum()), share_estimated=0.0)
 
 
-def unpaid_net_of_vat(evidence: Evidence) -> int | None:
-    """Return the net overdue net of VAT, None where the VAT of a part is not known [cents, VAT excluded]."""
+def unpaid_net_of_vat(evidence: Evidence) -> float | None:
+    """Return the net overdue net of VAT, not rounded, None where the VAT of a part is not known [cents]."""
     late = evidence.net_overdue["net_overdue_cents"].to_numpy()
     share = evidence.vat_share[evidence.net_overdue["item_id"].to_numpy()]
     if np.isnan(share[late > 0]).any():
         return None
-    return int(net_of_vat(late, share=share).sum())
+    return float((late * (1 - share))[late > 0].sum())
 
 
 def _compensating_sales(evidence: Evidence) -> Indicator:

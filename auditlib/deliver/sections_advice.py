@@ -40,9 +40,10 @@ def findings(results: "AuditResults", formats: Formats) -> Section | None:
         sentences.append(_(
             "Tests du programme : {count}, dont sans exception : {clean} et non testés, avec leur motif : {missing}."
         ).format(count=sum(tested.values()), clean=tested.get("clean", 0), missing=tested.get("not_tested", 0)))
-    titles, widths = [_("Gravité"), _("Constat"), _("Montant"), _("Action"), _("Responsable")], (0, 6, 0, 4, 2)
+    titles = [_("Gravité"), _("Constat"), _("Montant"), _("Action"), _("Responsable")]
+    widths = [0, 6, 0, 4, 2]
     if papers["answer"].any() or (papers["status"] != "open").any():
-        titles, widths = [*titles, _("Réponse du client")], (*widths, 2)
+        titles, widths = [*titles, _("Réponse du client")], [*widths, 2]
     rows = [row[:len(titles)] for row in rows]
     return Section(
         "findings", _("Les constats"), _("Qu’avons-nous trouvé ?"), " ".join(sentences),
