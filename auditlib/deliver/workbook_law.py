@@ -25,17 +25,9 @@ def _late_interest(results: "AuditResults", formats: Formats) -> Sheet | None:
     if lines.empty:
         return None
     halves = sorted(lines["half_year"].astype("str").unique())
-    by_half = pd.crosstab(lines["portion"], lines["half_year"].astype("str"), lines["interest_cents"], aggfunc="sum")
-    lacking = lines.loc[lines["rate"].isna()].assign(half_year=lambda some: some["half_year"].astype("str"))
-    for half, portions in lacking.groupby("half_year")["portion"]:
-        by_half.loc[portions, half] = float("nan")
-    rows = lines.groupby("portion").agg(**_PORTION)
-    complete = ~rows.index.isin(lacking["portion"])
-    rows = rows.assign(interest=rows["interest_cents"].where(complete) / 100).join(by_half / 100)
-    rows = rows.sort_values("interest_cents", ascending=False, kind="stable")
+    rows = _by_portion(lines)
     shown, rest = rows.head(LINES_SHOWN), rows.iloc[LINES_SHOWN:]
-    amounts = ["principal_cents", "indemnity_cents", "interest", *halves]
-    tail = rest[amounts].sum(min_count=1) if len(rest) else None
+    tail = rest[["principal_cents", "indemnity_cents", "interest", *halves]].sum(min_count=1) if len(rest) else None
     texts = {name: shown[name].astype("str").tolist() for name in ("customer_id", "document_ref", "source_file")}
     names = results.customers.set_index("customer_id")["name"]
     said = {"name": [str(names.get(key, "")) for key in texts["customer_id"]],
@@ -53,9 +45,9 @@ def _late_interest(results: "AuditResults", formats: Formats) -> Sheet | None:
     def dated(title: str, name: str) -> Column:
         return column(title, column_values(shown[name]), "date", 12)
 
-    others = _("{count} autres, moindres").format(count=formats.count(len(rest)))
     return Sheet(_("Pénalités de retard"), [
-        column(_("Code"), texts["customer_id"], "text", 13, last=others),
+        column(_("Code"), texts["customer_id"], "text", 13,
+               last=_("{count} autres, moindres").format(count=formats.count(len(rest)))),
         column(_("Client"), said["name"], "text", 34, last=""),
         column(_("Régime"), said["regime"], "text", 18, last=""),
         column(_("Base"), said["basis"], "text", 16, last=""),
@@ -68,6 +60,18 @@ def _late_interest(results: "AuditResults", formats: Formats) -> Sheet | None:
         column(_("Fichier"), texts["source_file"], "text", 24, last=""),
         column(_("Ligne"), shown["source_row"].tolist(), "count", 9),
     ], freeze=2, notes=[note for note in (_interest_note(results, formats),) if note])
+
+
+def _by_portion(lines: pd.DataFrame) -> pd.DataFrame:
+    """Return a row a late amount, its half-years side by side, the largest interest first."""
+    by_half = pd.crosstab(lines["portion"], lines["half_year"].astype("str"), lines["interest_cents"], aggfunc="sum")
+    lacking = lines.loc[lines["rate"].isna()].assign(half_year=lambda some: some["half_year"].astype("str"))
+    for half, portions in lacking.groupby("half_year")["portion"]:
+        by_half.loc[portions, half] = float("nan")
+    rows = lines.groupby("portion").agg(**_PORTION)
+    complete = ~rows.index.isin(lacking["portion"])
+    joined: pd.DataFrame = rows.assign(interest=rows["interest_cents"].where(complete) / 100).join(by_half / 100)
+    return joined.sort_values("interest_cents", ascending=False, kind="stable")
 
 
 _PORTION: dict[str, Any] = {name: (name, "first") for name in (

@@ -48,12 +48,7 @@ def _payers(results: "AuditResults", formats: Formats) -> Sheet | None:
             plain(_("Part à échéance supposée"), "share_estimated", "share"),
             plain(_("Dernier règlement"), "last_payment_on", "date"),
             plain(_("Jours sans règlement, échu"), "silent_days"),
-            plain(_("Promesses"), "promises"),
-            plain(_("Promesses tenues"), "promises_kept"),
-            plain(_("Promesses non tenues"), "promises_broken"),
-            plain(_("Promesses en cours"), "promises_pending"),
-            plain(_("Montant promis et tenu"), "promised_kept_cents", "amount", 16, "subtotal"),
-            plain(_("Montant promis et non tenu"), "promised_broken_cents", "amount", 16, "subtotal"),
+            *_promises(plain, formats),
             *(plain(_("Écart moyen sur 6 mois, M−{months} (jours)").format(months=int(name[-2:])), name,
                     "days") for name in TREND),
         ],
@@ -61,6 +56,18 @@ def _payers(results: "AuditResults", formats: Formats) -> Sheet | None:
         notes=[_("Sur la fenêtre, prélèvements exclus des habitudes ; compensations et pertes ne sont pas des "
                  "règlements.")],
     )
+
+
+def _promises(plain: Callable[..., Column], formats: Formats) -> list[Column]:
+    _ = formats.gettext
+    return [
+        plain(_("Promesses"), "promises"),
+        plain(_("Promesses tenues"), "promises_kept"),
+        plain(_("Promesses non tenues"), "promises_broken"),
+        plain(_("Promesses en cours"), "promises_pending"),
+        plain(_("Montant promis et tenu"), "promised_kept_cents", "amount", 16, "subtotal"),
+        plain(_("Montant promis et non tenu"), "promised_broken_cents", "amount", 16, "subtotal"),
+    ]
 
 
 SHEETS: tuple[Callable[["AuditResults", Formats], Sheet | None], ...] = (_payers,)

@@ -71,9 +71,7 @@ def assemble(
     currency = main_currency(stack.movements["currency"], wanted=parameters.currency, others=selection.seconds)
     raw_seconds, second_stacks = _second_sources(selection, numbers, parameters, as_of_date)
     seconds = in_order(raw_seconds, as_of_date=as_of_date, known=spellings_of(stack.movements))
-    spellings = pd.concat([spellings_of(stack.movements), *(
-        second.balances[["customer_id", "name"]] for second in seconds)], ignore_index=True)
-    customers = _customers(spellings, sources, selection, parameters)
+    customers = _customers(_all_spellings(stack.movements, seconds), sources, selection, parameters)
     movements = _completed(
         stack.movements, customers, default_terms=parameters.method.default_terms, currency=currency)
     disputes, refused = _disputes(movements, customers, selection, numbers)
@@ -84,17 +82,11 @@ def assemble(
         stack.left_out, *(second.left_out for second in second_stacks), refused, unread, unused_rows)
     intake, rejected = account_for_rows(sources, selection, left_out, perimeter=perimeter)
     beside = account_balances((*selection.items, *selection.seconds), as_of_date=as_of_date)
-    spellings = spellings_of(movements)
-    found = [
-        *stack.findings,
-        *_names_finding(spellings),
-        *_currency_finding(movements, parameters.currency),
-        *_disputes_finding(refused),
-        *risk_findings,
-        *number_findings(customers),
-    ]
-    found += [part for source in sources for part in _of_file(source, selection, as_of_date)]
-    found += item_findings(movements, as_of_date=as_of_date, currency=currency)
+    found = [*stack.findings, *_names_finding(spellings_of(movements)),
+             *_currency_finding(movements, parameters.currency), *_disputes_finding(refused), *risk_findings,
+             *number_findings(customers),
+             *(part for source in sources for part in _of_file(source, selection, as_of_date)),
+             *item_findings(movements, as_of_date=as_of_date, currency=currency)]
     return {
         "movements": _canonical(movements), "customers": customers, "disputes": disputes,
         "second_sources": seconds, **risk,
@@ -108,6 +100,11 @@ def assemble(
                                    as_of_date=as_of_date),
         "answers": finding_answers(sources), "extracts": other_due_dates(second.movements for second in second_stacks),
     }
+
+
+def _all_spellings(movements: pd.DataFrame, seconds: Sequence[SecondSource]) -> pd.DataFrame:
+    named = (second.balances[["customer_id", "name"]] for second in seconds)
+    return pd.concat([spellings_of(movements), *named], ignore_index=True)
 
 
 def _stack(chosen: Sequence[Source], numbers: dict[int, int], parameters: Parameters, as_of_date: dt.date) -> Stack:

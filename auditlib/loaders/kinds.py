@@ -72,7 +72,7 @@ LEDGER_TITLES = (
 )
 
 
-def decide_kind(  # noqa: C901, PLR0911 (a decision table: the first row that holds)
+def decide_kind(  # noqa: PLR0911 (a decision table: the first row that holds)
     roles: set[str],
     *,
     has_buckets: bool,
@@ -110,10 +110,8 @@ def decide_kind(  # noqa: C901, PLR0911 (a decision table: the first row that ho
     has_entries = {"journal", "entry_number", "account", "posting_date"} <= roles
     if sided and has_entries and (has_counterparts or "due_date" not in roles):
         return "fec", 0.9
-    if _is_promises(roles):
-        return "promises", 0.9
     if beside := _kind_beside(roles, plain, sided=sided or has_codes, has_buckets=has_buckets):
-        return beside, 0.85
+        return beside
     if has_buckets:
         is_detail = dated and bool(roles & {"document_ref", "account"})
         return ("open_items", 0.9) if is_detail else ("aged_balance", 0.95)
@@ -140,13 +138,17 @@ def _is_promises(roles: set[str]) -> bool:
     """Tell a list of promises to pay from open items that have a column for them."""
     beside = {"debit_cents", "credit_cents", "open_amount_cents", "settlement_date", "due_date", "posting_date"}
     return "promised_on" in roles and bool(roles & (CUSTOMER | {"document_ref"})) and not roles & beside
-def _kind_beside(roles: set[str], plain: str, *, sided: bool, has_buckets: bool) -> str:
-    """Name a list that stands beside the items: claims sold, procedures, disputes; "" for none of them."""
+
+
+def _kind_beside(roles: set[str], plain: str, *, sided: bool, has_buckets: bool) -> tuple[str, float] | None:
+    """Name a list that stands beside the items: promises, claims sold, procedures, disputes; None for none of them."""
+    if _is_promises(roles):
+        return "promises", 0.9
     if _is_ceded(roles, plain, sided=sided):
-        return "ceded"
+        return "ceded", 0.85
     if _is_insolvency_list(roles):
-        return "insolvency_list"
-    return "dispute_list" if not has_buckets and _is_dispute_list(roles, plain) else ""
+        return "insolvency_list", 0.85
+    return ("dispute_list", 0.85) if not has_buckets and _is_dispute_list(roles, plain) else None
 
 
 def _is_ceded(roles: set[str], plain: str, *, sided: bool) -> bool:

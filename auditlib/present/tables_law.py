@@ -48,27 +48,25 @@ def half_years(results: "AuditResults", formats: Formats) -> Html:
 def debtors(results: "AuditResults", formats: Formats) -> Html:
     """Return the customers who would owe most interest and indemnities."""
     rows = rows_law.debtor_rows(results, formats, count=ROWS_SHOWN) if len(results.late_interest) else []
-    reason = results.summary["indicators"].get("late_interest", {}).get("reason")
-    return table(_columns(rows_law.debtor_titles(formats), numbers=(2, 3, 4, 5)), rows,
-                 empty=formats.stored(reason) or formats.gettext("Aucun montant n’a couru en retard."))
+    return table(_columns(rows_law.debtor_titles(formats), numbers=(2, 3, 4, 5)), rows, empty=_why_empty(
+        results, formats, "late_interest", formats.gettext("Aucun montant n’a couru en retard.")))
 
 
 @redrawn
 def over_cap(results: "AuditResults", formats: Formats) -> Html:
     """Return the customers whose terms are over the legal cap."""
     rows = rows_law.over_cap_rows(results, formats, count=ROWS_SHOWN) if len(results.over_cap) else []
-    reason = results.summary["indicators"].get("terms_over_cap", {}).get("reason")
-    return table(_columns(rows_law.over_cap_titles(formats), numbers=(2, 3, 4, 5)), rows,
-                 empty=formats.stored(reason) or formats.gettext("Aucun délai convenu ne dépasse le plafond légal."))
+    return table(_columns(rows_law.over_cap_titles(formats), numbers=(2, 3, 4, 5)), rows, empty=_why_empty(
+        results, formats, "terms_over_cap", formats.gettext("Aucun délai convenu ne dépasse le plafond légal.")))
 
 
 @redrawn
 def prescription(results: "AuditResults", formats: Formats) -> Html:
     """Return the claims lapsed or about to."""
     rows = rows_law.prescription_rows(results, formats, count=ROWS_SHOWN) if len(results.prescription) else []
-    reason = results.summary["indicators"].get("prescription_at_risk", {}).get("reason")
-    return table(_columns(rows_law.prescription_titles(formats), numbers=(5,)), rows,
-                 empty=formats.stored(reason) or formats.gettext("Aucun échu net ne se prescrit dans les douze mois."))
+    return table(_columns(rows_law.prescription_titles(formats), numbers=(5,)), rows, empty=_why_empty(
+        results, formats, "prescription_at_risk",
+        formats.gettext("Aucun échu net ne se prescrit dans les douze mois.")))
 
 
 @redrawn
@@ -90,6 +88,11 @@ def check_list(listed: pd.DataFrame, formats: Formats) -> Html:
     """
     return table(_columns(rows_law.check_titles(formats), numbers=(2,)), rows_law.check_rows(listed, formats),
                  empty=formats.gettext("Tous les paramètres légaux sont à jour."))
+
+
+def _why_empty(results: "AuditResults", formats: Formats, name: str, otherwise: str) -> str:
+    """Return why an indicator is not available; where it is, what an empty table means."""
+    return formats.stored(results.summary["indicators"].get(name, {}).get("reason")) or otherwise
 
 
 def _columns(titles: list[str], *, numbers: tuple[int, ...]) -> list[Column]:

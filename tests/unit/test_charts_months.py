@@ -14,7 +14,7 @@ from auditlib.present.figures import HeatMap
 from auditlib.present.palette import WASH
 from auditlib.present.shown import CHARTS
 from tests.unit import results_fixture
-from tests.unit.test_cohort_matrix import CLAIMS, INVOICES
+from tests.unit.case_c2 import CLAIMS, INVOICES
 
 FRENCH = Formats()
 EURO = "\u00a0€"
