@@ -106,7 +106,7 @@ def test_sheets_hold_every_segment(results: AuditResults) -> None:
         owed = next(column for column in sheet.columns if column.title == "Encours")
         total = sum(amount for name, amount in zip(sheet.columns[0].values, owed.values, strict=True)
                     if name == "Type de client")
-        assert total == (1500.0 if sheet.title == "Segments" else 3000.0)  # crossed with zone, and with size band
+        assert total == (1500.0 if sheet.title == "Segments" else 4500.0)  # crossed with zone, size band and profile
 
 
 @pytest.mark.parametrize(("dimension", "code", "name"), [

@@ -16,6 +16,7 @@ NULL_ON_THE_DEMO = {
     "dso_restated": "n'ont pas été communiquées", "receivable_restated": "n'ont pas été communiquées",
     "vat_recoverable": "fait générateur", "provision_deductible": "dossier par dossier",
     "insolvency_check_age": "Aucun contrôle",
+    **dict.fromkeys(("promise_kept_rate", "promise_kept_rate_amount"), "Aucune promesse"),
     **dict.fromkeys(("subsequent_receipts", "subsequent_receipts_30d", "subsequent_receipts_60d"),
                     "ne couvrent pas encore")}
 """Indicators whose input the demo client does not send: no list of ceded receivables or discounted bills."""
