@@ -21,9 +21,9 @@ import pandas as pd
 from auditlib import artifacts
 from auditlib.dates import day_numbers, month_ends
 from auditlib.ledger import Ledger, build_ledger
+from auditlib.matching.age import match_by_age
 from auditlib.matching.codes import code_groups, match_codes
-from auditlib.matching.end_to_end import lay_end_to_end
-from auditlib.matching.postings import Pairs, by_family, posting_order, postings
+from auditlib.matching.postings import Pairs, posting_order, postings
 from auditlib.open_items import customer_ageing
 from auditlib.parameters import Method
 from auditlib.replay import month_end_balances
@@ -173,11 +173,9 @@ def _by_codes(movements: pd.DataFrame) -> tuple[np.ndarray, Pairs, np.ndarray]:
 
 def _by_age(movements: pd.DataFrame) -> tuple[np.ndarray, Pairs, np.ndarray]:
     order = posting_order(movements)
-    apart, places = by_family(postings(movements, order=order))
-    debit, credit = np.flatnonzero(apart.amount > 0), np.flatnonzero(apart.amount < 0)
-    pairs = lay_end_to_end(debit, apart.debtor[debit], apart.amount[debit],
-                           credit, apart.debtor[credit], -apart.amount[credit]).at(places)
-    return order, pairs, np.maximum(apart.posting[pairs.debit], apart.posting[pairs.credit])
+    book = postings(movements, order=order)
+    pairs = match_by_age(book, np.abs(book.amount))
+    return order, pairs, np.maximum(book.posting[pairs.debit], book.posting[pairs.credit])
 
 
 def _matching(board: Board, movements: pd.DataFrame) -> None:
