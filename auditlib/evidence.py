@@ -13,6 +13,7 @@ from auditlib import overdue, reasons, replay, sales, vat
 from auditlib.ledger import Ledger
 from auditlib.open_items import open_items, residuals
 from auditlib.parameters import Parameters
+from auditlib.recovery import Cohorts
 from auditlib.results import Window, sales_window
 from auditlib.settlements import settlements
 from auditlib.statuses import roots
@@ -148,6 +149,11 @@ class Evidence:
     def settlements(self) -> pd.DataFrame:
         """Settlements that stand, each claim's."""
         return settlements(self.ledger)
+
+    @cached_property
+    def cohorts(self) -> Cohorts:
+        """The invoices by due month, and what was settled of each within a horizon."""
+        return Cohorts(self.invoices, self.claims)
 
     @cached_property
     def invoices(self) -> pd.DataFrame:

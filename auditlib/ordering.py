@@ -111,7 +111,7 @@ def _digits(columns: tuple[npt.NDArray[np.integer], ...]) -> list[npt.NDArray[np
     """Pack columns into digits, first column highest; a column too wide for one digit fills several."""
     if not len(columns[0]):
         return []
-    digits: list[npt.NDArray[np.integer]] = []
+    digits: list[npt.NDArray[np.uint16]] = []
     free = 0
     for column in columns:
         low, high = int(column.min()), int(column.max())
