@@ -32,7 +32,7 @@ def test_a_ledger_matched_in_parts_is_the_ledger_matched_at_once(method: str, mo
     movements = movements.assign(matching_date=typed.to_numpy().astype("datetime64[s]"))
     whole = _ledger(movements, method)
     monkeypatch.setattr(parallel, "LEAST_ROWS", 100)
-    monkeypatch.setattr(parallel.os, "cpu_count", lambda: 4)
+    monkeypatch.setattr("os.cpu_count", lambda: 4)
     assert len(parallel.group_limits(np.full(60, 60))) == 4
     parted = _ledger(movements, method)
     pd.testing.assert_frame_equal(parted.items, whole.items)
