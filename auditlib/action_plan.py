@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from auditlib.procedure import STEPS, doubtful_customers, kind_of_debtor
+from auditlib.collection_rules import CollectionRules
+from auditlib.debtor_kinds import audited_kinds, doubtful_customers
+from auditlib.formats import Formats
+from auditlib.scenarios import Step, next_step, scenario_of
 from auditlib.texts import N_, translator
 
 if TYPE_CHECKING:
@@ -30,33 +33,7 @@ PLAN_COLUMNS = (
     "owner",
 )
 CONFIRMED = ("given", "label")
-URGENT_SHARE = 0.5
-"""Customers that together make up the first half of what can be claimed come first, whatever their age."""
-OLD_DAYS, RECENT_DAYS = 60, 15
 URGENCIES = (N_("immédiate"), N_("cette semaine"), N_("ce mois-ci"))
-LAST_STAGE = (
-    60,
-    N_("Mise en demeure si elle n’est pas partie, sinon remise à un tiers"),
-    N_("lettre recommandée"),
-    N_("direction"),
-)
-"""No reminder log is read yet: what was sent before is the client's to say."""
-STAGES = (*(step[:4] for step in STEPS if 0 <= step[0] < LAST_STAGE[0]), LAST_STAGE)
-
-FIRST_STEPS: dict[str, tuple[str, str, str]] = {
-    "public": (
-        N_("Vérifier le statut Chorus Pro, puis réclamation écrite au comptable"),
-        N_("portail Chorus Pro"),
-        N_("chargé de recouvrement"),
-    ),
-    "B2C": (N_("Relance courtoise, sans frais, proposition d’échéancier"), N_("e-mail"), N_("chargé de recouvrement")),
-    "non_EU": (
-        N_("Vérifier le délai de déclaration à l’assureur-crédit, puis relancer"),
-        N_("e-mail"),
-        N_("responsable financier"),
-    ),
-}
-"""Debtors whose next step does not follow the general scale."""
 DETAIL_STEP = (N_("Obtenir le détail des factures avant toute relance"), N_("e-mail"), N_("chargé de recouvrement"))
 CONFIRM_STEP = (N_("Faire confirmer les conditions de paiement avant toute relance"), N_("e-mail"), N_("commercial"))
 
@@ -104,12 +81,15 @@ def claimable(results: "AuditResults") -> pd.DataFrame:
     ).astype("int64")
 
 
-def action_plan(results: "AuditResults", *, language: str = "fr") -> pd.DataFrame:
+def action_plan(results: "AuditResults", *, rules: CollectionRules | None = None,
+                language: str = "fr") -> pd.DataFrame:
     """Return one line per customer to act on, the most urgent first.
 
     Parameters
     ----------
     results : AuditResults
+    rules : CollectionRules, optional
+        Parameters ``collection``.
     language : {"fr", "en"}
 
     Returns
@@ -117,39 +97,36 @@ def action_plan(results: "AuditResults", *, language: str = "fr") -> pd.DataFram
     DataFrame
         `PLAN_COLUMNS`; amounts in cents, VAT included; ``urgency`` 1 (immediate) to 3.
     """
-    _ = translator(language).gettext
-    customers = results.customers
+    rules = rules or CollectionRules()
     amounts = claimable(results)
-    kinds = kind_of_debtor(customers, insolvent=doubtful_customers(results.open_items, customers))
-    known = customers[["customer_id", "name", "salesperson", "net_overdue_cents"]]
-    plan = pd.concat([known, kinds.rename("kind"), amounts], axis=1)
+    known = results.customers[["customer_id", "name", "salesperson", "net_overdue_cents"]]
+    plan = pd.concat([known, audited_kinds(results)["kind"], amounts], axis=1)
     plan = plan[(plan["claim_cents"] > 0) | (plan["unconfirmed_cents"] > 0)].sort_values(
         ["claim_cents", "customer_id"], ascending=[False, True]
     )
     if plan.empty:
         return pd.DataFrame(columns=list(PLAN_COLUMNS))
-    heavy = _is_heavy(plan)
-    plan["urgency"] = _urgency(plan, heavy)
+    heavy = _is_heavy(plan, share=rules.urgent_share)
+    plan["urgency"] = _urgency(plan, heavy, rules)
     plan["rule"] = _rule(plan, heavy, language=language)
-    for position, column in enumerate(("next_step", "channel", "owner")):
-        plan[column] = _step_part(plan, position, language=language)
+    plan[["next_step", "channel", "owner"]] = _steps(plan, rules, Formats(language=language))
     ranked = plan.sort_values(
         ["urgency", "claim_cents", "net_overdue_cents"], ascending=[True, False, False], kind="stable"
     )
     return ranked[list(PLAN_COLUMNS)].reset_index(drop=True)
 
 
-def _is_heavy(plan: pd.DataFrame) -> pd.Series:
-    """Tell which lines, largest first, make the first half of the money."""
+def _is_heavy(plan: pd.DataFrame, *, share: float) -> pd.Series:
+    """Tell which lines, largest first, make a share of the money: half of it, unless the parameters say otherwise."""
     before = plan["claim_cents"].cumsum() - plan["claim_cents"]
-    return (before < URGENT_SHARE * plan["claim_cents"].sum()) & (plan["claim_cents"] > 0)
+    return (before < share * plan["claim_cents"].sum()) & (plan["claim_cents"] > 0)
 
 
-def _urgency(plan: pd.DataFrame, heavy: pd.Series) -> pd.Series:
-    """1 where older than 60 days or in the first half of the money, 2 from 15 days overdue, else 3."""
+def _urgency(plan: pd.DataFrame, heavy: pd.Series, rules: CollectionRules) -> pd.Series:
+    """1 where old or in the first half of the money, 2 where no longer recent, else 3."""
     days = plan["oldest_days"]
-    first = heavy | ((days > OLD_DAYS) & (plan["claim_cents"] > 0))
-    return pd.Series(np.select([first, days > RECENT_DAYS], [1, 2], 3), index=plan.index)
+    first = heavy | ((days > rules.old_days) & (plan["claim_cents"] > 0))
+    return pd.Series(np.select([first, days > rules.recent_days], [1, 2], 3), index=plan.index)
 
 
 def _rule(plan: pd.DataFrame, heavy: pd.Series, *, language: str) -> pd.Series:
@@ -161,17 +138,22 @@ def _rule(plan: pd.DataFrame, heavy: pd.Series, *, language: str) -> pd.Series:
     return ruled.mask(_is_bare(plan), _("solde sans le détail des factures"))
 
 
-def _step_part(plan: pd.DataFrame, position: int, *, language: str) -> pd.Series:
-    """Give name, channel or owner of the step: confirm first, then by kind of debtor, then by age."""
-    _ = translator(language).gettext
-    days = plan["oldest_days"].to_numpy()
-    stage = np.searchsorted([step[0] for step in STAGES], days, side="right") - 1
-    by_age = pd.Series([_(step[1:][position]) for step in STAGES]).take(np.maximum(stage, 0))
-    part = by_age.set_axis(plan.index)
-    for kind, step in FIRST_STEPS.items():
-        part = part.mask(plan["kind"] == kind, _(step[position]))
-    part = part.mask(plan["claim_cents"] == 0, _(CONFIRM_STEP[position]))
-    return part.mask(_is_bare(plan), _(DETAIL_STEP[position])).astype("str")
+def _steps(plan: pd.DataFrame, rules: CollectionRules, formats: Formats) -> list[tuple[str, str, str]]:
+    """Give name, channel and owner of each line's step: what is not known first, then as the scenario has it."""
+    _ = formats.gettext
+    scenarios = {kind: scenario_of(kind, rules=rules, formats=formats) for kind in plan["kind"].unique()}
+    found = []
+    for kind, days, claim, is_bare in zip(
+            plan["kind"], plan["oldest_days"], plan["claim_cents"], _is_bare(plan), strict=True):
+        step = next_step(scenarios[kind], int(days), None)
+        asked = DETAIL_STEP if is_bare else CONFIRM_STEP if claim == 0 or step is None else None
+        name, channel, owner = asked or CONFIRM_STEP
+        found.append(_words(step) if asked is None and step else (_(name), _(channel), _(owner)))
+    return found
+
+
+def _words(step: Step) -> tuple[str, str, str]:
+    return step.name, step.channel, step.owner
 
 
 def _is_bare(plan: pd.DataFrame) -> pd.Series:
