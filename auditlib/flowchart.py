@@ -40,13 +40,15 @@ class Check:
 
 @dataclass(frozen=True)
 class FlowStep:
-    """One step of a flow: its day as written, its name, who and how, its tone."""
+    """One step of a flow: its day as written, its name, by which means, by whom, its tone."""
 
     code: str
     day: str
     name: str
-    detail: str
+    channel: str
+    owner: str
     tone: str
+    is_before_due: bool
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class KindFlow:
     kind: str
     title: str
     before: str
+    clock: str
     due: str
     checks: tuple[Check, ...]
     steps: tuple[FlowStep, ...]
@@ -88,8 +91,8 @@ CHECKS: dict[str, tuple[str, str, bool]] = {
     "insolvent": (N_("Procédure collective ?"), N_("Cesser, déclarer la créance"), True),
     "paid": (N_("Payée ?"), N_("Affecter, lettrer : fin"), True),
     "disputed": (N_("Contestée ?"), N_("Répondre, réclamer le reste"), False),
-    "ours": (N_("Engagement de notre part en retard ?"), N_("Le tenir d’abord"), False),
-    "promise": (N_("Promesse ou plan en cours ?"), N_("Attendre le jour promis"), False),
+    "ours": (N_("Retard de notre fait ?"), N_("Tenir l’engagement d’abord"), False),
+    "promise": (N_("Promesse ou plan ?"), N_("Attendre le jour promis"), False),
     "portal": (N_("Rejetée ou suspendue ?"), N_("Corriger, déposer à nouveau"), False),
     "blocked": (N_("Bloquée sur le portail ?"), N_("Lever le blocage"), False),
     "insurer": (N_("Délai de l’assureur proche ?"), N_("Déclarer l’impayé"), False),
@@ -114,7 +117,9 @@ CHECKS_OF: dict[str, tuple[str, ...]] = {
 
 
 def day_mark(day: int, formats: Formats) -> str:
-    """Write a day counted from the due date, as J+15 or J−7."""
+    """Write a day counted from the due date, as J+15, J−7 or J."""
+    if day == 0:
+        return formats.gettext("J")
     return formats.gettext("J{day:+d}").format(day=day).replace("-", "−")
 
 
@@ -123,11 +128,11 @@ def kind_flow(treatment: Treatment, formats: Formats) -> KindFlow:
     _, scenario = formats.gettext, treatment.scenario
     codes = CHECKS_OF.get(scenario.kind, BUSINESS)
     before = _("Avant chaque étape") if scenario.dunning != "none" else _("À vérifier d’abord")
-    due = _("échéance") if any(step.from_day < 0 for step in scenario.steps) else ""
     return KindFlow(
-        scenario.kind, scenario.title, before, due, tuple(_check(code, formats) for code in codes),
-        tuple(FlowStep(step.code, day_mark(step.from_day, formats), step.name, f"{step.channel} · {step.owner}",
-                       _tone(step)) for step in scenario.steps),
+        scenario.kind, scenario.title, before, scenario.clock_sentence, _("échéance"),
+        tuple(_check(code, formats) for code in codes),
+        tuple(FlowStep(step.code, day_mark(step.from_day, formats), step.name, step.channel, step.owner, _tone(step),
+                       scenario.clock == "due_date" and step.from_day < 0) for step in scenario.steps),
         _("oui"), _("non"))
 
 
@@ -151,7 +156,8 @@ def general_flow(procedure: Procedure, formats: Formats) -> GeneralFlow:
          Check("disputed", _("Contestée ?"), _("Répondre par écrit, réclamer la part non contestée"),
                "" if argued is None else _at_stake(argued.customers, argued.amount_cents, formats)),
          Check("ours", _("Engagement de notre part en retard ?"), _("Le tenir : duplicata, avoir, livraison, réponse")),
-         Check("promise", _("Promesse ou plan en cours ?"), _("Attendre le jour promis ; rompue : appel le jour même"))),
+         Check("promise", _("Promesse ou plan en cours ?"),
+               _("Attendre le jour promis ; rompue : appel le jour même"))),
         _("Étape du jour, selon le type de débiteur"),
         " ; ".join(f"{one.scenario.title} {formats.count(one.customers)}" for one in dunned),
         _("Dernier avis sans réponse ?"), _("Mise en demeure ou demande écrite"), _owners(dunned, LEGAL, formats),

@@ -1,5 +1,6 @@
 """Draws the procedure's flowcharts as inline SVG: boxes, diamonds and square-cornered arrows that never cross."""
 
+import math
 from html import escape
 
 from auditlib.deliver.svg import FONT, text
@@ -7,6 +8,9 @@ from auditlib.flowchart import Check, FlowStep, GeneralFlow, KindFlow
 from auditlib.present.palette import ACCENT, CALM, INK, MUTED, WARM
 
 __all__ = ["general_chart", "kind_chart"]
+
+Area = tuple[float, float, float, float]
+"""Left, top, width, height."""
 
 WIDTH = 720.0
 LINE, PALE, WHITE = "#8a97a5", "#f4f6f9", "#ffffff"
@@ -18,7 +22,7 @@ TRUNK, DIAMOND_WIDTH, DIAMOND_HEIGHT = 170.0, 252.0, 52.0
 SIDE, SIDE_WIDTH, SIDE_HEIGHT = 346.0, 346.0, 42.0
 ROW, RAIL_RIGHT, RAIL_LEFT = 68.0, 708.0, 20.0
 
-PER_ROW, CARD_HEIGHT, CARD_GAP, ROW_GAP = 4, 88.0, 22.0, 36.0
+MOST_PER_ROW, WIDEST, CARD_HEIGHT, CARD_GAP, ROW_GAP = 4, 225.0, 96.0, 22.0, 36.0
 GATE_WIDTH, GATE_HEIGHT, OUTCOME_HEIGHT = 122.0, 62.0, 36.0
 
 
@@ -38,15 +42,15 @@ def general_chart(flow: GeneralFlow) -> str:
         y = middle + DIAMOND_HEIGHT / 2
     parts.append(_word(TRUNK + 8, y + 13, flow.no))
     step = y + 18 + 27
-    parts += [_down(TRUNK, y, step - 27), _panel(RAIL_LEFT + 24, step - 27, SIDE + SIDE_WIDTH - RAIL_LEFT - 24, 54,
-                                                 flow.step, flow.step_detail, ACCENT)]
+    parts += [_down(TRUNK, y, step - 27), _panel(
+        (RAIL_LEFT + 24, step - 27, SIDE + SIDE_WIDTH - RAIL_LEFT - 24, 54), flow.step, flow.step_detail, ACCENT)]
     parts += _rail_right(back, step)
     asked = step + 27 + 18 + DIAMOND_HEIGHT / 2
     parts += [_down(TRUNK, step + 27, asked - DIAMOND_HEIGHT / 2), _diamond(TRUNK, asked, flow.last_question)]
     first = centres[flow.checks[1 if flow.checks[0].code == "group" else 0].code]
     parts += _rail_left(asked, first, flow)
     parts += [_right(TRUNK + DIAMOND_WIDTH / 2, SIDE, asked), _word(TRUNK + DIAMOND_WIDTH / 2 + 6, asked - 6, flow.yes),
-              _panel(SIDE, asked - 23, SIDE_WIDTH, 46, flow.notice, flow.notice_detail, TONES["legal"])]
+              _panel((SIDE, asked - 23, SIDE_WIDTH, 46), flow.notice, flow.notice_detail, TONES["legal"])]
     paid = asked + 23 + 18 + DIAMOND_HEIGHT / 2
     centre = SIDE + SIDE_WIDTH / 2
     parts += [_down(centre, asked + 23, paid - DIAMOND_HEIGHT / 2), _diamond(centre, paid, flow.paid_question),
@@ -54,7 +58,7 @@ def general_chart(flow: GeneralFlow) -> str:
               _word(centre - DIAMOND_WIDTH / 2 - 28, paid - 6, flow.yes)]
     last = paid + DIAMOND_HEIGHT / 2 + 18
     parts += [_down(centre, paid + DIAMOND_HEIGHT / 2, last), _word(centre + 8, last - 5, flow.no),
-              _panel(SIDE, last, SIDE_WIDTH, 46, flow.hand_over, flow.hand_over_detail, TONES["last"])]
+              _panel((SIDE, last, SIDE_WIDTH, 46), flow.hand_over, flow.hand_over_detail, TONES["last"])]
     return _document(flow.title, parts, last + 46 + 8)
 
 
@@ -64,31 +68,34 @@ def kind_chart(flow: KindFlow) -> str:
     pitch = (WIDTH - 30) / max(count, 1)
     width = min(GATE_WIDTH + (5 - count) * 16, pitch - 22)
     middle = 26 + GATE_HEIGHT / 2
-    parts = [text(2, 13, flow.before, size=11.5, weight=600, color=MUTED)]
+    parts = [text(2, 13, flow.before, size=11.5, weight=600, color=MUTED),
+             text(WIDTH - 2, 13, flow.clock, anchor="end", size=10.5, color=MUTED)]
     for rank, check in enumerate(flow.checks):
         parts += _gate(check, pitch * rank + pitch / 2, middle, width, flow)
         if rank + 1 < count:
             start, end = pitch * rank + pitch / 2 + width / 2, pitch * (rank + 1) + pitch / 2 - width / 2
             parts += [_right(start, end, middle), _word((start + end) / 2 - 9, middle - 5, flow.no)]
-    card = (WIDTH - 4 - CARD_GAP * (PER_ROW - 1)) / PER_ROW
     top = middle + GATE_HEIGHT / 2 + 20 + OUTCOME_HEIGHT + 44
     last = pitch * (count - 1) + pitch / 2 + width / 2
-    turn = top - 26
-    parts += [_path([(last, middle), (WIDTH - 6, middle), (WIDTH - 6, turn), (2 + card / 2, turn), (2 + card / 2, top)]),
+    rows = math.ceil(len(flow.steps) / MOST_PER_ROW)
+    per_row = math.ceil(len(flow.steps) / max(rows, 1))
+    card = min((WIDTH - 4 - CARD_GAP * (per_row - 1)) / max(per_row, 1), WIDEST)
+    edge, turn, first = WIDTH - 6, top - 26, 2 + card / 2
+    parts += [_path([(last, middle), (edge, middle), (edge, turn), (first, turn), (first, top)]),
               _word(last + 5, middle - 5, flow.no)]
     for rank, step in enumerate(flow.steps):
-        row, column = divmod(rank, PER_ROW)
+        row, column = divmod(rank, per_row)
         x, y = 2 + (card + CARD_GAP) * column, top + (CARD_HEIGHT + ROW_GAP) * row
         parts += _card(step, x, y, card)
-        parts += _to_next(flow, rank, x, y, card)
-    rows = (len(flow.steps) + PER_ROW - 1) // PER_ROW
+        if rank + 1 < len(flow.steps):
+            parts += _to_next(flow, rank, x, y, width=card, is_last_of_row=column + 1 == per_row)
     return _document(flow.title, parts, top + CARD_HEIGHT * rows + ROW_GAP * max(rows - 1, 0) + 6)
 
 
 def _branch(check: Check, middle: float, flow: GeneralFlow) -> list[str]:
     """Draw a check of the trunk, and what a yes leads to."""
     edge = TRUNK + DIAMOND_WIDTH / 2
-    shape = _panel(SIDE, middle - SIDE_HEIGHT / 2, SIDE_WIDTH, SIDE_HEIGHT, check.outcome, check.detail,
+    shape = _panel((SIDE, middle - SIDE_HEIGHT / 2, SIDE_WIDTH, SIDE_HEIGHT), check.outcome, check.detail,
                    MUTED if check.is_end else CALM, rounded=check.is_end)
     parts = [_diamond(TRUNK, middle, check.question), _right(edge, SIDE, middle), _word(edge + 6, middle - 6, flow.yes),
              shape]
@@ -123,7 +130,7 @@ def _gate(check: Check, x: float, middle: float, width: float, flow: KindFlow) -
     return [
         _diamond(x, middle, check.question, width=width, height=GATE_HEIGHT, size=10.5),
         _down(x, foot, foot + 20), _word(x + 7, foot + 13, flow.yes),
-        _rect(x - box / 2, foot + 20, box, OUTCOME_HEIGHT, PALE, colour, radius=18 if check.is_end else 3),
+        _rect((x - box / 2, foot + 20, box, OUTCOME_HEIGHT), PALE, colour, radius=18 if check.is_end else 3),
         *_centred(x, foot + 20 + OUTCOME_HEIGHT / 2, check.outcome, box - 12, size=10.5)]
 
 
@@ -131,35 +138,31 @@ def _card(step: FlowStep, x: float, y: float, width: float) -> list[str]:
     """Draw a step: its day, its name, by which means and by whom."""
     colour = TONES[step.tone]
     chip = 14 + 7.2 * len(step.day)
-    lines = _lines(step.name, width - 22, 12.5)
+    lines = _lines(step.name, width - 12, 12.5)
     below = y + 43 + 15 * (len(lines) - 1)
     return [
-        _rect(x, y, width, CARD_HEIGHT, WHITE, colour, radius=4),
+        _rect((x, y, width, CARD_HEIGHT), WHITE, colour, radius=4),
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="4" rx="2" fill="{colour}"/>',
         f'<rect x="{x + 9:.1f}" y="{y + 10:.1f}" width="{chip:.1f}" height="17" rx="8.5" fill="{colour}"/>',
         text(x + 9 + chip / 2, y + 22.5, step.day, anchor="middle", size=11, weight=700, color=WHITE),
         *(text(x + 10, y + 43 + 15 * rank, line, size=12.5, weight=600) for rank, line in enumerate(lines)),
         *(text(x + 10, below + 15 + 13 * rank, line, size=10.5, color=MUTED)
-          for rank, line in enumerate(_lines(step.detail, width - 16, 10.5)[:2]))]
+          for rank, line in enumerate((step.channel, step.owner)))]
 
 
-def _to_next(flow: KindFlow, rank: int, x: float, y: float, card: float) -> list[str]:
+def _to_next(flow: KindFlow, rank: int, x: float, y: float, *, width: float, is_last_of_row: bool) -> list[str]:
     """Draw the arrow to the next step, and the due date where it lies between the two."""
-    if rank + 1 == len(flow.steps):
-        return []
-    is_due = flow.due and flow.steps[rank].day.find("−") >= 0 > flow.steps[rank + 1].day.find("−")
-    if (rank + 1) % PER_ROW:
-        start, level = x + card, y + CARD_HEIGHT / 2
-        parts = [_right(start, start + CARD_GAP, level)]
-        middle = start + CARD_GAP / 2
-        if is_due:
-            parts += [f'<line x1="{middle:.1f}" x2="{middle:.1f}" y1="{y - 5:.1f}" y2="{y + CARD_HEIGHT:.1f}" '
-                      f'stroke="{CALM}" stroke-width="1.6" stroke-dasharray="4 3"/>',
-                      text(middle, y - 9, flow.due, anchor="middle", size=10.5, weight=600, color=CALM)]
-        return parts
-    foot = y + CARD_HEIGHT
-    return [_path([(x + card / 2, foot), (x + card / 2, foot + ROW_GAP / 2), (2 + card / 2, foot + ROW_GAP / 2),
-                   (2 + card / 2, foot + ROW_GAP)])]
+    foot, start = y + CARD_HEIGHT, x + width
+    if is_last_of_row:
+        turn, first = foot + ROW_GAP / 2, 2 + width / 2
+        return [_path([(x + width / 2, foot), (x + width / 2, turn), (first, turn), (first, foot + ROW_GAP)])]
+    arrow = _right(start, start + CARD_GAP, y + CARD_HEIGHT / 2)
+    if not flow.steps[rank].is_before_due or flow.steps[rank + 1].is_before_due:
+        return [arrow]
+    middle = start + CARD_GAP / 2
+    dashes = _path([(middle, y - 5), (middle, foot)], arrow=False).replace(
+        f'stroke="{LINE}"', f'stroke="{CALM}" stroke-dasharray="4 3"')
+    return [arrow, dashes, text(middle, y - 9, flow.due, anchor="middle", size=10.5, weight=600, color=CALM)]
 
 
 def _diamond(x: float, y: float, words: str, *, width: float = DIAMOND_WIDTH, height: float = DIAMOND_HEIGHT,
@@ -171,23 +174,24 @@ def _diamond(x: float, y: float, words: str, *, width: float = DIAMOND_WIDTH, he
 
 
 def _pill(x: float, y: float, width: float, words: str) -> str:
-    return (_rect(x - width / 2, y - 14, width, 28, ACCENT, ACCENT, radius=14)
+    return (_rect((x - width / 2, y - 14, width, 28), ACCENT, ACCENT, radius=14)
             + text(x, y + 4, words, anchor="middle", size=12, weight=600, color=WHITE))
 
 
-def _panel(x: float, y: float, width: float, height: float, title: str, detail: str, colour: str, *,
-           rounded: bool = False) -> str:
+def _panel(area: Area, title: str, detail: str, colour: str, *, rounded: bool = False) -> str:
     """Draw a box with a title and a line below it."""
+    x, y, width, height = area
     lines = _lines(detail, width - 26, 10.5)[:2] if detail else []
     up = y + height / 2 + 4.5 - 6.5 * len(lines)
     edge = "" if rounded else f'<rect x="{x:.1f}" y="{y:.1f}" width="4" height="{height:.1f}" fill="{colour}"/>'
-    return (_rect(x, y, width, height, PALE, colour, radius=height / 2 if rounded else 2) + edge
+    return (_rect(area, PALE, colour, radius=height / 2 if rounded else 2) + edge
             + text(x + 16, up, title, size=12, weight=600)
             + "".join(text(x + 16, up + 14 + 12.5 * rank, line, size=10.5, color=MUTED)
                       for rank, line in enumerate(lines)))
 
 
-def _rect(x: float, y: float, width: float, height: float, fill: str, stroke: str, *, radius: float) -> str:
+def _rect(area: Area, fill: str, stroke: str, *, radius: float) -> str:
+    x, y, width, height = area
     return (f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{radius:g}" fill="{fill}" '
             f'stroke="{stroke}" stroke-width="1.2"/>')
 
