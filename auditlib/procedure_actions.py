@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["UrgentAction", "urgent_actions"]
 
-FIRST_SHOWN = 3
+FIRST_SHOWN = 2
 IMMEDIATE, THIS_WEEK, THIS_MONTH = 1, 2, 3
 ALLOCATE = N_("Affecter les règlements et avoirs en attente avant toute relance")
 ANSWER = N_("Répondre aux litiges par écrit et réclamer la part non contestée")

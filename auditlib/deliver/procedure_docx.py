@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["procedure_docx", "write_procedure"]
 
+ACTIONS_SHOWN = 20
 BLANK = "……………………"
 PIXELS_PER_INCH = 144
 """Of a chart 720 points wide: 220 dots an inch once it is as wide as the page's text."""
@@ -69,10 +70,10 @@ def procedure_docx(procedure: "Procedure", *, results: "AuditResults", parameter
     paper.heading(_("Règles qui valent pour tous"))
     paper.bullets([_("On ne réclame que l’échu net : ce qui reste dû une fois les règlements et avoirs affectés."),
                    *(stop.sentence for stop in procedure.stops)])
-    paper.heading(_("Le déroulement"))
+    paper.heading(_("Le déroulement"), on_new_page=True)
     if procedure.treatments:
         paper.chart(flow_chart(procedure, formats))
-    for part in (duties_table(procedure, formats), actions_table(procedure, formats),
+    for part in (duties_table(procedure, formats), actions_table(procedure, formats, shown=ACTIONS_SHOWN),
                  stakes_table(procedure, formats), changes_table(procedure, formats)):
         paper.heading(part.title)
         paper.table(part)
@@ -129,12 +130,13 @@ class _Paper:
         """Write how one kind of debtor is followed."""
         _, scenario = self.formats.gettext, treatment.scenario
         self.heading(scenario.title)
-        self.text(treatment.sentence, bold=True)
+        self.text(treatment.sentence, bold=True, is_kept=True)
         if treatment.pace:
-            self.text(treatment.pace)
-        self.text(scenario.method)
+            self.text(treatment.pace, is_kept=True)
+        self.text(scenario.method, is_kept=True)
         self.text(_("Débiteurs concernés : {grounds}.").format(grounds=" ; ".join(
-            f"{reason} ({self.formats.count(count)})" for reason, count in treatment.grounds)), color=MUTED)
+            f"{reason} ({self.formats.count(count)})" for reason, count in treatment.grounds)),
+            color=MUTED, is_kept=True)
         self.chart(kind_flow_chart(treatment, self.formats), is_named=False)
         self.text(f"{scenario.dunning_sentence} {scenario.clock_sentence}")
         self.table(steps_table(treatment, self.formats))
@@ -142,13 +144,17 @@ class _Paper:
             self.heading(title, level=2)
             self.bullets(said)
 
-    def heading(self, words: str, *, level: int = 1) -> None:
+    def heading(self, words: str, *, level: int = 1, on_new_page: bool = False) -> None:
         """Write a heading."""
-        self.document.add_heading(self._spaced(words), level)
+        written = self.document.add_heading(self._spaced(words), level)
+        written.paragraph_format.page_break_before = on_new_page or None
 
-    def text(self, words: str, *, size: float | None = None, bold: bool = False, color: RGBColor | None = None) -> None:
-        """Write a paragraph."""
-        run = self.document.add_paragraph().add_run(self._spaced(words))
+    def text(self, words: str, *, size: float | None = None, bold: bool = False, color: RGBColor | None = None,
+             is_kept: bool = False) -> None:
+        """Write a paragraph, kept on the page of what follows where asked."""
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = is_kept or None
+        run = paragraph.add_run(self._spaced(words))
         run.bold = bold or None
         if size is not None:
             run.font.size = Pt(size)
@@ -173,19 +179,20 @@ class _Paper:
     def table(self, part: Table) -> None:
         """Write a table: its header comes back on each page, and no row is cut by the end of one."""
         drawn = self.document.add_table(rows=1, cols=len(part.columns))
-        drawn.style = "Table Grid"
         drawn.autofit = False
-        widths = _widths(part)
         for cell, words in zip(drawn.rows[0].cells, part.columns, strict=True):
             self._fill(cell, words, bold=True)
         for row in part.rows:
             line = drawn.add_row()
             for cell, words, align in zip(line.cells, row, part.align, strict=True):
                 self._fill(cell, words, right=align == "r")
-        for line in drawn.rows:
-            for cell, width in zip(line.cells, widths, strict=True):
+        for column, width in zip(drawn.columns, _widths(part), strict=True):
+            column.width = width
+            for cell in column.cells:
                 cell.width = width
-        written = self.document.element.body.tbl_lst[-1].tr_lst
+        whole = self.document.element.body.tbl_lst[-1]
+        whole.tblPr.append(_rules())
+        written = whole.tr_lst
         for cell in written[0].tc_lst:
             cell.get_or_add_tcPr().append(_shade())
         for rank, line in enumerate(written):
@@ -243,6 +250,17 @@ def _widths(part: Table) -> list[Emu]:
     left = TEXT_WIDTH - sum(fixed)
     shares = sum(part.widths) or 1
     return [Emu(size or left * width // shares) for size, width in zip(fixed, part.widths, strict=True)]
+
+
+def _rules() -> Any:
+    """Return the lines of a table: thin ones between rows, none between columns."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "C9D1D9")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    return borders
 
 
 def _shade() -> Any:

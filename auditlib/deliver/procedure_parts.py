@@ -39,15 +39,15 @@ def actions_table(procedure: Procedure, formats: Formats, *, shown: int | None =
     """List what to do now, the most urgent first, all of it or the first so many."""
     _ = formats.gettext
     rows = [(one.when, one.action + (f" ({_(TEMPLATE_NAMES[one.template])})" if one.template else ""), one.debtors,
-             formats.count(one.customers), formats.cents(one.amount_cents), one.owner, one.channel,
+             formats.count(one.customers), formats.cents(one.amount_cents), f"{one.owner}, {one.channel}",
              ", ".join(one.first)) for one in procedure.actions[:shown]]
     hidden = len(procedure.actions) - len(rows)
     title = _("À faire maintenant, par urgence")
     if hidden > 0:
         title = _("{title} : les {shown} premières actions sur {all}").format(
             title=title, shown=formats.count(len(rows)), all=formats.count(len(procedure.actions)))
-    return table([_("Urgence"), _("Action (modèle)"), _("Débiteurs"), _("Clients"), _("Montant"), _("Responsable"),
-                  _("Canal"), _("D’abord")], "lllrrlll", rows, title=title, widths=(2, 4, 3, 0, 0, 2, 2, 4))
+    return table([_("Urgence"), _("Action (modèle)"), _("Débiteurs"), _("Clients"), _("Montant"),
+                  _("Qui et comment"), _("D’abord")], "lllrrll", rows, title=title, widths=(0, 4, 3, 0, 0, 4, 4))
 
 
 def duties_table(procedure: Procedure, formats: Formats) -> Table:
@@ -70,7 +70,7 @@ def changes_table(procedure: Procedure, formats: Formats) -> Table:
 def steps_table(treatment: Treatment, formats: Formats) -> Table:
     """List the steps of one scenario."""
     _ = formats.gettext
-    rows = [(day_mark(step.from_day, formats), step.name, step.channel, step.owner,
+    rows = [(day_mark(step.from_day, formats), step.name, f"{step.owner}, {step.channel}",
              _(TEMPLATE_NAMES[step.template]) or "–", step.content) for step in treatment.scenario.steps]
-    return table([_("Jour"), _("Étape"), _("Canal"), _("Responsable"), _("Modèle"), _("Contenu")], "llllll", rows,
-                 widths=(0, 2, 2, 2, 2, 6))
+    return table([_("Jour"), _("Étape"), _("Qui et comment"), _("Modèle"), _("Contenu")], "lllll", rows,
+                 widths=(0, 3, 3, 2, 7))

@@ -31,7 +31,7 @@ def _general(procedure: Procedure, formats: Formats) -> Section:
                "relance le jour même.")
     if missing:
         action += " " + _("Restent à préciser avec le client : {subjects}.").format(
-            subjects=", ".join(one[:1].lower() + one[1:] for one in missing))
+            subjects=", ".join(missing))
     return Section(
         "procedure", _("La procédure de recouvrement"), _("Que faire, quand, et par qui ?"), procedure.sentence,
         charts=(flow_chart(procedure, formats),),
@@ -49,7 +49,7 @@ def _by_debtor(procedure: Procedure, formats: Formats) -> Section:
         _("Un scénario par type de débiteur que le client a vraiment ; le premier qui s’applique l’emporte."),
         charts=tuple(kind_flow_chart(one, formats) for one in procedure.treatments),
         tables=(stakes_table(procedure, formats), _rules(procedure, formats)),
-        meaning=" ".join(stop.sentence for stop in procedure.stops),
+        meaning="\n".join(stop.sentence for stop in procedure.stops),
         action=_("Porter ces jours dans l’outil de relance ; un changement se décide par écrit et se date."))
 
 
