@@ -5,7 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from auditlib.deliver import sections_forecast, sections_law, sections_payers, sections_risk, sections_segments
+from auditlib.deliver import (
+    sections_forecast,
+    sections_interview,
+    sections_law,
+    sections_payers,
+    sections_risk,
+    sections_segments,
+)
 from auditlib.deliver.assumed_terms import assumed_terms
 from auditlib.deliver.definitions import definition
 from auditlib.deliver.labels import status
@@ -28,7 +35,7 @@ __all__ = ["Headline", "Report", "printed", "report_content"]
 SECTIONS: tuple[Callable[["AuditResults", Formats], Section | None], ...] = (
     ageing, assumed_terms, currencies, *sections_segments.SECTIONS, evolution, dso, recovery, *sections_payers.SECTIONS,
     *sections_forecast.SECTIONS, concentration, *sections_risk.SECTIONS, *sections_law.SECTIONS, reliability, findings,
-    action_plan_section, procedure, indicators,
+    *sections_interview.SECTIONS, action_plan_section, procedure, indicators,
 )
 """In the order they are read; each gives nothing where the documents do not allow it."""
 HEADLINES_SHOWN = 6

@@ -9,6 +9,7 @@ from auditlib.audit_results import AuditResults
 from auditlib.deliver.content import report_content
 from auditlib.deliver.html import write_html
 from auditlib.deliver.mail import call_invitation
+from auditlib.deliver.minutes import FILE_NAME, write_minutes
 from auditlib.deliver.pdf import write_pdf
 from auditlib.deliver.workbook import write_workbook
 from auditlib.parameters import Parameters
@@ -24,4 +25,5 @@ def write_deliverables(run_dir: Path, results: AuditResults, parameters: Paramet
     write_html(report, run_dir / "report.html")
     write_pdf(report, run_dir / "report.pdf", as_of_date=dt.date.fromisoformat(results.summary["as_of_date"]))
     write_workbook(results, run_dir / "audit.xlsx", parameters=parameters, language=language)
+    write_minutes(results, run_dir / FILE_NAME, parameters=parameters, language=language)
     (run_dir / "invitation.eml").write_bytes(bytes(call_invitation(parameters, language=language)))
