@@ -58,6 +58,10 @@ class AuditResults:
         Audit tests and the rows they point at (`auditlib.control_chapter`).
     answers : DataFrame
         `schemas.ANSWERS`: what the client answered to the findings of the draft report.
+    prevention, prevention_rows : DataFrame
+        Of the chapter of prevention (`auditlib.prevention_chapter`).
+    interview : DataFrame
+        `schemas.INTERVIEW`: what was said in the interview, when this run was made.
 
     A chapter's table without columns is one the documents do not allow; its indicator says why.
     """
@@ -94,6 +98,9 @@ class AuditResults:
     tests: pd.DataFrame = field(default_factory=pd.DataFrame)
     test_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     answers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    prevention: pd.DataFrame = field(default_factory=pd.DataFrame)
+    prevention_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    interview: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def no_cohorts() -> pd.DataFrame:
