@@ -59,6 +59,10 @@ class AuditResults:
         Audit tests and the rows they point at (`auditlib.control_chapter`).
     answers : DataFrame
         `schemas.ANSWERS`: what the client answered to the findings of the draft report.
+    customer_cash : DataFrame
+        Of the chapter of forecast: what is expected of each customer's overdue.
+    promises, disputes : DataFrame
+        Of the chapter of follow-up (`auditlib.follow_up_chapter`).
     contacts, actions, commitments : DataFrame
         `schemas.CONTACTS`, `schemas.ACTIONS`, `schemas.COMMITMENTS`: what the follow-up says.
 
@@ -97,6 +101,9 @@ class AuditResults:
     tests: pd.DataFrame = field(default_factory=pd.DataFrame)
     test_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     answers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    customer_cash: pd.DataFrame = field(default_factory=pd.DataFrame)
+    promises: pd.DataFrame = field(default_factory=pd.DataFrame)
+    disputes: pd.DataFrame = field(default_factory=pd.DataFrame)
     contacts: pd.DataFrame = field(default_factory=lambda: empty(CONTACTS))
     actions: pd.DataFrame = field(default_factory=lambda: empty(ACTIONS))
     commitments: pd.DataFrame = field(default_factory=lambda: empty(COMMITMENTS))

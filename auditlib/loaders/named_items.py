@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from auditlib.loaders.table_columns import fold, texts
+from auditlib.loaders.table_columns import fold_references, texts
 
 __all__ = ["items_named"]
 
@@ -29,16 +29,12 @@ def items_named(
         ``customer_id``, ``document_ref``, ``amount_cents``, ``kind``, and for keys ``original_amount_cents`` and
         the source's file, sheet and row.
     """
-    reference = _folded(texts(table, "document_ref"))
+    reference = fold_references(texts(table, "document_ref"))
     named = _by_reference(reference, customer, movements)
     if "key_row" not in table or not len(movements):
         return named
     at_place = _by_place(table, customer, reference, movements)
     return np.where(at_place >= 0, at_place, named)
-
-
-def _folded(references: pd.Series) -> pd.Series:
-    return fold(references).str.replace(" ", "")
 
 
 def _by_place(
@@ -51,7 +47,8 @@ def _by_place(
     rows = movements[debit]
     items = pd.DataFrame({
         "place": np.flatnonzero(debit), "customer": rows["customer_id"].astype("str").to_numpy(dtype=object),
-        "reference": _folded(rows["document_ref"]).to_numpy(), "key_file": rows["source_file"].astype("str").to_numpy(),
+        "reference": fold_references(rows["document_ref"]).to_numpy(),
+        "key_file": rows["source_file"].astype("str").to_numpy(),
         "key_sheet": rows["source_sheet"].astype("str").to_numpy(),
         "key_row": rows["source_row"].astype("str").to_numpy(),
         "key_amount": rows["original_amount_cents"].astype("str").to_numpy()})
@@ -65,7 +62,7 @@ def _by_reference(
 ) -> npt.NDArray[np.int64]:
     debit = (movements["amount_cents"] > 0).to_numpy()
     items = pd.DataFrame({
-        "place": np.flatnonzero(debit), "reference": _folded(movements["document_ref"][debit]).to_numpy(),
+        "place": np.flatnonzero(debit), "reference": fold_references(movements["document_ref"][debit]).to_numpy(),
         "owner": movements["customer_id"][debit].astype("str").to_numpy(),
         "rank": movements["kind"][debit].astype("str").ne("invoice").to_numpy(),
         "amount_cents": movements["amount_cents"][debit].to_numpy()})
