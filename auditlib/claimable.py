@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from auditlib.commitments import suspended_items
+from auditlib.debtor_kinds import doubtful_customers
 
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
 
-__all__ = ["as_of", "claimable", "doubtful_customers", "item_parts"]
+__all__ = ["as_of", "claimable", "item_parts"]
 
 CONFIRMED = ("given", "label")
 
@@ -20,17 +21,11 @@ def as_of(results: "AuditResults") -> dt.date:
     return dt.date.fromisoformat(str(results.summary["as_of_date"]))
 
 
-def doubtful_customers(open_items: pd.DataFrame, customers: pd.DataFrame) -> pd.Series:
-    """Tell which customers have a doubtful item or an insolvency proceeding; same index as `customers`."""
-    doubtful = open_items.loc[open_items["is_doubtful"], "customer_id"].astype("str")
-    return customers["customer_id"].isin(doubtful.unique())
-
-
 def item_parts(results: "AuditResults") -> pd.DataFrame:
     """Split every overdue debit into what is never claimed, what waits, and what is free.
 
-    Barred: retention, group, doubtful, the disputed part. Suspended: what a late commitment of ours is about. Unconfirmed:
-    a due date that the auditor has not confirmed (INDICATORS.md 1).
+    Barred: retention, group, doubtful, the disputed part. Suspended: what a late commitment of ours is about.
+    Unconfirmed: a due date that the auditor has not confirmed (INDICATORS.md 1).
 
     Returns
     -------

@@ -45,6 +45,11 @@ class CollectionRules(Section):
     insurer_days: int | None = Field(
         default=None, ge=1, le=365, description="from the due date, to declare to the credit insurer [days]")
     urgency: UrgencyRules = UrgencyRules()
+    habit_share: float = Field(
+        default=0.6, gt=0.5, le=1, description="customers of a kind with one habit from which its calendar follows it")
+    habit_customers: int = Field(default=5, ge=1, description="customers of known habit that this takes, at least")
+    earlier_days: int = Field(
+        default=5, ge=0, le=5, description="how much earlier firm steps come where most pay late [days]")
     scenarios: dict[Kind, ScenarioOverride] = Field(default_factory=dict, description="by kind of debtor")
 
     @model_validator(mode="after")

@@ -1,12 +1,17 @@
 """What kind of debtor each customer is for collection, the first that applies, and on what ground."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
 from auditlib.controls.debtors import FAILING
 from auditlib.texts import N_
 
-__all__ = ["debtor_kinds", "kind_of_debtor"]
+if TYPE_CHECKING:
+    from auditlib.audit_results import AuditResults
+
+__all__ = ["audited_kinds", "debtor_kinds", "doubtful_customers", "kind_of_debtor"]
 
 LARGE = r"(?i)grand|\bge\b|\blarge\b|key.account|corporate|strat[ée]gique|\bgc\b"
 VERY_SMALL = r"(?i)\btpe\b|micro|tr[èe]s.petit|artisan|auto.?entrepreneur|ind[ée]pendant|very.small|sole.trader"
@@ -29,6 +34,19 @@ REASONS = {
     "no_type": N_("type inconnu : suivi comme une entreprise, sans pénalité ni indemnité"),
 }
 """Ground of each kind, French; the catalogue translates it."""
+
+
+def audited_kinds(results: "AuditResults") -> pd.DataFrame:
+    """Return the kind of each customer of an audit, and its ground; index of ``results.customers``."""
+    profiles = results.payers.set_index("customer_id")["profile"] if len(results.payers.columns) else None
+    insolvent = doubtful_customers(results.open_items, results.customers)
+    return debtor_kinds(results.customers, insolvent=insolvent, profiles=profiles)
+
+
+def doubtful_customers(open_items: pd.DataFrame, customers: pd.DataFrame) -> pd.Series:
+    """Tell which customers have a doubtful item or an insolvency proceeding; same index as `customers`."""
+    doubtful = open_items.loc[open_items["is_doubtful"], "customer_id"].astype("str")
+    return customers["customer_id"].isin(doubtful.unique())
 
 
 def kind_of_debtor(customers: pd.DataFrame, *, insolvent: pd.Series, profiles: pd.Series | None = None) -> pd.Series:

@@ -66,9 +66,9 @@ def forecast_chapter(evidence: Evidence, *, history: History, customers: pd.Data
     -------
     Chapter
         Tables ``curves`` (`auditlib.payment_curves`), ``cash_forecast`` (`auditlib.forecast`) and ``back_test``
-        (`auditlib.back_test`); ``customer_cash`` (``customer_id``, ``expected_cents``, ``base_cents``), what of a customer's
-        overdue and promised claims is expected within `PLAN_DAYS`. Settlements of claims that exist, VAT included; sales
-        to come are not forecast.
+        (`auditlib.back_test`); ``customer_cash`` (``customer_id``, ``expected_cents``, ``base_cents``), what of a
+        customer's overdue and promised claims is expected within `PLAN_DAYS`. Settlements of claims that exist, VAT
+        included; sales to come are not forecast.
     """
     if not evidence.has_flows:
         return _nothing(reasons.OPEN_ITEMS_ONLY)

@@ -41,8 +41,8 @@ def payer_profiles(measures: pd.DataFrame, *, rules: "PayerRules") -> pd.Series:
     ``direct_debit`` (too few invoices paid of his own accord, enough by direct debit), ``new`` (too few paid),
     ``disputing`` (disputed share above its threshold), ``part_paying``, ``undetermined`` (too few of the invoices paid
     have a due date), ``slipping``, ``negligent`` (late on average, and enough of his late invoices were paid within
-    days of a reminder or a call), ``punctual`` (mean and ninth decile within their limits), ``short_late`` (above punctual,
-    to `short_late_days`, small spread), ``slow`` (above that, regular), else ``irregular``.
+    days of a reminder or a call), ``punctual`` (mean and ninth decile within their limits), ``short_late`` (above
+    punctual, to `short_late_days`, small spread), ``slow`` (above that, regular), else ``irregular``.
 
     Parameters
     ----------

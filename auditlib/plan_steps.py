@@ -1,7 +1,7 @@
 """The next step for each debtor: his scenario, what the log says was done, promises, and what we owe him first."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ import pandas as pd
 from auditlib.collection_rules import CollectionRules
 from auditlib.follow_up_words import COMMITMENTS
 from auditlib.formats import Formats
+from auditlib.scenario_calendar import ROLES
 from auditlib.scenario_texts import ROLE_NAMES
 from auditlib.scenarios import KINDS, Scenario, Step, next_step, scenario_of
 from auditlib.texts import N_
@@ -23,12 +24,14 @@ ESCALATED = N_("Deux promesses non tenues : {step}")
 WAIT = (N_("Vérifier le règlement promis pour le {date}"), N_("banque"), "collector")
 KEEP = (N_("Tenir d’abord notre engagement : {what} (prévu le {date})"), N_("interne"), "collector")
 SMALL = (N_("Sous le seuil de relance : relevé de compte seulement"), N_("e-mail"), "collector")
-FINISHED = (N_("Scénario épuisé : décider d’une action en justice ou d’un passage en perte"), N_("interne"), "management")
+FINISHED = (
+    N_("Scénario épuisé : décider d’une action en justice ou d’un passage en perte"), N_("interne"), "management")
 AGREED = N_("{step} (rendez-vous pris)")
 CLEARING_DAYS = 4
 """After the promised day, the day the bank shows whether it was kept (DOMAIN.md B: D+1, and 3 bank days). [days]"""
 BEFORE_DUE = 30
 """A step taken so many days before the oldest due date belongs to the same follow-up. [days]"""
+Row = Mapping[Hashable, Any]
 STEP_COLUMNS = ("step", "next_step", "channel", "owner", "template", "due_on")
 
 
@@ -84,7 +87,7 @@ class Planner:
     _scenarios: dict[str, Scenario] = field(default_factory=dict)
     _found: dict[tuple[str, int, frozenset[str]], Step | None] = field(default_factory=dict)
 
-    def plan(self, row: Mapping[str, Any]) -> PlannedStep:
+    def plan(self, row: Row) -> PlannedStep:
         """Return the next step of one debtor: what bars a reminder first, then promises, then his scenario.
 
         Parameters
@@ -109,26 +112,26 @@ class Planner:
             return self._said(WAIT, row, date=self.formats.short_date(day), due_on=due)
         return self._of_scenario(row)
 
-    def _said(self, words: tuple[str, str, str], row: Mapping[str, Any], *, template: str = "",
+    def _said(self, words: tuple[str, str, str], row: Row, *, template: str = "",
               due_on: dt.date | None = None, step: str = "", **fields: str) -> PlannedStep:
         _ = self.formats.gettext
         sentence, channel, role = words
         return PlannedStep(step, _(sentence).format(**fields), _(channel), self._owner(role, row), template,
                            due_on or self.as_of_date)
 
-    def _owner(self, role: str, row: Mapping[str, Any]) -> str:
+    def _owner(self, role: str, row: Row) -> str:
         """Name who does it: a salesperson is the customer's own where the files name him."""
         if role == "salesperson" and row["salesperson"]:
             return str(row["salesperson"])
         return self.formats.gettext(role_name(role, self.rules))
 
-    def _kept_first(self, row: Mapping[str, Any]) -> PlannedStep:
+    def _kept_first(self, row: Row) -> PlannedStep:
         _ = self.formats.gettext
         kept = self._said(KEEP, row, what=_(COMMITMENTS.get(row["what"], COMMITMENTS["other"])).lower(),
                           date=self.formats.short_date(row["what_on"]))
         return PlannedStep(**{**vars(kept), "owner": row["what_owner"] or kept.owner})
 
-    def _after_broken(self, row: Mapping[str, Any]) -> PlannedStep:
+    def _after_broken(self, row: Row) -> PlannedStep:
         """One promise broken: a call the same day; two: the next stage, the softer one is over (DOMAIN.md B)."""
         if row["broken"] == 1:
             return self._said(CALL_NOW, row, step="call_1", date=self.formats.short_date(row["broken_on"]))
@@ -141,7 +144,7 @@ class Planner:
         said = self.formats.gettext(ESCALATED).format(step=planned.next_step)
         return PlannedStep(**{**vars(planned), "next_step": said})
 
-    def _of_scenario(self, row: Mapping[str, Any]) -> PlannedStep:
+    def _of_scenario(self, row: Row) -> PlannedStep:
         following = self._next(row["kind"], row["oldest_days"], row["done"])
         if following is None:
             return self._said(FINISHED, row)
@@ -153,7 +156,7 @@ class Planner:
         ahead = max(following.from_day - int(row["oldest_days"]), 0)
         return self._step(following, row, due_on=self.as_of_date + dt.timedelta(days=ahead))
 
-    def _step(self, step: Step, row: Mapping[str, Any], *, due_on: dt.date) -> PlannedStep:
+    def _step(self, step: Step, row: Row, *, due_on: dt.date) -> PlannedStep:
         owner = self._owner(step.role, row) if step.role == "salesperson" else step.owner
         return PlannedStep(step.code, step.name, step.channel, owner, step.template, due_on)
 
@@ -174,4 +177,5 @@ class Planner:
 
 def role_name(role: str, rules: CollectionRules) -> str:
     """Return who holds a role, as printed; French where only the role is known."""
-    return {str(name): person for name, person in rules.roles.items()}.get(role) or {str(name): text for name, text in ROLE_NAMES.items()}[role]
+    known = next(one for one in ROLES if one == role)
+    return rules.roles.get(known) or ROLE_NAMES[known]

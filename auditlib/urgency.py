@@ -1,10 +1,15 @@
 """How urgent a debtor is: points of amount, age, payer profile, prescription and promises, each said in words."""
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pandas as pd
 
 from auditlib.collection_rules import CollectionRules
 from auditlib.formats import Formats
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
 
 __all__ = ["POINTS", "reasons", "urgency", "urgency_points"]
 
@@ -18,16 +23,17 @@ def urgency_points(plan: pd.DataFrame, *, rules: CollectionRules) -> pd.DataFram
     Parameters
     ----------
     plan : DataFrame
-        ``claim_cents`` [cents], ``oldest_days`` [days], ``profile``, ``lapse_days`` (left before the first claim lapses,
-        NaN where not known [days]), ``is_promise_broken`` (and nothing was asked since).
+        ``claim_cents`` [cents], ``oldest_days`` [days], ``profile``, ``lapse_days`` (left before the first claim
+        lapses, NaN where not known [days]), ``is_promise_broken`` (and nothing was asked since).
     rules : CollectionRules
 
     Returns
     -------
     DataFrame
-        `POINTS`, on the index of `plan`. Two for the largest debtors that make ``urgent_share`` of the claims, one up to
-        ``second_share``; two over ``old_days``, one over ``recent_days``; the profile's own; three within
-        ``prescription_days`` of the last day to act, one within ``prescription_watch_days``; three for a promise broken.
+        `POINTS`, on the index of `plan`. Two for the largest debtors that make ``urgent_share`` of the claims, one up
+        to ``second_share``; two over ``old_days``, one over ``recent_days``; the profile's own; three within
+        ``prescription_days`` of the last day to act, one within ``prescription_watch_days``; three for a broken
+        promise.
     """
     weights, claim = rules.urgency, plan["claim_cents"]
     ranked = claim.sort_values(ascending=False, kind="stable")
@@ -67,7 +73,7 @@ def reasons(plan: pd.DataFrame, points: pd.DataFrame, *, profiles: dict[str, str
     """
     _ = formats.gettext
     age = _("plus ancien retard : {days} jours")
-    said = {
+    said: dict[str, Callable[[dict[Hashable, Any]], str]] = {
         "amount_points": lambda row: _("parmi les plus gros montants") if row["amount_points"] == 2 else _(
             "montant important"),
         "age_points": lambda row: age.format(days=formats.count(row["oldest_days"])),
@@ -76,9 +82,8 @@ def reasons(plan: pd.DataFrame, points: pd.DataFrame, *, profiles: dict[str, str
             "prescription dans {days} jours").format(days=formats.count(row["lapse_days"])),
         "promise_points": lambda _row: _("promesse non tenue"),
     }
-    rows = pd.concat([plan, points], axis=1).to_dict("records")
     texts = []
-    for row in rows:
+    for row in plan.assign(**{name: points[name] for name in POINTS}).to_dict("records"):
         parts = [f"{tell(row)} (+{row[name]})" for name, tell in said.items() if row[name]]
         texts.append(" ; ".join(parts) or age.format(days=formats.count(row["oldest_days"])))
     return pd.Series(texts, index=plan.index, dtype="str")
