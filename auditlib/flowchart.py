@@ -98,17 +98,16 @@ CHECKS: dict[str, tuple[str, str, bool]] = {
     "insurer": (N_("Délai de l’assureur proche ?"), N_("Déclarer l’impayé"), False),
     "hardship": (N_("Difficulté déclarée ?"), N_("Proposer un étalement"), False),
     "named": (N_("Publié au BODACC ?"), N_("Cesser, déclarer la créance"), True),
-    "published": (N_("Créance à déclarer ?"), N_("Déclarer dans le délai"), False),
-    "kept": (N_("Biens encore en nature ?"), N_("Les revendiquer"), False),
-    "after": (N_("Livrée après le jugement ?"), N_("Réclamer au mandataire"), False),
-    "gap": (N_("Écart entre les comptes ?"), N_("L’expliquer, le corriger"), False),
-    "agreed": (N_("Convention de compensation ?"), N_("Compenser : fin"), True),
+    "after": (N_("Livrée après le jugement ?"), N_("Payable à l’échéance, au mandataire"), False),
+    "declared": (N_("Créance déjà déclarée ?"), N_("Suivre l’admission au passif"), True),
+    "agreed": (N_("Comptes réciproques d’accord ?"), N_("Compenser, solder : fin"), True),
 }
 """By code: the question, what a yes leads to, and whether dunning ends there."""
 BUSINESS = ("insolvent", "paid", "disputed", "ours", "promise")
 CHECKS_OF: dict[str, tuple[str, ...]] = {
-    "group": ("gap", "agreed"), "insolvent": ("published", "kept", "after"),
-    "fragile": ("named", "paid", "disputed", "ours", "promise"), "public": ("portal", "paid", "disputed", "ours"),
+    "group": ("paid", "agreed"), "insolvent": ("after", "paid", "declared"),
+    "fragile": ("named", "paid", "disputed", "ours", "promise"),
+    "public": ("portal", "paid", "disputed", "ours", "promise"),
     "consumer": ("paid", "disputed", "ours", "hardship", "promise"),
     "export_non_eu": ("insurer", "paid", "disputed", "ours", "promise"),
     "large_account": ("blocked", "paid", "disputed", "ours", "promise"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["UrgentAction", "urgent_actions"]
 
-FIRST_SHOWN = 3
+FIRST_SHOWN = 2
 IMMEDIATE, THIS_WEEK, THIS_MONTH = 1, 2, 3
 ALLOCATE = N_("Affecter les règlements et avoirs en attente avant toute relance")
 ANSWER = N_("Répondre aux litiges par écrit et réclamer la part non contestée")
@@ -79,14 +79,15 @@ def _from_plan(results: "AuditResults", scenarios: Mapping[str, Scenario], rules
     """Add up the lines of the action plan that ask for the same step at the same urgency."""
     plan = action_plan(results, rules=rules, language=formats.language)
     found = []
-    for (urgency, kind, action, channel, owner), rows in plan.groupby(
-            ["urgency", "kind", "next_step", "channel", "owner"], sort=False):
+    for _key, rows in plan.groupby(["urgency", "kind", "next_step", "channel", "owner"], sort=False):
+        line = rows.iloc[0]
+        urgency, action = int(line["urgency"]), str(line["next_step"])
         amounts = rows["claim_cents"].where(rows["claim_cents"] > 0, rows["unconfirmed_cents"])
-        scenario = scenarios[str(kind)]
+        scenario = scenarios[line["kind"]]
         template = next((step.template for step in scenario.steps if step.name == action), "")
         found.append(UrgentAction(
-            int(urgency), formats.gettext(URGENCIES[int(urgency) - 1]), str(action), scenario.title, len(rows),
-            int(amounts.sum()), str(owner), str(channel), template, _largest(rows, amounts)))
+            urgency, formats.gettext(URGENCIES[urgency - 1]), action, scenario.title, len(rows), int(amounts.sum()),
+            line["owner"], line["channel"], template, _largest(rows, amounts)))
     return found
 
 

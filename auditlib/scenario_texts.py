@@ -4,7 +4,7 @@ from auditlib.scenario_calendar import Channel, Clock, Dunning, Kind, Role, Step
 from auditlib.texts import N_
 
 __all__ = ["CHANNEL_NAMES", "CLOCK_NAMES", "CONTENTS", "DUNNING_NAMES", "KIND_CONTENTS", "METHODS", "ROLE_NAMES",
-           "STEP_NAMES", "TITLES"]
+           "STEP_NAMES", "TEMPLATE_NAMES", "TITLES"]
 
 TITLES: dict[Kind, str] = {
     "group": N_("Sociétés du groupe"),
@@ -54,6 +54,13 @@ STEP_NAMES: dict[StepCode, str] = {
     "payment_plan": N_("Plan de paiement"),
     "declaration_of_claim": N_("Déclaration de créance"),
     "retention_claim": N_("Revendication des biens"),
+}
+TEMPLATE_NAMES: dict[str, str] = {
+    "": "", "reminder_1": N_("relance 1"), "reminder_2": N_("relance 2"), "reminder_3": N_("relance 3, dernier avis"),
+    "statement": N_("relevé de compte"), "formal_notice": N_("mise en demeure"),
+    "formal_notice_consumer": N_("mise en demeure d’un particulier"), "payment_plan": N_("plan de paiement"),
+    "dispute_acknowledgement": N_("réponse à un litige"), "declaration_of_claim": N_("déclaration de créance"),
+    "retention_claim": N_("revendication"),
 }
 CHANNEL_NAMES: dict[Channel, str] = {
     "email": N_("e-mail"), "phone": N_("téléphone"), "sms": N_("SMS"), "letter": N_("courrier"),

@@ -1,4 +1,4 @@
-"""Tables of what surrounds the figures: agreement, documents, interview, procedure, action plan."""
+"""Tables of what surrounds the figures: agreement, documents, interview, action plan."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -10,15 +10,14 @@ from auditlib.deliver.scope import DOCUMENT_KINDS
 from auditlib.formats import Formats
 from auditlib.interview import interview_guide, running_order
 from auditlib.present.markup import Cell, Column, Html, heading, join, shown, table
-from auditlib.procedure import collection_steps, scenarios
 from auditlib.self_assessment import self_assessment
 from auditlib.working_days import working_day_after
 
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
 
-__all__ = ["action_plan", "contact_deadline", "documents_asked", "interview", "order_of_the_call", "procedure",
-           "register", "scale", "states", "treatments"]
+__all__ = ["action_plan", "contact_deadline", "documents_asked", "interview", "order_of_the_call", "register", "scale",
+           "states"]
 
 PLAN_SHOWN = 30
 CONTACT_DAYS = 3
@@ -87,28 +86,6 @@ def scale(scores: Mapping[str, int] | None = None, *, language: str = "fr") -> H
     printed = [(one.title, one.questions, "–" if one.score is None else str(one.score), one.reading)
                for one in self_assessment(scores, language=language)]
     return table(columns, printed)
-
-
-def procedure(*, language: str = "fr") -> Html:
-    """Return the steps of amicable collection, by days overdue."""
-    formats = Formats(language=language)
-    _ = formats.gettext
-    columns = (Column(_("Jour"), "number"), Column(_("Étape")), Column(_("Canal")), Column(_("Responsable")),
-               Column(_("Contenu"), "wide"))
-    return table(columns, [
-        (_("J{day}").format(day=f"{step.from_day:+d}"), step.name, step.channel, step.owner, step.content)
-        for step in collection_steps(language=language)])
-
-
-def treatments(results: "AuditResults", *, language: str = "fr") -> Html:
-    """Return how each kind of debtor the client has is followed, and what is at stake there."""
-    formats = Formats(language=language, currency=str(results.summary.get("currency") or ""))
-    _ = formats.gettext
-    columns = (Column(_("Débiteurs")), Column(_("Clients"), "number"), Column(_("Échu net"), "number"),
-               Column(_("Traitement"), "wide"))
-    return table(columns, [
-        (Cell(one.title, detail=one.sentence), formats.count(one.customers), formats.cents(one.net_overdue_cents),
-         one.method) for one in scenarios(results, language=language)])
 
 
 def action_plan(plan: pd.DataFrame, formats: Formats) -> Html:
