@@ -2,83 +2,34 @@
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
+from auditlib.claimable import as_of, claimable
+from auditlib.collection_pace import adapted_rules, paces
 from auditlib.collection_rules import CollectionRules
-from auditlib.debtor_kinds import audited_kinds, doubtful_customers
+from auditlib.debtor_facts import debtor_facts
+from auditlib.debtor_kinds import audited_kinds
 from auditlib.formats import Formats
-from auditlib.scenarios import Step, next_step, scenario_of
-from auditlib.texts import N_, translator
+from auditlib.payer_profiles import PROFILE_NAMES
+from auditlib.plan_steps import STEP_COLUMNS, Planner
+from auditlib.scenarios import law_words
+from auditlib.texts import N_
+from auditlib.urgency import POINTS, reasons, urgency, urgency_points
 
 if TYPE_CHECKING:
-    from auditlib.indicators import AuditResults
+    from auditlib.audit_results import AuditResults
 
-__all__ = ["PLAN_COLUMNS", "URGENCIES", "action_plan", "claimable"]
+__all__ = ["PLAN_COLUMNS", "URGENCIES", "action_plan", "claimable", "no_forecast"]
 
 PLAN_COLUMNS = (
-    "customer_id",
-    "name",
-    "kind",
-    "salesperson",
-    "net_overdue_cents",
-    "set_aside_cents",
-    "unconfirmed_cents",
-    "claim_cents",
-    "oldest_days",
-    "urgency",
-    "rule",
-    "next_step",
-    "channel",
-    "owner",
-)
-CONFIRMED = ("given", "label")
+    "customer_id", "name", "kind", "salesperson", "business_unit", "profile", "net_overdue_cents", "set_aside_cents",
+    "suspended_cents", "unconfirmed_cents", "claim_cents", "oldest_days", "lapse_days", *POINTS, "urgency", "rule",
+    *STEP_COLUMNS, "expected_cents", "waiting_cents", "waiting_on", "broken", "last_action_on")
 URGENCIES = (N_("immédiate"), N_("cette semaine"), N_("ce mois-ci"))
-DETAIL_STEP = (N_("Obtenir le détail des factures avant toute relance"), N_("e-mail"), N_("chargé de recouvrement"))
-CONFIRM_STEP = (N_("Faire confirmer les conditions de paiement avant toute relance"), N_("e-mail"), N_("commercial"))
-
-
-def claimable(results: "AuditResults") -> pd.DataFrame:
-    """Return, by customer, what may be claimed today out of the net overdue.
-
-    Nothing is claimed from an insolvent or a group company, nor on a disputed part, retention money, or
-    an item whose due date the auditor has not confirmed (INDICATORS.md 1).
-
-    Returns
-    -------
-    DataFrame
-        Index of ``results.customers``; ``set_aside_cents``, ``unconfirmed_cents`` and
-        ``claim_cents`` [cents, VAT included]
-        and ``oldest_days``, of what is not barred [days].
-    """
-    customers, items = results.customers, results.open_items
-    late = items[(items["days_overdue"] > 0) & (items["residual_cents"] > 0)]
-    confirmed = late["due_date_origin"].astype("str").isin(CONFIRMED) | late["is_terms_confirmed"]
-    whole = late["is_retention"] | late["is_group"] | late["is_doubtful"]
-    barred = late["residual_cents"].where(whole, late["disputed_cents"])
-    unconfirmed = (late["residual_cents"] - barred).where(~confirmed, 0)
-    free_days = late["days_overdue"].where(late["residual_cents"] > barred, 0)
-    by_customer = (
-        pd.DataFrame({"barred": barred, "unconfirmed": unconfirmed, "days": free_days})
-        .groupby(late["customer_id"].astype("str"))
-        .agg({"barred": "sum", "unconfirmed": "sum", "days": "max"})
-        .reindex(customers["customer_id"], fill_value=0)
-        .set_axis(customers.index)
-    )
-    net = customers["net_overdue_cents"]
-    never = doubtful_customers(items, customers) | customers["is_group"]
-    claim = (net - by_customer["barred"] - by_customer["unconfirmed"]).clip(lower=0).mask(never, 0)
-    bare = ~customers["customer_id"].isin(items["customer_id"].astype("str"))  # an aged balance gives no invoice
-    claim = claim.mask(bare, 0)
-    to_confirm = by_customer["unconfirmed"].clip(upper=net).mask(bare, net).mask(never, 0)
-    return pd.DataFrame(
-        {
-            "set_aside_cents": net - claim,
-            "unconfirmed_cents": to_confirm,
-            "claim_cents": claim,
-            "oldest_days": by_customer["days"],
-        }
-    ).astype("int64")
+BARE = N_("solde sans le détail des factures")
+UNCONFIRMED = N_("échéances déduites, non confirmées")
+SUSPENDED = N_("relance suspendue : notre engagement du {date} n’est pas tenu")
+NOT_FORECAST = N_("Encaissement attendu non disponible : la prévision n’a pas été établie.")
 
 
 def action_plan(results: "AuditResults", *, rules: CollectionRules | None = None,
@@ -95,67 +46,67 @@ def action_plan(results: "AuditResults", *, rules: CollectionRules | None = None
     Returns
     -------
     DataFrame
-        `PLAN_COLUMNS`; amounts in cents, VAT included; ``urgency`` 1 (immediate) to 3.
+        `PLAN_COLUMNS`; amounts in cents, VAT included. ``urgency`` 1 (immediate) to 3, by the sum of the points;
+        ``rule`` says what gave them. ``next_step``, ``channel``, ``owner``, ``template`` (letter, "" for none) and
+        ``due_on``; ``step`` is its code, "" for what no scenario holds. ``expected_cents`` is what should come in
+        within 30 days, never more than the claim; missing where it is not forecast (`no_forecast`). ``waiting_cents``
+        and ``waiting_on``: promises to come; ``broken``: promises not kept and not answered since.
     """
-    rules = rules or CollectionRules()
-    amounts = claimable(results)
-    known = results.customers[["customer_id", "name", "salesperson", "net_overdue_cents"]]
-    plan = pd.concat([known, audited_kinds(results)["kind"], amounts], axis=1)
-    plan = plan[(plan["claim_cents"] > 0) | (plan["unconfirmed_cents"] > 0)].sort_values(
-        ["claim_cents", "customer_id"], ascending=[False, True]
-    )
+    plan = _debtors(results)
     if plan.empty:
         return pd.DataFrame(columns=list(PLAN_COLUMNS))
-    heavy = _is_heavy(plan, share=rules.urgent_share)
-    plan["urgency"] = _urgency(plan, heavy, rules)
-    plan["rule"] = _rule(plan, heavy, language=language)
-    plan[["next_step", "channel", "owner"]] = _steps(plan, rules, Formats(language=language))
-    ranked = plan.sort_values(
-        ["urgency", "claim_cents", "net_overdue_cents"], ascending=[True, False, False], kind="stable"
-    )
+    given = rules or CollectionRules()
+    formats = Formats(language=language, currency=str(results.summary.get("currency") or ""))
+    plan = plan.assign(is_promise_broken=(plan["broken"] > 0) & (plan["claim_cents"] > 0))
+    points = urgency_points(plan, rules=given)
+    plan = pd.concat([plan, points], axis=1)
+    waits = (plan["waiting_cents"] >= plan["claim_cents"]) & (plan["claim_cents"] > 0) & (plan["broken"] == 0)
+    plan["urgency"] = urgency(points, rules=given).mask(waits & (points["prescription_points"] < 3), 3)
+    plan["rule"] = _rules_said(plan, points, formats)
+    planned = _next_steps(results, plan, given, formats)
+    plan = pd.concat([plan, planned], axis=1)
+    ranked = plan.sort_values(["urgency", "claim_cents", "net_overdue_cents", "customer_id"],
+                              ascending=[True, False, False, True], kind="stable")
     return ranked[list(PLAN_COLUMNS)].reset_index(drop=True)
 
 
-def _is_heavy(plan: pd.DataFrame, *, share: float) -> pd.Series:
-    """Tell which lines, largest first, make a share of the money: half of it, unless the parameters say otherwise."""
-    before = plan["claim_cents"].cumsum() - plan["claim_cents"]
-    return (before < share * plan["claim_cents"].sum()) & (plan["claim_cents"] > 0)
+def no_forecast(results: "AuditResults", *, language: str = "fr") -> str:
+    """Say why no cash is expected beside the plan; "" where it is."""
+    if len(results.customer_cash.columns):
+        return ""
+    entry = results.summary.get("indicators", {}).get("forecast_13_weeks") or {}
+    formats = Formats(language=language)
+    return formats.stored(entry.get("reason")) or formats.gettext(NOT_FORECAST)
 
 
-def _urgency(plan: pd.DataFrame, heavy: pd.Series, rules: CollectionRules) -> pd.Series:
-    """1 where old or in the first half of the money, 2 where no longer recent, else 3."""
-    days = plan["oldest_days"]
-    first = heavy | ((days > rules.old_days) & (plan["claim_cents"] > 0))
-    return pd.Series(np.select([first, days > rules.recent_days], [1, 2], 3), index=plan.index)
+def _debtors(results: "AuditResults") -> pd.DataFrame:
+    """Return the customers of whom something is claimed, waits for a confirmation, or waits for us."""
+    customers, amounts = results.customers, claimable(results)
+    known = customers[["customer_id", "name", "salesperson", "business_unit", "net_overdue_cents"]].astype(
+        {"salesperson": "str", "business_unit": "str"})
+    whole = pd.concat([known, audited_kinds(results)["kind"], amounts], axis=1)
+    concerned = whole[(whole[["claim_cents", "unconfirmed_cents", "suspended_cents"]] > 0).any(axis=1)]
+    plan = concerned.sort_values(["claim_cents", "customer_id"], ascending=[False, True]).reset_index(drop=True)
+    return pd.concat([plan, debtor_facts(results, plan)], axis=1)
 
 
-def _rule(plan: pd.DataFrame, heavy: pd.Series, *, language: str) -> pd.Series:
-    _ = translator(language).gettext
-    before, after = _("plus ancien retard : {days} jours").split("{days}")
-    age = before + plan["oldest_days"].astype("str") + after
-    ruled = age.where(~heavy, _("parmi les plus gros montants ; ") + age)
-    ruled = ruled.where(plan["claim_cents"] > 0, _("échéances déduites, non confirmées"))
-    return ruled.mask(_is_bare(plan), _("solde sans le détail des factures"))
-
-
-def _steps(plan: pd.DataFrame, rules: CollectionRules, formats: Formats) -> list[tuple[str, str, str]]:
-    """Give name, channel and owner of each line's step: what is not known first, then as the scenario has it."""
+def _rules_said(plan: pd.DataFrame, points: pd.DataFrame, formats: Formats) -> pd.Series:
+    """Say which rule fired: what bars a reminder where something does, else what gave the points."""
     _ = formats.gettext
-    scenarios = {kind: scenario_of(kind, rules=rules, formats=formats) for kind in plan["kind"].unique()}
-    found = []
-    for kind, days, claim, is_bare in zip(
-            plan["kind"], plan["oldest_days"], plan["claim_cents"], _is_bare(plan), strict=True):
-        step = next_step(scenarios[kind], int(days), None)
-        asked = DETAIL_STEP if is_bare else CONFIRM_STEP if claim == 0 or step is None else None
-        name, channel, owner = asked or CONFIRM_STEP
-        found.append(_words(step) if asked is None and step else (_(name), _(channel), _(owner)))
-    return found
+    said = reasons(plan, points, profiles={code: _(name) for code, name in PROFILE_NAMES.items()}, formats=formats)
+    claimed = plan["claim_cents"] > 0
+    waiting = plan["what_on"].map(lambda day: "" if pd.isna(day) else _(SUSPENDED).format(
+        date=formats.short_date(day))).astype("str")
+    said = said.where(claimed, waiting.where(waiting != "", _(UNCONFIRMED)))
+    return said.mask(plan["is_bare"], _(BARE))
 
 
-def _words(step: Step) -> tuple[str, str, str]:
-    return step.name, step.channel, step.owner
-
-
-def _is_bare(plan: pd.DataFrame) -> pd.Series:
-    """Tell which lines rest on a balance without its invoices."""
-    return (plan["claim_cents"] == 0) & (plan["oldest_days"] == 0)
+def _next_steps(results: "AuditResults", plan: pd.DataFrame, rules: CollectionRules, formats: Formats) -> pd.DataFrame:
+    profiles = results.payers.set_index("customer_id")["profile"] if len(results.payers.columns) else None
+    kinds = audited_kinds(results)["kind"].set_axis(results.customers["customer_id"])
+    adapted = rules if profiles is None else adapted_rules(rules, paces(kinds, profiles=profiles, rules=rules))
+    law = law_words(results.legal_rates if len(results.legal_rates.columns) else None,
+                    day=pd.Timestamp(results.summary["as_of_date"]), formats=formats)
+    planner = Planner(adapted, formats, as_of(results), law, has_log=len(results.actions) > 0)
+    planned = [vars(planner.plan(row)) for row in plan.to_dict("records")]
+    return pd.DataFrame(planned, index=plan.index)[list(STEP_COLUMNS)].astype({"due_on": "datetime64[s]"})

@@ -11,7 +11,7 @@ from auditlib.scenario_calendar import CALENDARS, KINDS, Kind, Planned, StepCode
 __all__ = ["Pace", "adapted_rules", "paces"]
 
 ON_TIME = ("punctual", "direct_debit")
-LATE = ("slow", "slipping", "irregular", "part_paying", "silent")
+LATE = ("slow", "negligent", "slipping", "irregular", "part_paying", "silent")
 UNKNOWN = ("new", "undetermined")
 FIRM: tuple[StepCode, ...] = ("reminder_2", "call_2", "reminder_3", "formal_notice", "hand_over")
 UNHURRIED: tuple[Kind, ...] = ("group", "insolvent", "fragile", "public", "consumer")

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from auditlib.scenario_calendar import CALENDARS, Channel, Kind, Role, StepCode, Template
 from auditlib.settings import Section
+from auditlib.urgency_rules import UrgencyRules
 
 __all__ = ["CollectionRules", "ScenarioOverride", "StepOverride"]
 
@@ -43,6 +44,7 @@ class CollectionRules(Section):
     plan_instalments: int = Field(default=4, ge=2, le=24, description="instalments of a payment plan, at most")
     insurer_days: int | None = Field(
         default=None, ge=1, le=365, description="from the due date, to declare to the credit insurer [days]")
+    urgency: UrgencyRules = UrgencyRules()
     habit_share: float = Field(
         default=0.6, gt=0.5, le=1, description="customers of a kind with one habit from which its calendar follows it")
     habit_customers: int = Field(default=5, ge=1, description="customers of known habit that this takes, at least")
