@@ -171,7 +171,7 @@ def _treatment(scenario: Scenario, here: pd.DataFrame, pace: str, formats: Forma
     grounds = here["reason"].value_counts(sort=True)
     return Treatment(
         scenario, len(here), int(here["gross_cents"].sum()), net, claim, 0 if pd.isna(oldest) else int(oldest),
-        " ; ".join(said) + ".", pace,
+        formats.listed(said) + ".", pace,
         tuple((_(str(reason)), int(count)) for reason, count in grounds.items()))
 
 

@@ -92,13 +92,14 @@ def _listed(scenarios: Sequence[Scenario], holds: Callable[[Step], bool], format
         step = next((step for step in one.steps if holds(step)), None)
         if step is not None:
             found.append(f"{one.title} {formats.gettext('J{day:+d}').format(day=step.from_day).replace('-', '−')}")
-    return " ; ".join(found)
+    return formats.listed(found)
 
 
 def _who(_scenarios: Sequence[Scenario], rules: CollectionRules, formats: Formats) -> str:
-    names = ", ".join(dict.fromkeys(rules.roles.values()))
-    said = formats.gettext("Un titulaire et un remplaçant nommés par étape")
-    return said + (f" : {names}." if names else formats.gettext(" ; noms à porter dans la procédure."))
+    if not rules.roles:
+        return formats.gettext("Un titulaire et un remplaçant nommés par étape, à porter dans la procédure.")
+    return formats.gettext("Un titulaire et un remplaçant nommés par étape : {names}.").format(
+        names=", ".join(dict.fromkeys(rules.roles.values())))
 
 
 def _before_due(scenarios: Sequence[Scenario], _rules: CollectionRules, formats: Formats) -> str:
@@ -107,7 +108,7 @@ def _before_due(scenarios: Sequence[Scenario], _rules: CollectionRules, formats:
                if one.dunning != "none" and all(step.from_day >= 0 for step in one.steps)]
     said = [formats.gettext("Contact avant l’échéance : {kinds}.").format(kinds=listed)] if listed else []
     if without:
-        said.append(formats.gettext("Aucun pour : {kinds}.").format(kinds=" ; ".join(without)))
+        said.append(formats.gettext("Aucun pour : {kinds}.").format(kinds=formats.listed(without)))
     return " ".join(said)
 
 

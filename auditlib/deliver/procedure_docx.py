@@ -103,7 +103,7 @@ def _scenario(paper: Paper, treatment: "Treatment", formats: "Formats") -> None:
     if treatment.pace:
         paper.paragraph(treatment.pace)
     paper.paragraph(scenario.method)
-    paper.paragraph(_("Débiteurs concernés : {grounds}.").format(grounds=" ; ".join(
+    paper.paragraph(_("Débiteurs concernés : {grounds}.").format(grounds=formats.listed(
         f"{reason} ({formats.count(count)})" for reason, count in treatment.grounds)))
     chart = kind_flow_chart(treatment, formats)
     paper.picture(_picture(chart), chart.title, share=0.88)
