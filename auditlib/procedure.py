@@ -10,7 +10,7 @@ from auditlib.action_plan import claimable
 from auditlib.answers import answers_of
 from auditlib.collection_pace import Pace, adapted_rules, paces
 from auditlib.collection_rules import CollectionRules
-from auditlib.debtor_kinds import audited_kinds
+from auditlib.debtor_kinds import REASONS, audited_kinds
 from auditlib.formats import Formats
 from auditlib.procedure_actions import UrgentAction, urgent_actions
 from auditlib.procedure_changes import Answers, Change, changes, plainly_said
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Duty", "Procedure", "Treatment", "client_rules", "collection_procedure"]
 
+UNSURE = (REASONS["no_type"], REASONS["no_size"])
+"""Grounds that rest on nothing the files tell: said with the figures."""
 ON_TIME_SAID = N_("{count} clients sur {known} d’habitude connue payent à l’heure : pas de pré-relance.")
 LATE_SAID = N_("{count} clients sur {known} d’habitude connue payent tard : étapes fermes avancées de {days} jours.")
 
@@ -169,6 +171,7 @@ def _treatment(scenario: Scenario, here: pd.DataFrame, pace: str, formats: Forma
         said.append(_("paiement en moyenne {days} jours après l’échéance").format(days=formats.count(round(usual)))
                     if round(usual) > 0 else _("paiement en moyenne à l’échéance"))
     grounds = here["reason"].value_counts(sort=True)
+    said += [f"{_(reason)} ({formats.count(grounds[reason])})" for reason in UNSURE if reason in grounds]
     return Treatment(
         scenario, len(here), int(here["gross_cents"].sum()), net, claim, 0 if pd.isna(oldest) else int(oldest),
         formats.listed(said) + ".", pace,
@@ -211,7 +214,7 @@ def _summary(treatments: tuple[Treatment, ...], formats: Formats) -> str:
     if not treatments:
         return formats.gettext("Aucun débiteur n’a d’encours : il n’y a rien à recouvrer.")
     return formats.gettext(
-        "{kinds} types de débiteurs, {customers} clients, échu net {amount}, dont {claim} à réclamer "
+        "Types de débiteurs : {kinds} ; clients : {customers} ; échu net {amount}, dont {claim} à réclamer "
         "aujourd’hui.").format(
         kinds=formats.count(len(treatments)), customers=formats.count(sum(one.customers for one in treatments)),
         amount=formats.cents(sum(one.net_overdue_cents for one in treatments)),
