@@ -43,8 +43,8 @@ GUIDE = (
         "Le journal de tout ce qui a été fait ; on y ajoute des lignes, on n’en efface pas.")),
     (N_("Retour"), N_(
         "Renvoyer ce fichier : il est relu avec les autres documents. Trier, filtrer et ajouter des lignes est "
-        "permis ; ne pas renommer les colonnes ni effacer celles qui sont masquées. Une ligne dont une date ou un choix "
-        "n’est pas compris est rejetée et listée avec son motif.")),
+        "permis ; ne pas renommer les colonnes ni effacer celles qui sont masquées. Une ligne dont une date ou un "
+        "choix n’est pas compris est rejetée et listée avec son motif.")),
 )
 
 
