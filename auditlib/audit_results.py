@@ -59,6 +59,10 @@ class AuditResults:
         Audit tests and the rows they point at (`auditlib.control_chapter`).
     answers : DataFrame
         `schemas.ANSWERS`: what the client answered to the findings of the draft report.
+    prevention, prevention_rows : DataFrame
+        Of the chapter of prevention (`auditlib.prevention_chapter`).
+    interview : DataFrame
+        `schemas.INTERVIEW`: what was said in the interview, when this run was made.
     customer_cash : DataFrame
         Of the chapter of forecast: what is expected of each customer's overdue.
     promises, disputes : DataFrame
@@ -101,6 +105,9 @@ class AuditResults:
     tests: pd.DataFrame = field(default_factory=pd.DataFrame)
     test_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     answers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    prevention: pd.DataFrame = field(default_factory=pd.DataFrame)
+    prevention_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    interview: pd.DataFrame = field(default_factory=pd.DataFrame)
     customer_cash: pd.DataFrame = field(default_factory=pd.DataFrame)
     promises: pd.DataFrame = field(default_factory=pd.DataFrame)
     disputes: pd.DataFrame = field(default_factory=pd.DataFrame)

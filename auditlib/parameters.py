@@ -189,7 +189,8 @@ def _path_of(client: str | Path, home: Path | None) -> Path:
         folder = (home or project_home()) / "parameters"
         path = folder / f"{client}.yaml"
         if not path.is_file():
-            known = ", ".join(sorted(p.stem for p in folder.glob("*.yaml") if p.stem != "template")) or "none"
+            known = ", ".join(sorted(p.stem for p in folder.glob("*.yaml")
+                                     if p.stem != "template" and not p.stem.endswith(".answers"))) or "none"
             raise BadInputError(f"{path.name}: no such parameters file in parameters/ (there: {known})")
     if not path.is_file():
         raise BadInputError(f"{client}: no such parameters file")

@@ -62,6 +62,8 @@ def done_steps(actions: pd.DataFrame, *, since: pd.Series, as_of_date: dt.date) 
     as_of_date : date
     """
     done = actions[(actions["done_on"] <= pd.Timestamp(as_of_date)) & (actions["step"].astype("str") != "")]
+    if done.empty or since.empty:
+        return {}
     begun = done["customer_id"].map(since) - pd.Timedelta(days=BEFORE_DUE)
     mine = done[(done["done_on"] >= begun).to_numpy()]
     return {str(customer): frozenset(rows.astype("str"))

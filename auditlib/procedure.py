@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 
 from auditlib.action_plan import claimable
+from auditlib.answers import answers_of
 from auditlib.collection_pace import Pace, adapted_rules, paces
 from auditlib.collection_rules import CollectionRules
 from auditlib.debtor_kinds import audited_kinds
 from auditlib.formats import Formats
 from auditlib.procedure_actions import UrgentAction, urgent_actions
-from auditlib.procedure_changes import Answers, Change, changes
+from auditlib.procedure_changes import Answers, Change, changes, plainly_said
 from auditlib.scenario_calendar import ROLES, Kind
 from auditlib.scenario_rules import STOPS_OF
 from auditlib.scenario_texts import ROLE_NAMES
@@ -109,8 +110,8 @@ def collection_procedure(results: "AuditResults", *, rules: CollectionRules | No
     rules : CollectionRules, optional
         Parameters ``collection``.
     answers : mapping, optional
-        What he said in the interview, by question: ``{"answer": …, "by": …, "on": …}``. What is missing is
-        printed as still to be filled in.
+        What he said in the interview, by question: ``{"answer": …, "by": …, "on": …}``; absent: as the results
+        keep it. What was not asked is printed as still to be filled in.
     language : {"fr", "en"}
     """
     given = rules or CollectionRules()
@@ -118,6 +119,7 @@ def collection_procedure(results: "AuditResults", *, rules: CollectionRules | No
     found = audited_kinds(results)
     adapted = client_rules(results, given)
     day = pd.Timestamp(results.summary["as_of_date"])
+    said = plainly_said(answers_of(results.interview)) if answers is None else answers
     law = law_words(results.legal_rates if len(results.legal_rates.columns) else None, day=day, formats=formats)
     measured = _measured(results, found)
     here = measured[measured["gross_cents"] > 0]
@@ -131,7 +133,7 @@ def collection_procedure(results: "AuditResults", *, rules: CollectionRules | No
         treatments, urgent_actions(results, {one.scenario.kind: one.scenario for one in treatments}, rules=adapted,
                                    formats=formats),
         _duties(treatments, given, formats), _common_stops(treatments),
-        changes([one.scenario for one in treatments], answers=answers or {}, rules=given, formats=formats),
+        changes([one.scenario for one in treatments], answers=said, rules=given, formats=formats),
         _summary(treatments, formats))
 
 

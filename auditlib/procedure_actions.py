@@ -84,10 +84,9 @@ def _from_plan(results: "AuditResults", scenarios: Mapping[str, Scenario], rules
         urgency, action = int(line["urgency"]), str(line["next_step"])
         amounts = rows["claim_cents"].where(rows["claim_cents"] > 0, rows["unconfirmed_cents"])
         scenario = scenarios[line["kind"]]
-        template = next((step.template for step in scenario.steps if step.name == action), "")
         found.append(UrgentAction(
             urgency, formats.gettext(URGENCIES[urgency - 1]), action, scenario.title, len(rows), int(amounts.sum()),
-            line["owner"], line["channel"], template, _largest(rows, amounts)))
+            line["owner"], line["channel"], line["template"], _largest(rows, amounts)))
     return found
 
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from auditlib.collection_rules import CollectionRules
 from auditlib.formats import Formats
 from auditlib.scenarios import Scenario, Step
 from auditlib.texts import N_
 
-__all__ = ["UNANSWERED", "Answers", "Change", "changes"]
+if TYPE_CHECKING:
+    from auditlib.answers import InterviewAnswers
+
+__all__ = ["UNANSWERED", "Answers", "Change", "changes", "plainly_said"]
 
 Answers = Mapping[str, Mapping[str, object]]
 """By question of the interview: ``answer``, and where known ``by`` and ``on``."""
@@ -56,6 +60,19 @@ def changes(scenarios: Sequence[Scenario], *, answers: Answers, rules: Collectio
             found.append(Change(question, formats.gettext(subject), today or formats.gettext(UNANSWERED), tomorrow,
                                 bool(today)))
     return tuple(found)
+
+
+def plainly_said(answers: "InterviewAnswers") -> Answers:
+    """Return the answers of the interview by question; what several people said to one is put together."""
+    found: dict[str, dict[str, object]] = {}
+    for question in answers.interview:
+        several = answers.said(question)
+        if len(several) == 1:
+            found[question] = several[0].model_dump()
+        elif several:
+            found[question] = {"answer": " ; ".join(
+                f"{one.answer} ({one.by})" if one.by else one.answer for one in several)}
+    return found
 
 
 def _said(answer: Mapping[str, object] | None, formats: Formats) -> str:

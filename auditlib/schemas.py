@@ -14,9 +14,9 @@ from auditlib.errors import BadInputError
 
 __all__ = [
     "ACCOUNTS", "ACTIONS", "AGED_BALANCE", "ALLOCATIONS", "ANSWERS", "CEDED", "COMMITMENTS", "CONTACTS",
-    "CONTROL_COLUMNS", "CUSTOMERS", "DISPUTES", "EXTRACTS", "FINDINGS", "INSOLVENCIES", "INTAKE", "ITEMS", "KINDS",
-    "MOVEMENTS", "OPEN_ITEMS", "PROMISES", "REGISTER", "REJECTED", "SETTLEMENT_KINDS", "VAT_COLUMNS", "Table",
-    "empty", "validate",
+    "CONTROL_COLUMNS", "CUSTOMERS", "DISPUTES", "EXTRACTS", "FINDINGS", "INSOLVENCIES", "INTAKE", "INTERVIEW",
+    "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "PROMISES", "REGISTER", "REJECTED", "SETTLEMENT_KINDS",
+    "VAT_COLUMNS", "Table", "empty", "validate",
 ]
 
 KINDS = (
@@ -140,6 +140,12 @@ ANSWERS = Table("answers", {
 })
 """What the client says of the findings of the draft report, one row each; ``decision`` is accepted, contested,
 corrected, no_action, "" or his own words."""
+INTERVIEW = Table("interview", {
+    "part": CODE, "key": TEXT, "text": TEXT, "document": TEXT, "number": NUMBER, "is_applicable": FLAG, "by": TEXT,
+    "said_on": DATE,
+})
+"""What was said in the interview, one row each: ``part`` is answer (``key`` a question), criterion (of the
+self-assessment: ``number`` 0 to 4, ``text`` the evidence) or figure (``number`` in the unit of its key)."""
 EXTRACTS = Table("extracts", {
     "customer_id": TEXT, "document_ref": TEXT, "due_date": DATE, "amount_cents": CENTS, **ROW,
 })

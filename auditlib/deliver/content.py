@@ -5,7 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from auditlib.deliver import sections_forecast, sections_law, sections_payers, sections_risk, sections_segments
+from auditlib.deliver import (
+    sections_forecast,
+    sections_interview,
+    sections_law,
+    sections_payers,
+    sections_risk,
+    sections_segments,
+)
 from auditlib.deliver.assumed_terms import assumed_terms
 from auditlib.deliver.definitions import definition
 from auditlib.deliver.labels import status
@@ -25,13 +32,13 @@ from auditlib.procedure import collection_procedure
 if TYPE_CHECKING:
     from auditlib.indicators import AuditResults
     from auditlib.parameters import Parameters
-    from auditlib.procedure_changes import Answers
 
 __all__ = ["Headline", "Report", "printed", "report_content"]
 
 SECTIONS: tuple[Callable[["AuditResults", Formats], Section | None], ...] = (
     ageing, assumed_terms, currencies, *sections_segments.SECTIONS, evolution, dso, recovery, *sections_payers.SECTIONS,
     *sections_forecast.SECTIONS, concentration, *sections_risk.SECTIONS, *sections_law.SECTIONS, reliability, findings,
+    *sections_interview.SECTIONS,
 )
 """In the order they are read; each gives nothing where the documents do not allow it. The plan, the procedure and
 the annex of indicators follow."""
@@ -86,7 +93,6 @@ def report_content(
     language: str = "fr",
     received: Mapping[str, str] | None = None,
     extracted_on: dt.date | None = None,
-    answers: "Answers | None" = None,
 ) -> Report:
     """Compose the report.
 
@@ -99,12 +105,10 @@ def report_content(
         What the document register says of each kind; see `auditlib.deliver.scope.DOCUMENT_KINDS`.
     extracted_on : date, optional
         Day the client extracted the files, where it is known.
-    answers : mapping, optional
-        What the client said in the interview (`auditlib.procedure_changes.Answers`).
     """
     formats = Formats(language=language, currency=str(results.summary.get("currency") or ""),
                       thousands=parameters.amounts_in == "thousands")
-    procedure = collection_procedure(results, rules=parameters.collection, answers=answers, language=language)
+    procedure = collection_procedure(results, rules=parameters.collection, language=language)
     sections = [*(build(results, formats) for build in SECTIONS),
                 *plan_sections(results, formats, rules=parameters.collection), *procedure_sections(procedure, formats),
                 indicators(results, formats)]

@@ -10,7 +10,9 @@ from auditlib.deliver.content import report_content
 from auditlib.deliver.follow_up_workbook import write_follow_up
 from auditlib.deliver.html import write_html
 from auditlib.deliver.mail import call_invitation
+from auditlib.deliver.minutes import FILE_NAME, write_minutes
 from auditlib.deliver.pdf import write_pdf
+from auditlib.deliver.procedure_docx import FILE_NAME as PROCEDURE
 from auditlib.deliver.procedure_docx import write_procedure
 from auditlib.deliver.workbook import write_workbook
 from auditlib.formats import Formats
@@ -30,8 +32,9 @@ def write_deliverables(run_dir: Path, results: AuditResults, parameters: Paramet
     formats = Formats(language=language, currency=str(results.summary.get("currency") or ""),
                       thousands=parameters.amounts_in == "thousands")
     procedure = collection_procedure(results, rules=parameters.collection, language=language)
-    write_procedure(procedure, run_dir / "procedure_recouvrement.docx", results=results, parameters=parameters,
+    write_procedure(procedure, run_dir / PROCEDURE, results=results, parameters=parameters,
                     formats=formats)
     write_follow_up(results, run_dir, parameters=parameters, language=language)
     write_workbook(results, run_dir / "audit.xlsx", parameters=parameters, language=language)
+    write_minutes(results, run_dir / FILE_NAME, parameters=parameters, language=language)
     (run_dir / "invitation.eml").write_bytes(bytes(call_invitation(parameters, language=language)))
