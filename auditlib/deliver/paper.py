@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["Paper"]
 
 NAVY, GREY = RGBColor(0x1F, 0x4E, 0x79), RGBColor(0x5B, 0x67, 0x75)
-FONT = "Calibri"
+FONT = "Arial"
 MARGIN, PAGE_WIDTH = Cm(2.0), Cm(17.0)
-NARROWEST, WIDEST = 7, 46
-"""Width of a column as its longest text asks for, within these bounds. [characters]"""
+LINE, WIDEST, TOGETHER = 100, 60, 8
+"""What a table's line holds, and the most a column asks for [characters]; rows up to which a table stays whole."""
 LANGUAGES = {"fr": "fr-FR", "en": "en-GB"}
 
 
@@ -87,13 +87,19 @@ class Paper:
         """Write a table of the report, its title above it."""
         if part.title:
             self.paragraph(part.title, bold=True)
-        made = self.document.add_table(rows=1, cols=len(part.columns), style="Light Grid Accent 1")
+        made = self.document.add_table(rows=1, cols=len(part.columns), style="Light List Accent 1")
         made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         widths = _widths(part)
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = Emu(width)
         _fill(made.rows[0], [self._spaced(title) for title in part.columns], part.align, widths, bold=True)
-        _repeated(made.rows[0])
+        _marked(made.rows[0], "cantSplit", "tblHeader")
         for row in part.rows:
-            _fill(made.add_row(), [self._spaced(text) for text in row], part.align, widths)
+            line = made.add_row()
+            _fill(line, [self._spaced(text) for text in row], part.align, widths)
+            _marked(line, "cantSplit")
+        for line in made.rows[:-1] if len(part.rows) <= TOGETHER else made.rows[:1]:
+            line.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
         self.document.add_paragraph().paragraph_format.space_after = Pt(2)
 
     def _spaced(self, words: str) -> str:
@@ -101,10 +107,14 @@ class Paper:
 
 
 def _widths(part: "Table") -> list[int]:
-    """Share the width of the page by what the columns hold, those of text by their longest words at least."""
-    longest = [max([len(title), *(len(row[rank]) for row in part.rows)]) for rank, title in enumerate(part.columns)]
-    wanted = [min(max(size, NARROWEST), WIDEST) for size in longest]
-    return [round(PAGE_WIDTH * size / sum(wanted)) for size in wanted]
+    """Share the width of the page: each column holds its longest word, those of long texts take what is left."""
+    texts = [[title, *(row[rank] for row in part.rows)] for rank, title in enumerate(part.columns)]
+    least = [max(len(word) for text in column for word in text.split(" ")) + 3 for column in texts]
+    more = [min(max(map(len, column)), WIDEST) for column in texts]
+    wanted = [max(size - word, 0) for size, word in zip(more, least, strict=True)]
+    spare = max(LINE - sum(least), 0) / max(sum(wanted), 1)
+    sizes = [word + size * min(spare, 1.0) for word, size in zip(least, wanted, strict=True)]
+    return [round(PAGE_WIDTH * size / sum(sizes)) for size in sizes]
 
 
 def _fill(row: "_Row", texts: list[str], align: str, widths: list[int], *, bold: bool = False) -> None:
@@ -117,11 +127,12 @@ def _fill(row: "_Row", texts: list[str], align: str, widths: list[int], *, bold:
         run.font.size, run.bold = Pt(8), bold
 
 
-def _repeated(row: "_Row") -> None:
-    """Repeat a row at the top of each page the table runs over."""
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 -- the library has no call for it
+def _marked(row: "_Row", *names: str) -> None:
+    """Mark a row: ``tblHeader`` repeats it at the top of each page, ``cantSplit`` keeps it on one page."""
+    for name in names:
+        mark = OxmlElement(f"w:{name}")
+        mark.set(qn("w:val"), "true")
+        row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 -- the library has no call for it
 
 
 def _language(language: str) -> "BaseOxmlElement":

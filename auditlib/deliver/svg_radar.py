@@ -41,7 +41,7 @@ def radar(figure: "Figure", *, language: str = "fr", currency: str = "EUR") -> s
     parts += [text(CENTRE_X + 4, CENTRE_Y - RADIUS * step / TOP_SCORE + 4, str(step), size=9.5, color=MUTED)
               for step in range(1, TOP_SCORE + 1)]
     for place, (label, value, reading) in enumerate(zip(figure.labels, values, figure.codes, strict=True)):
-        said = reading if value is None else formats.short_number(value, digits=1)
+        said = reading if value is None else formats.decimal(value, digits=1)
         parts.append(_label(_at(place, TOP_SCORE * 1.1, count), label, said, is_known=value is not None))
     return document(figure, parts, height=HEIGHT)
 

@@ -27,6 +27,7 @@ def _tracks(results: "AuditResults", formats: Formats) -> Sheet | None:
         Column(_("Piste"), [one.title for one in found], "text", 34),
         Column(_("Libère au plus"), [None if one.cents is None else one.cents / 100 for one in found], "figure", 16),
         Column(_("Jours de DSO"), [one.days for one in found], "days", 12),
+        Column(_("Dans le DSO"), [_("oui") if one.is_in_dso else _("non") for one in found], "text", 12),
         Column(_("Coût par an"), [None if one.cost_cents is None else one.cost_cents / 100 for one in found], "figure",
                14),
         Column(_("Calcul, ou motif"), [one.computation or one.reason for one in found], "wrapped", 60),

@@ -41,7 +41,7 @@ def radar(figure: Figure, formats: Formats) -> go.Figure:
         go.Scatterpolar(
             r=[value for _name, value in known], theta=[name for name, _value in known], mode="markers",
             marker={"color": ACCENT, "size": 8}, showlegend=False,
-            customdata=[formats.short_number(value, digits=1) for _name, value in known],
+            customdata=[formats.decimal(value, digits=1) for _name, value in known],
             hovertemplate="%{theta}<br><b>%{customdata}</b><extra></extra>"),
     ]
     chart = look.chart(figure, traces, formats, height=HEIGHT)
@@ -57,5 +57,5 @@ def radar(figure: Figure, formats: Formats) -> go.Figure:
 
 def _named(label: str, value: float | None, reading: str, formats: Formats) -> str:
     """Return a label with its score, or with why there is none."""
-    said = reading if value is None else f"<b>{formats.short_number(value, digits=1)}</b>"
+    said = reading if value is None else f"<b>{formats.decimal(value, digits=1)}</b>"
     return f"{look.wrapped([label])[0]}<br>{said}"
