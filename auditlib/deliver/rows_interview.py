@@ -73,7 +73,7 @@ def dimensions_table(dimensions: tuple[Dimension, ...], formats: Formats) -> Tab
 def _evidence(dimension: Dimension) -> str:
     said = [", ".join(part for part in (one.given.evidence, one.given.document) if part)
             for one in dimension.criteria if one.score is not None]
-    return " ; ".join(part for part in said if part) or "–"
+    return " ; ".join(dict.fromkeys(part for part in said if part)) or "–"
 
 
 def criteria_table(dimensions: tuple[Dimension, ...], formats: Formats) -> Table:

@@ -7,9 +7,7 @@ import pandas as pd
 import pytest
 
 from auditlib.action_plan import action_plan, claimable
-from auditlib.interview import RUNNING_ORDER, interview_guide
 from auditlib.procedure import scenarios
-from auditlib.self_assessment import overall_score, self_assessment
 from tests.unit.results_fixture import results
 
 
@@ -88,21 +86,6 @@ def test_the_most_urgent_come_first_and_the_plan_ties_to_its_claims() -> None:
 def test_scenarios_cover_every_customer_with_a_debit_once() -> None:
     audit = results()
     assert sum(one.customers for one in scenarios(audit)) == (audit.customers["gross_cents"] > 0).sum()
-
-
-def test_the_interview_lasts_two_hours_over_seven_topics() -> None:
-    assert sum(minutes for minutes, _subject in RUNNING_ORDER) == 120
-    guide = interview_guide(results())
-    assert len(guide) == 7
-    assert any("+Belle & Fils" in fact for topic in guide for fact in topic.facts)
-
-
-def test_an_unscored_dimension_is_not_a_nil() -> None:
-    assert len(self_assessment()) == 13
-    assert overall_score(self_assessment()) is None
-    assert overall_score(self_assessment({"policy": 2, "dunning": 4})) == pytest.approx(3.0)
-    with pytest.raises(ValueError, match="polcy"):
-        self_assessment({"polcy": 2})
 
 
 def test_an_empty_ledger_gives_an_empty_plan() -> None:
