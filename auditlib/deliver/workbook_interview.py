@@ -101,7 +101,7 @@ def _interview(results: "AuditResults", formats: Formats) -> Sheet | None:
         Column(_("Question"), [question.text for _topic, question, _said in lines], "wrapped", 60),
         Column(_("Réponse"), [said.answer if said else "" for _topic, _question, said in lines], "wrapped", 60),
         Column(_("Répondu par"), [said.by if said else "" for _topic, _question, said in lines], "text", 20),
-        Column(_("Le"), [said.on if said else None for _topic, _question, said in lines], "date", 12),
+        Column(_("Date"), [said.on if said else None for _topic, _question, said in lines], "date", 12),
     ], notes=[asked_sentence(guide, formats=formats)])
 
 
