@@ -124,6 +124,8 @@ def parsed_answers(text: str, *, name: str) -> InterviewAnswers:
 
 def answers_table(answers: InterviewAnswers) -> pd.DataFrame:
     """Return answers as a table (`schemas.INTERVIEW`), as a run keeps them."""
+    every: dict[str, Any] = {
+        "text": "", "document": "", "number": None, "is_applicable": True, "by": "", "said_on": None}
     rows: list[dict[str, Any]] = [
         {"part": "answer", "key": key, "text": one.answer, "by": one.by, "said_on": one.on}
         for key in answers.interview for one in answers.said(key)]
@@ -135,10 +137,8 @@ def answers_table(answers: InterviewAnswers) -> pd.DataFrame:
              if value is not None]
     if not rows:
         return empty(INTERVIEW)
-    frame = pd.DataFrame(rows, columns=list(INTERVIEW.columns))
-    frame["said_on"] = pd.to_datetime(frame["said_on"])
-    frame["is_applicable"] = frame["is_applicable"].fillna(True).astype(bool)
-    return validate(frame, INTERVIEW)
+    frame = pd.DataFrame([every | row for row in rows], columns=list(INTERVIEW.columns))
+    return validate(frame.assign(said_on=pd.to_datetime(frame["said_on"])), INTERVIEW)
 
 
 def answers_of(table: pd.DataFrame) -> InterviewAnswers:

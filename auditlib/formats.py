@@ -154,6 +154,10 @@ class Formats:
             round(number, digits), format="#,##0" + ("." + "#" * digits if digits else ""), locale=self.language
         )
 
+    def decimal(self, number: float, *, digits: int) -> str:
+        """Write a number with exactly that many decimals."""
+        return format_decimal(number, format="#,##0" + ("." + "0" * digits if digits else ""), locale=self.language)
+
     def share(self, share: float | None) -> str:
         """Write a share 0–1 as a percentage with one decimal."""
         if share is None or math.isnan(share):

@@ -40,8 +40,9 @@ class Track:
         The same in days of sales; None where sales are not known. [days]
     cost_cents : int or None
         A year's cost of financing it; None without a financing rate. [cents a year]
-    is_overdue : bool
-        Whether it is a part of the net overdue, hence overlaps with the other such tracks.
+    is_overdue, is_in_dso : bool
+        Whether it is a part of the net overdue, hence overlaps with the other such tracks; whether the DSO would show
+        it: time before the invoice is not in it.
     computation, action, reason : str
         How the amount comes about, what to do, and why there is none.
     """
@@ -52,6 +53,7 @@ class Track:
     days: float | None
     cost_cents: int | None
     is_overdue: bool
+    is_in_dso: bool
     computation: str
     action: str
     reason: str = ""
@@ -97,7 +99,7 @@ def improvement_tracks(
             code, formats.gettext(title), one.cents,
             None if one.cents is None or not day else one.cents / 100 / day,
             None if one.cents is None or rate is None else round(one.cents * rate),
-            is_overdue, one.computation, formats.gettext(action), one.reason))
+            is_overdue, code != "invoicing", one.computation, formats.gettext(action), one.reason))
     return tuple(sorted(found, key=lambda track: -1 if track.cents is None else track.cents, reverse=True))
 
 

@@ -126,12 +126,12 @@ def assessed_sentence(dimensions: tuple[Dimension, ...], formats: Formats) -> st
         return _("Aucune dimension n’a été évaluée : l’auto-évaluation reste à faire avec le client.")
     known = sorted((one for one in dimensions if one.score is not None), key=lambda one: one.score or 0.0)
     sentence = _("Note moyenne : {mean} sur 4, sur {count} dimensions évaluées parmi {total}.").format(
-        mean=formats.short_number(mean, digits=1), count=len(known), total=len(dimensions))
+        mean=formats.decimal(mean, digits=1), count=len(known), total=len(dimensions))
     if known[0].score == known[-1].score:
         return sentence
     return sentence + " " + _("La plus faible : {weak} ({low}) ; la plus forte : {strong} ({high}).").format(
-        weak=known[0].title, low=formats.short_number(known[0].score or 0.0, digits=1), strong=known[-1].title,
-        high=formats.short_number(known[-1].score or 0.0, digits=1))
+        weak=known[0].title, low=formats.decimal(known[0].score or 0.0, digits=1), strong=known[-1].title,
+        high=formats.decimal(known[-1].score or 0.0, digits=1))
 
 
 def scale_legend(*, language: str = "fr") -> str:

@@ -57,7 +57,7 @@ def unasked_table(guide: tuple[Topic, ...], formats: Formats) -> Table:
 
 def score_text(score: float | None, formats: Formats) -> str:
     """Write a score out of four, a dash where there is none."""
-    return "–" if score is None else formats.short_number(score, digits=1)
+    return "–" if score is None else formats.decimal(score, digits=1)
 
 
 def dimensions_table(dimensions: tuple[Dimension, ...], formats: Formats) -> Table:
@@ -73,7 +73,7 @@ def dimensions_table(dimensions: tuple[Dimension, ...], formats: Formats) -> Tab
 def _evidence(dimension: Dimension) -> str:
     said = [", ".join(part for part in (one.given.evidence, one.given.document) if part)
             for one in dimension.criteria if one.score is not None]
-    return " ; ".join(part for part in said if part) or "–"
+    return " ; ".join(dict.fromkeys(part for part in said if part)) or "–"
 
 
 def criteria_table(dimensions: tuple[Dimension, ...], formats: Formats) -> Table:
@@ -116,7 +116,9 @@ def time_table(results: "AuditResults", answers: InterviewAnswers, formats: Form
     _ = formats.gettext
     rows = [(one.label, one.written(formats), formats.stored(one.reason))
             for one in collection_time(results, answers=answers, formats=formats)]
-    return table([_("Temps passé"), _("Valeur"), _("Motif")], "lrl", rows, widths=(3, 0, 3),
+    kept = 3 if any(reason for _label, _value, reason in rows) else 2
+    titles = [_("Temps passé"), _("Valeur"), _("Motif")][:kept]
+    return table(titles, "lrl"[:kept], [row[:kept] for row in rows], widths=(3, 0, 3)[:kept],
                  title=_("Le temps passé au recouvrement"))
 
 
@@ -135,10 +137,10 @@ def prevention_table(readings: tuple[Reading, ...], formats: Formats) -> Table:
 def best_tracks_table(tracks: tuple[Track, ...], formats: Formats) -> Table:
     """Return the best tracks: euros and days they free at most, cost of financing, computation and action."""
     _ = formats.gettext
-    rows = [(str(rank), track.title, *_freed(track, formats), track.computation, track.action)
+    rows = [(f"{rank}. {track.title}", *_freed(track, formats), track.computation, track.action)
             for rank, track in enumerate(tracks, start=1)]
-    titles = [_("Rang"), _("Piste"), _("Libère au plus"), _("Jours de DSO"), _("Coût par an"), _("Calcul"), _("Action")]
-    return table(titles, "rlrrrll", rows, widths=(0, 3, 0, 0, 0, 5, 4))
+    titles = [_("Piste"), _("Libère au plus"), _("Jours de DSO"), _("Coût par an"), _("Calcul"), _("Action")]
+    return table(titles, "lrrrll", rows, widths=(3, 0, 0, 0, 6, 4))
 
 
 def other_tracks_table(tracks: tuple[Track, ...], formats: Formats) -> Table:
@@ -150,8 +152,9 @@ def other_tracks_table(tracks: tuple[Track, ...], formats: Formats) -> Table:
 
 
 def _freed(track: Track, formats: Formats) -> tuple[str, str, str]:
+    days = "–" if track.days is None else formats.decimal(track.days, digits=1)
     return ("–" if track.cents is None else formats.cents(track.cents),
-            "–" if track.days is None else formats.short_number(track.days, digits=1),
+            days if track.is_in_dso or track.days is None else formats.gettext("hors DSO ({days})").format(days=days),
             "–" if track.cost_cents is None else formats.cents(track.cost_cents))
 
 

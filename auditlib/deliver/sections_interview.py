@@ -46,6 +46,9 @@ def _first(best: tuple[Track, ...], formats: Formats) -> str:
     if first.days is None:
         return _("La première piste, « {title} », libérerait au plus {amount}.").format(
             title=first.title, amount=formats.cents(first.cents or 0))
+    if not first.is_in_dso:
+        return _("La première piste, « {title} », libérerait au plus {amount}, soit {days} de ventes.").format(
+            title=first.title, amount=formats.cents(first.cents or 0), days=formats.days(first.days))
     return _("La première piste, « {title} », libérerait au plus {amount}, soit {days} de DSO.").format(
         title=first.title, amount=formats.cents(first.cents or 0), days=formats.days(first.days))
 

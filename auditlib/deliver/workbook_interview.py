@@ -27,6 +27,7 @@ def _tracks(results: "AuditResults", formats: Formats) -> Sheet | None:
         Column(_("Piste"), [one.title for one in found], "text", 34),
         Column(_("Libère au plus"), [None if one.cents is None else one.cents / 100 for one in found], "figure", 16),
         Column(_("Jours de DSO"), [one.days for one in found], "days", 12),
+        Column(_("Dans le DSO"), [_("oui") if one.is_in_dso else _("non") for one in found], "text", 12),
         Column(_("Coût par an"), [None if one.cost_cents is None else one.cost_cents / 100 for one in found], "figure",
                14),
         Column(_("Calcul, ou motif"), [one.computation or one.reason for one in found], "wrapped", 60),
@@ -100,7 +101,7 @@ def _interview(results: "AuditResults", formats: Formats) -> Sheet | None:
         Column(_("Question"), [question.text for _topic, question, _said in lines], "wrapped", 60),
         Column(_("Réponse"), [said.answer if said else "" for _topic, _question, said in lines], "wrapped", 60),
         Column(_("Répondu par"), [said.by if said else "" for _topic, _question, said in lines], "text", 20),
-        Column(_("Le"), [said.on if said else None for _topic, _question, said in lines], "date", 12),
+        Column(_("Date"), [said.on if said else None for _topic, _question, said in lines], "date", 12),
     ], notes=[asked_sentence(guide, formats=formats)])
 
 

@@ -80,7 +80,7 @@ class AssessmentForm:
     def _time(self, name: str, value: float | None) -> ipywidgets.Text:
         written = "" if value is None else self._formats.short_number(value, digits=2)
         made = ipywidgets.Text(value=written, description=self._formats.gettext(TIMES[name]), continuous_update=False,
-                               style={"description_width": "340px"}, layout={"width": "480px"})
+                               style={"description_width": "380px"}, layout={"width": "480px"})
         made.observe(lambda _change: self._timed(name), "value")
         return made
 

@@ -91,7 +91,7 @@ class QuestionBox:
         self._question, self._formats, self._save, self._told = question, formats, save, told
         self.rows = [AnswerRow(said, formats, changed=self._changed) for said in question.answers or (Answer(),)]
         self.more = ipywidgets.Button(description=formats.gettext("Autre réponse"), icon="plus",
-                                      layout={"width": "auto"})
+                                      layout={"width": "auto", "align_self": "flex-start"})
         self.more.on_click(lambda _button: self.add())
         self._lines = ipywidgets.VBox([row.view for row in self.rows])
         self.view = box([html(join([paragraph(question.text)])), self._lines, self.more], "audit-question")

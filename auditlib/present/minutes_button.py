@@ -29,7 +29,8 @@ class MinutesButton:
     def __init__(self, build: Callable[[], bytes], name: str, formats: Formats) -> None:
         self._build, self._name, self._formats = build, name, formats
         self.button = ipywidgets.Button(
-            description=formats.gettext("Exporter le compte rendu"), icon="file-text", layout={"width": "auto"})
+            description=formats.gettext("Exporter le compte rendu"), icon="file-text",
+            layout={"width": "auto", "align_self": "flex-start"})
         self.link = html(Html(""))
         self.button.on_click(lambda _button: self.export())
         self.view = box([self.button, self.link], "audit-panel audit-minutes")

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["hold_interview", "minutes", "plain_answers", "save_answer", "score_organisation", "with_answers"]
 
+LONGEST_LINE = 4096
 HEADER = "Réponses de l'entretien : écrites par le carnet 03_interview, à mesure qu'elles sont tapées."
 
 
@@ -145,7 +146,8 @@ def save_answer(path: Path, section: str, key: str, value: Any, *, day: dt.date)
         If the file there cannot be read, or the value is none that the file may hold; the file is left as it was.
     """
     yaml = YAML()
-    yaml.width = 4096
+    yaml.preserve_quotes, yaml.width = True, LONGEST_LINE
+    yaml.indent(mapping=2, sequence=4, offset=2)
     text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
     parsed_answers(text, name=path.name)  # a file that is malformed is the auditor's to mend, not ours to replace
     content = yaml.load(text) or CommentedMap()

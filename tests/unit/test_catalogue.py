@@ -26,8 +26,9 @@ MARKING = {"_", "N_", "gettext", "say", "_say"}
 ALIKE = {
     "Note", "Notes",
     "%", "Action", "Code", "Concentration", "Conclusion", "DSO", "Date", "Dimension", "Document", "FEC", "France",
-    "Minutes", "Questions", "Segment", "Segments", "Source", "Test", "Total", "Type", "Zone", "coefficient",
-    "exceptions", "information", "page", "probable", "total",
+    "Minutes", "Question", "Questions", "curative", "dissuasive", "{number} h", "{number} min", "Segment", "Segments",
+    "Source", "Test", "Total", "Type", "Zone", "coefficient", "exceptions", "information", "page", "probable",
+    "total",
 }  # fmt: skip
 """Written the same in both languages."""
 STAGES = {"chapters", "indicators", "matching", "replay", "report"}
