@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_CUSTOMERS", "MOST_ITEMS", "Segment", "segments_to_follow"]
 
 NEVER_DUNNED = ("group", "insolvent")
-MOST_CUSTOMERS, MOST_ITEMS = 1_000, 5_000
+MOST_CUSTOMERS, MOST_ITEMS = 500, 2_000
 """Rows of one workbook: what is beyond them stays in ``data/``, the largest debtors first."""
 
 
@@ -63,7 +63,7 @@ def segments_to_follow(results: "AuditResults", *, rules: CollectionRules, langu
     """
     debtors = _debtors(results, rules, language)
     items = _items(results)
-    debtors = debtors[debtors["customer_id"].isin(items["customer_id"].astype("str"))]
+    debtors = debtors[debtors["customer_id"].isin(items["customer_id"].astype("str").unique())]
     if debtors.empty:
         return []
     by = debtors[rules.follow_up_by].astype("str")
