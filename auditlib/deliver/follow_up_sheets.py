@@ -140,6 +140,15 @@ def _notes_of_debtors(segment: Segment, formats: Formats) -> list[str]:
     return notes
 
 
+def _notes_of_items(segment: Segment, formats: Formats) -> list[str]:
+    _ = formats.gettext
+    notes = [_("Ne réclamer que la part libre ; un litige se saisit avec son motif, sa date et son montant.")]
+    if segment.items_left_out:
+        notes.append(_("Les plus gros clients seulement : {count} autres pièces ne figurent pas ici.").format(
+            count=formats.count(segment.items_left_out)))
+    return notes
+
+
 def _items(segment: Segment, formats: Formats) -> OpenSheet:
     _, rows = formats.gettext, segment.items
     names = segment.debtors.set_index("customer_id")["name"]
@@ -171,8 +180,7 @@ def _items(segment: Segment, formats: Formats) -> OpenSheet:
         "key_row": rows["source_row"], "key_amount": rows["original_amount_cents"]})
     state, promised = "{" + _("État") + "}", "{" + make.title("promised_on") + "}"
     return OpenSheet(
-        Sheet(_("Pièces"), make.columns, freeze=3, is_open=True, notes=[
-            _("Ne réclamer que la part libre ; un litige se saisit avec son motif, sa date et son montant.")]),
+        Sheet(_("Pièces"), make.columns, freeze=3, is_open=True, notes=_notes_of_items(segment, formats)),
         make.lists(), make.proposals(), hidden, (
             Colour(_("État"), f'{state}="{_(STATES["suspended"])}"', BAD),
             Colour(_("État"), f'{state}="{_(STATES["disputed"])}"', WARN),
