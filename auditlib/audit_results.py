@@ -8,6 +8,7 @@ import pandas as pd
 from auditlib.cube import SEGMENTS
 from auditlib.dso import SPLIT_CLASSES
 from auditlib.overdue import THRESHOLDS
+from auditlib.schemas import ACTIONS, COMMITMENTS, CONTACTS, empty
 
 __all__ = ["AuditResults", "no_cohorts", "no_cube", "no_differences", "no_evolution", "no_sales"]
 
@@ -62,6 +63,12 @@ class AuditResults:
         Of the chapter of prevention (`auditlib.prevention_chapter`).
     interview : DataFrame
         `schemas.INTERVIEW`: what was said in the interview, when this run was made.
+    customer_cash : DataFrame
+        Of the chapter of forecast: what is expected of each customer's overdue.
+    promises, disputes : DataFrame
+        Of the chapter of follow-up (`auditlib.follow_up_chapter`).
+    contacts, actions, commitments : DataFrame
+        `schemas.CONTACTS`, `schemas.ACTIONS`, `schemas.COMMITMENTS`: what the follow-up says.
 
     A chapter's table without columns is one the documents do not allow; its indicator says why.
     """
@@ -101,6 +108,12 @@ class AuditResults:
     prevention: pd.DataFrame = field(default_factory=pd.DataFrame)
     prevention_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     interview: pd.DataFrame = field(default_factory=pd.DataFrame)
+    customer_cash: pd.DataFrame = field(default_factory=pd.DataFrame)
+    promises: pd.DataFrame = field(default_factory=pd.DataFrame)
+    disputes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    contacts: pd.DataFrame = field(default_factory=lambda: empty(CONTACTS))
+    actions: pd.DataFrame = field(default_factory=lambda: empty(ACTIONS))
+    commitments: pd.DataFrame = field(default_factory=lambda: empty(COMMITMENTS))
 
 
 def no_cohorts() -> pd.DataFrame:

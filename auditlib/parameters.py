@@ -11,6 +11,7 @@ from rapidfuzz import process
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from auditlib.collection_rules import CollectionRules
 from auditlib.errors import BadInputError
 from auditlib.settings import (
     ForecastRules,
@@ -91,6 +92,7 @@ class Parameters(Section):
     segments: SegmentChoices = SegmentChoices()
     forecast: ForecastRules = ForecastRules()
     tests: TestRules = TestRules()
+    collection: CollectionRules = CollectionRules()
     mapping: dict[str, dict[str, Any]] = Field(default_factory=dict)
     source: Path = Path()
 

@@ -64,9 +64,9 @@ class Paper:
         for line in lines:
             self.document.add_paragraph().add_run(self._spaced(line)).font.color.rgb = GREY
 
-    def heading(self, words: str) -> None:
+    def heading(self, words: str, *, on_new_page: bool = False) -> None:
         """Write a heading of the first level."""
-        self.document.add_heading(self._spaced(words), level=1)
+        self.document.add_heading(self._spaced(words), level=1).paragraph_format.page_break_before = on_new_page
 
     def paragraph(self, words: str, *, bold: bool = False, after: str = "", indent: bool = False) -> None:
         """Write a paragraph; `after` in grey."""
@@ -82,6 +82,11 @@ class Paper:
         """Write a line of a list."""
         made = self.document.add_paragraph(self._spaced(words), style="List Bullet")
         made.paragraph_format.space_after = Pt(1)
+
+    def picture(self, png: bytes, words: str, *, share: float = 1.0) -> None:
+        """Put a picture in over a share of the page's width; `words` say what it shows to those who do not see it."""
+        self.document.add_picture(io.BytesIO(png), width=Emu(round(PAGE_WIDTH * share)))
+        list(self.document.element.body.iter(qn("wp:docPr")))[-1].set("descr", words)
 
     def table(self, part: "Table") -> None:
         """Write a table of the report, its title above it."""

@@ -1,7 +1,6 @@
-"""Tables of what surrounds the figures: agreement, documents, procedure, action plan."""
+"""Tables of what surrounds the figures: agreement, documents, action plan."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -9,13 +8,9 @@ from auditlib.deliver.labels import label
 from auditlib.deliver.scope import DOCUMENT_KINDS
 from auditlib.formats import Formats
 from auditlib.present.markup import Cell, Column, Html, shown, table
-from auditlib.procedure import collection_steps, scenarios
 from auditlib.working_days import working_day_after
 
-if TYPE_CHECKING:
-    from auditlib.audit_results import AuditResults
-
-__all__ = ["action_plan", "contact_deadline", "documents_asked", "procedure", "register", "states", "treatments"]
+__all__ = ["action_plan", "contact_deadline", "documents_asked", "register", "states"]
 
 PLAN_SHOWN = 30
 CONTACT_DAYS = 3
@@ -61,26 +56,6 @@ def contact_deadline(received: pd.DataFrame, formats: Formats) -> Html:
     return Html(f"<p>{shown(sentence)}</p>")
 
 
-def procedure(*, language: str = "fr") -> Html:
-    """Return the steps of amicable collection, by days overdue."""
-    formats = Formats(language=language)
-    _ = formats.gettext
-    columns = (Column(_("Jour"), "number"), Column(_("Étape")), Column(_("Canal")), Column(_("Responsable")),
-               Column(_("Contenu"), "wide"))
-    return table(columns, [
-        (_("J{day}").format(day=f"{step.from_day:+d}"), step.name, step.channel, step.owner, step.content)
-        for step in collection_steps(language=language)])
-
-
-def treatments(results: "AuditResults", *, language: str = "fr") -> Html:
-    """Return how each kind of debtor the client has is followed, and what is at stake there."""
-    formats = Formats(language=language, currency=str(results.summary.get("currency") or ""))
-    _ = formats.gettext
-    columns = (Column(_("Débiteurs")), Column(_("Clients"), "number"), Column(_("Échu net"), "number"),
-               Column(_("Traitement"), "wide"))
-    return table(columns, [
-        (Cell(one.title, detail=one.sentence), formats.count(one.customers), formats.cents(one.net_overdue_cents),
-         one.method) for one in scenarios(results, language=language)])
 
 
 def action_plan(plan: pd.DataFrame, formats: Formats) -> Html:
