@@ -61,9 +61,11 @@ def disputed_after_due(items: pd.DataFrame, disputes: pd.DataFrame, *, start: dt
     """
     dated = disputes[disputes["opened_on"].notna()].groupby("movement_id").agg(
         opened_on=("opened_on", "min"), disputed=("amount_cents", "max"))
-    own = items[((items["amount_cents"] > 0) & (items["origin_id"] < 0) & items["due_date"].notna()
-                 & ~items["is_age_unknown"]).to_numpy()]
-    documents = own[own["movement_id"].isin(dated.index).to_numpy()].groupby("movement_id").agg(
+    named = np.flatnonzero(np.isin(items["movement_id"].to_numpy(), dated.index.to_numpy()))
+    columns = ["item_id", "movement_id", "due_date", "amount_cents", "origin_id", "is_age_unknown"]
+    own = items[columns].take(named)
+    own = own[(own["amount_cents"] > 0) & (own["origin_id"] < 0) & own["due_date"].notna() & ~own["is_age_unknown"]]
+    documents = own.groupby("movement_id").agg(
         item_id=("item_id", "first"), due_date=("due_date", "max"), amount=("amount_cents", "sum"))
     both = documents.join(dated, how="inner")
     both = both[both["opened_on"].between(pd.Timestamp(start), pd.Timestamp(end))]
@@ -110,7 +112,7 @@ def cancelled_invoices(
 
 def _billed_again(items: pd.DataFrame, cancelled: pd.DataFrame, noted: Ints, posted: Ints, days: int) -> Ints:
     """Return the cancelled invoices that a new one of the same customer and amount follows, counting it once."""
-    sold = ((items["kind"] == "invoice") & (items["amount_cents"] > 0) & (items["origin_id"] < 0)).to_numpy()
+    sold = _is_invoice(items)
     keys = ["customer_id", "amount_cents"]
     new = items.loc[sold, ["item_id", *keys]].assign(day=posted[sold])
     pairs = cancelled[["item_id", *keys]].assign(noted=noted).merge(new, on=keys, suffixes=("", "_again"))
@@ -190,17 +192,18 @@ def over_limit(items: pd.DataFrame, limits: pd.Series, *, start: dt.date, end: d
     Measured
         Of the invoices to customers who have a limit.
     """
-    limit = items["customer_id"].astype("str").map(limits).fillna(0).to_numpy(dtype=np.int64)
-    own = items.assign(limit=limit)[limit > 0]
-    day = day_numbers(own["posting_date"]).astype(np.int64)
-    order = np.lexsort((day, own["customer_id"].cat.codes.to_numpy()))
-    own, day = own.iloc[order], day[order]
-    evening = _evening_balance(own["customer_id"].cat.codes.to_numpy(), day, own["amount_cents"].to_numpy())
-    sold = ((own["kind"] == "invoice") & (own["amount_cents"] > 0) & (own["origin_id"] < 0)).to_numpy()
-    sold = sold & (day >= day_number(start)) & (day <= day_number(end))
-    beyond = own[sold & (evening > own["limit"].to_numpy())]
-    return Measured(int(sold.sum()), int(own["amount_cents"][sold].sum()),
-                    _rows(beyond["item_id"].to_numpy(), beyond["amount_cents"].to_numpy()))
+    customer = items["customer_id"].cat
+    by_customer = limits.reindex(customer.categories.astype("str"), fill_value=0).to_numpy(dtype=np.int64)
+    limit = by_customer[customer.codes.to_numpy()]
+    own = np.flatnonzero(limit > 0)
+    day = day_numbers(items["posting_date"]).astype(np.int64)
+    own = own[np.lexsort((day[own], customer.codes.to_numpy()[own]))]
+    day, amount = day[own], items["amount_cents"].to_numpy()[own]
+    evening = _evening_balance(customer.codes.to_numpy()[own], day, amount)
+    sold = _is_invoice(items)[own] & (day >= day_number(start)) & (day <= day_number(end))
+    beyond = sold & (evening > limit[own])
+    return Measured(int(sold.sum()), int(amount[sold].sum()),
+                    _rows(items["item_id"].to_numpy()[own][beyond], amount[beyond]))
 
 
 def _evening_balance(customer: npt.NDArray[np.integer], day: Ints, amount: Ints) -> Ints:
@@ -217,8 +220,14 @@ def _evening_balance(customer: npt.NDArray[np.integer], day: Ints, amount: Ints)
 
 
 def _invoices(items: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
-    kept = (items["kind"] == "invoice") & (items["amount_cents"] > 0) & (items["origin_id"] < 0)
-    return items[(kept & items["posting_date"].between(pd.Timestamp(start), pd.Timestamp(end))).to_numpy()]
+    posted = items["posting_date"].between(pd.Timestamp(start), pd.Timestamp(end)).to_numpy()
+    return items.loc[_is_invoice(items) & posted, ["item_id", "customer_id", "amount_cents"]]
+
+
+def _is_invoice(items: pd.DataFrame) -> Mask:
+    """Tell which items are invoices that raise what is owed, and carry no earlier claim on."""
+    kept: Mask = ((items["kind"] == "invoice") & (items["amount_cents"] > 0) & (items["origin_id"] < 0)).to_numpy()
+    return kept
 
 
 def _rows(item: Ints, amount: Ints) -> pd.DataFrame:

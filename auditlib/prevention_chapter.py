@@ -70,12 +70,12 @@ def _late(evidence: Evidence, start: dt.date) -> dict[str, Measured | str]:
     due = sold[(sold["due_date"].between(pd.Timestamp(start), last) & (sold["origin_id"] < 0)
                 & ~sold["is_age_unknown"]).to_numpy()]
     whole = prevention.late_at_due(due, claims=evidence.claims)
-    log = getattr(evidence.intake, "actions", None)
+    log = evidence.intake.actions
     names = ("late_with_reminder", "late_without_reminder")
     said = {"late_at_due": whole if whole.of_cents else NO_DUE_INVOICE}
-    if log is None or log.empty:
+    if log.empty:
         return said | dict.fromkeys(names, NO_LOG)
-    before = log[(log["step"].astype("str") == PRE_REMINDER) & log["done_on"].notna()]
+    before = log[(log["step"].astype("str") == PRE_REMINDER) | (log["document_ref"] != "")]  # a call may be on others
     reminded = prevention.reminded_before_due(due, before)
     missing = {True: NO_PRE_REMINDER, False: ALL_REMINDED}
     parts = {flag: prevention.late_at_due(due[reminded == flag], claims=evidence.claims) for flag in (True, False)}

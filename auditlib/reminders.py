@@ -45,6 +45,8 @@ def last_demand(items: pd.DataFrame, *, actions: pd.DataFrame, day: pd.Series) -
     Series of datetime64
         On the index of `items`; missing where there is none.
     """
+    if items.empty:  # nothing tells the type of its columns, which a merge needs
+        return pd.Series([], index=items.index, dtype="datetime64[s]")
     keys = pd.DataFrame({
         "day": day.to_numpy().astype("datetime64[s]"), "customer": items["customer_id"].astype("str").to_numpy(),
         "reference": fold_references(items["document_ref"]).to_numpy(), "place": np.arange(len(items))})

@@ -190,6 +190,26 @@ def test_the_chapter_lists_rows_that_lead_back_to_their_source() -> None:
     assert listed["source_row"].tolist() == [12, 13]
 
 
+def test_the_log_of_reminders_sets_both_late_rates_side_by_side() -> None:
+    """Of the 12 invoices due by 30 December, January's and February's were reminded in time and paid in time."""
+    log = pd.DataFrame({
+        "customer_id": ["A", "A", "A", "A"], "document_ref": ["", "F2", "", "F4"],
+        "step": ["pre_reminder", "call_1", "reminder_1", "call_1"],
+        "done_on": pd.to_datetime(["2025-01-10", "2025-02-10", "2025-03-10", "2025-04-25"])})
+    for name in schemas.ACTIONS.columns:
+        if name not in log:
+            log[name] = pd.NaT if name == "next_on" else 0 if name == "source_row" else ""
+    rows = [row | {"document_ref": f"F{number}", "matching_code": f"L{number}"}
+            for number, row in enumerate(year(), start=1)]
+    paid = [credit("receipt", 100_00, f"2025-0{month}-15", matching_code=f"L{month}") for month in (1, 2)]
+    found = audited(*rows, *paid, actions=schemas.validate(log, schemas.ACTIONS))
+    table = found.prevention.set_index("measure")
+    assert (table["share"]["late_with_reminder"], table["of_cases"]["late_with_reminder"]) == (0.0, 2)
+    assert (table["share"]["late_without_reminder"], table["of_cases"]["late_without_reminder"]) == (1.0, 10)
+    readings = {one.measure: one for one in prevention_readings(found, formats=FRENCH)}
+    assert readings["late_with_reminder"].speaks_for
+
+
 def test_the_reading_says_what_pleads_for_prevention() -> None:
     readings = {one.measure: one for one in prevention_readings(audited(*year(), limit=300_00), formats=FRENCH)}
     assert readings["over_limit"].speaks_for and readings["over_limit"].verdict == "plaide pour"
