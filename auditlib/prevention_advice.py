@@ -105,7 +105,8 @@ def _reading(row: Mapping[Any, Any], shares: Mapping[str, float | None], formats
     share, speaks = shares[name], _speaks(name, shares)
     few = int(row["cases"]) < FEWEST_CASES and name in THRESHOLDS and speaks
     verdict = "" if share is None or speaks is None else SILENT if few else FOR if speaks else AGAINST
-    sentence = _(SENTENCES[name] if row["cases"] else NO_CASE).format(
+    said = SENTENCES[name] if row["cases"] else NO_CASE
+    sentence = _(said).format(
         share=formats.share(share)) if share is not None else formats.stored(str(row["reason"]))
     return Reading(name, _(LABELS[name]), share, int(row["cases"]), int(row["of_cases"]), int(row["cents"]),
                    int(row["of_cents"]), sentence, _(verdict), bool(speaks) and not few)

@@ -22,7 +22,8 @@ def debtors(plan: pd.DataFrame, formats: Formats) -> Html:
     """Return the customers to act on (`auditlib.action_plan.action_plan`), the most urgent first."""
     _ = formats.gettext
     if plan.empty:
-        return Html(f"<p>{shown(_('Aucun client à relancer.'))}</p>")
+        nobody = _("Aucun client à relancer.")
+        return Html(f"<p>{shown(nobody)}</p>")
     listed = printed_table(debtors_table(plan, formats, shown=DEBTORS_SHOWN))
     hidden = len(plan) - DEBTORS_SHOWN
     if hidden <= 0:
@@ -48,5 +49,6 @@ def commitments(results: "AuditResults", formats: Formats) -> Html:
 def requests(asked: pd.DataFrame, formats: Formats) -> Html:
     """Return what each salesperson is asked (`auditlib.sales_requests.sales_requests`)."""
     if asked.empty:
-        return Html(f"<p>{shown(formats.gettext('Rien n’est demandé aux commerciaux.'))}</p>")
+        nothing = formats.gettext("Rien n’est demandé aux commerciaux.")
+        return Html(f"<p>{shown(nothing)}</p>")
     return printed_table(sales_table(asked, formats))

@@ -25,10 +25,10 @@ PLACEHOLDER = re.compile(r"\{[^}]*\}")
 MARKING = {"_", "N_", "gettext", "say", "_say"}
 ALIKE = {
     "Note", "Notes",
-    "%", "Action", "Code", "Concentration", "Conclusion", "DSO", "Date", "Dimension", "Document", "FEC", "France",
+    "%", "Action", "Actions", "Code", "Concentration", "Conclusion", "Contacts", "DSO", "Date", "Dimension", "Document", "FEC", "France",
     "Minutes", "Question", "Questions", "curative", "dissuasive", "{number} h", "{number} min", "Segment", "Segments",
     "Source", "Test", "Total", "Type", "Zone", "coefficient", "exceptions", "information", "page", "probable",
-    "total",
+    "contacts", "total",
 }  # fmt: skip
 """Written the same in both languages."""
 STAGES = {"chapters", "indicators", "matching", "replay", "report"}
