@@ -151,6 +151,7 @@ def test_a_late_commitment_of_ours_suspends_what_it_is_about(
     if suspended:
         assert row["next_step"] == "Tenir d’abord notre engagement : émettre un avoir (prévu le 20/12/2025)"
         assert row["owner"] == "Luc"
+        assert row["urgency"] == 1
         assert row["rule"] == "relance suspendue : notre engagement du 20/12/2025 n’est pas tenu"
 
 
