@@ -13,6 +13,7 @@ from auditlib import overdue, reasons, replay, sales, vat
 from auditlib.ledger import Ledger
 from auditlib.open_items import open_items, residuals
 from auditlib.parameters import Parameters
+from auditlib.recovery import Cohorts
 from auditlib.results import Window, sales_window
 from auditlib.settlements import settlements
 from auditlib.statuses import roots
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Evidence", "is_due_date_estimated"]
 
+INVOICED = ["item_id", "movement_id", "customer_id", "posting_date", "document_date", "due_date", "due_date_origin",
+            "is_terms_confirmed", "amount_cents", "kind_inferred"]
 SOLD = ["customer_id", "kind", "posting_date", "amount_cents", "kind_inferred"]
 ESTIMATED_LIMIT = 0.20
 """Above this share of gross receivable on assumed due dates, due-date figures are titled as estimates."""
@@ -150,7 +153,12 @@ class Evidence:
         return settlements(self.ledger)
 
     @cached_property
+    def cohorts(self) -> Cohorts:
+        """The invoices by due month, and what was settled of each within a horizon."""
+        return Cohorts(self.invoices, self.claims)
+
+    @cached_property
     def invoices(self) -> pd.DataFrame:
-        """Invoices that raise what is owed, credit notes apart."""
+        """Invoices that raise what is owed, credit notes apart: their dates and amounts, on the index of the items."""
         items = self.ledger.items
-        return items[((items["kind"] == "invoice") & (items["amount_cents"] > 0)).to_numpy()]
+        return items[INVOICED].take(np.flatnonzero((items["kind"] == "invoice") & (items["amount_cents"] > 0)))

@@ -15,7 +15,7 @@ from auditlib.evidence import Evidence
 from auditlib.open_items import account_starts, states
 from auditlib.ordering import sums_at
 from auditlib.overdue import THRESHOLDS
-from auditlib.recovery import Horizon, cohort_sums, pooled
+from auditlib.recovery import Horizon, pooled
 from auditlib.replay import month_end_balances
 
 __all__ = ["evolution", "net_overdue_totals", "replayed_dates", "split_totals", "with_dated_status"]
@@ -198,7 +198,7 @@ def with_dated_status(evidence: Evidence, *, doubtful: bool = True) -> set[str]:
 
 
 def _recovery(evidence: Evidence, *, dates: list[dt.date], months: int) -> list[float]:
-    sums = cohort_sums(evidence.invoices, claims=evidence.claims, horizon=Horizon(months=months), dates=dates)
+    sums = evidence.cohorts.sums(Horizon(months=months), dates=dates)
     rates = [pooled(sums, date=number).rate for number in range(len(dates))]
     return [np.nan if rate is None else rate for rate in rates]
 

@@ -58,7 +58,7 @@ def replay_history(evidence: Evidence) -> History:
     net[day] = int(evidence.net_overdue["net_overdue_cents"].sum())
     return History(
         evolution=evolution.evolution(evidence, dates=months, by_due_date=swept, shown=shown),
-        cohorts=cohorts_table(evidence.invoices, claims=evidence.claims, as_of_date=day), cube=kept,
+        cohorts=cohorts_table(evidence.cohorts, as_of_date=day), cube=kept,
         sales=cube.sales_by_segment(evidence, keys=keys),
         past_net_overdue={end: cents for end, cents in net.items() if end in window})
 

@@ -15,6 +15,7 @@ from auditlib.matching import MatchingReport
 from auditlib.matching.end_to_end import lay_end_to_end
 from auditlib.matching.postings import Ints, Postings
 from auditlib.ordering import row_order, sums_at
+from auditlib.parallel import each
 from auditlib.parameters import Method
 from auditlib.schemas import ALLOCATIONS, ITEMS, empty, validate
 
@@ -104,13 +105,22 @@ def _with_claims(
     rows = order[pieces.movement]
     dated, due, unknown = _dated_from(movements, rows, pieces, origin)
     sources = {"document_date": dated, "document_ref": dated, "due_date": due, "due_date_origin": due}
-    named = {name: movements[name].take(sources.get(name, rows)).reset_index(drop=True) for name in movements.columns}
+    columns = list(movements.columns)
+    taken = each(lambda name: _taken(movements[name], sources.get(name, rows)), columns)
+    named = dict(zip(columns, taken, strict=True))
     named |= {
         "amount_cents": pd.Series(pieces.amount), "item_id": pd.Series(np.arange(len(rows))),
         "origin_id": pd.Series(origin), "is_age_unknown": pd.Series(unknown)}
     named.setdefault("is_terms_confirmed", pd.Series(np.zeros(len(rows), dtype=bool)))
     items = pd.DataFrame(named, copy=False)
     return validate(items, ITEMS), _reallocated(allocations, pieces, counts)
+
+
+def _taken(column: pd.Series, rows: Ints) -> pd.Series:
+    """Return some rows of a column, numbered anew; a category all rows share need not be looked up."""
+    if isinstance(column.dtype, pd.CategoricalDtype) and len(column.cat.categories) == 1:
+        return column.iloc[:1].repeat(len(rows)).reset_index(drop=True)
+    return column.take(rows).reset_index(drop=True)
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,7 @@ def _judged_invoices(law: LegalBasis) -> pd.DataFrame | None:
     window = evidence.window(evidence.as_of_date) if evidence.has_flows else None
     if window is None:
         return None
-    sold = evidence.invoices[JUDGED]
+    sold = evidence.ledger.items[JUDGED].take(evidence.invoices["item_id"].to_numpy())
     origin = sold["due_date_origin"]
     agreed = origin.isin(GIVEN) | (origin.isin(["terms"]) & sold["is_terms_confirmed"])
     dated = sold["due_date"].notna() & sold["document_date"].notna()

@@ -18,6 +18,8 @@ MEASURES = ("late_at_due", "late_with_reminder", "late_without_reminder", "dispu
             "rebilled_invoices", "over_limit")
 LISTED = ("disputed_after_due", "cancelled_invoices", "rebilled_invoices", "over_limit")
 """Measures whose items are listed; what is late at its due date is most of a ledger."""
+DUE = ["item_id", "customer_id", "document_ref", "document_date", "due_date", "amount_cents", "origin_id",
+       "is_age_unknown"]
 REBILL_DAYS = 60
 """An invoice of the same amount so soon after the credit note stands for the one it took back."""
 PRE_REMINDER = "pre_reminder"
@@ -66,10 +68,10 @@ def prevention_chapter(evidence: Evidence, *, history: History, customers: pd.Da
 
 def _late(evidence: Evidence, start: dt.date) -> dict[str, Measured | str]:
     """Measure what was late at a due date that is not assumed, in all and by whether a reminder went out before."""
-    sold = evidence.invoices
-    last = pd.Timestamp(evidence.as_of_date) - pd.Timedelta(days=1)
-    due = sold[(sold["due_date"].between(pd.Timestamp(start), last) & (sold["origin_id"] < 0)
-                & ~sold["is_age_unknown"] & ~is_due_date_estimated(sold)).to_numpy()]
+    sold, last = evidence.invoices, pd.Timestamp(evidence.as_of_date) - pd.Timedelta(days=1)
+    fell_due = sold["due_date"].between(pd.Timestamp(start), last).to_numpy() & ~is_due_date_estimated(sold)
+    due = evidence.ledger.items[DUE].take(sold["item_id"].to_numpy()[fell_due])
+    due = due[((due["origin_id"] < 0) & ~due["is_age_unknown"]).to_numpy()]
     whole = prevention.late_at_due(due, claims=evidence.claims)
     log = evidence.intake.actions
     names = ("late_with_reminder", "late_without_reminder")

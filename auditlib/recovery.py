@@ -10,6 +10,7 @@ notes (``credit``) and what is neither (``other``), negative where a returned pa
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +20,8 @@ from auditlib.dates import day_number, day_numbers, from_day_number, month_end, 
 from auditlib.ordering import sums_at
 
 __all__ = [
-    "CohortMembers", "CohortSums", "Horizon", "Recovery", "cohort_members", "cohort_sums", "cohorts_table",
-    "overdue_recovery", "pooled", "sums_of_members",
+    "CohortMembers", "CohortSums", "Cohorts", "Horizon", "Recovery", "cohorts_table", "overdue_recovery", "pooled",
+    "sums_of_members",
 ]
 
 POOLED_COHORTS = 12
@@ -88,10 +89,8 @@ class Recovery:
     base_cents: int = 0
 
 
-def cohort_sums(
-    invoices: pd.DataFrame, *, claims: pd.DataFrame, horizon: Horizon, dates: Sequence[dt.date],
-) -> CohortSums:
-    """Sum every cohort at every date in one sweep: its cost hardly depends on the number of dates.
+class Cohorts:
+    """Cohorts of invoices by due month; what is settled within a horizon is summed once, however often it is asked.
 
     Parameters
     ----------
@@ -99,31 +98,54 @@ def cohort_sums(
         Root invoices: ``item_id`` (rising), ``posting_date``, ``due_date``, ``amount_cents`` > 0.
     claims : DataFrame
         ``root_id``, ``event_date``, ``amount_cents``, ``kind``.
-    horizon : Horizon
-    dates : sequence of date
-        Rising as-of dates. A cohort is mature where the date is not before the end of its horizon.
     """
-    return sums_of_members(cohort_members(invoices, claims=claims, horizon=horizon, dates=dates))[0]
 
+    def __init__(self, invoices: pd.DataFrame, claims: pd.DataFrame) -> None:
+        self.invoices = invoices
+        self.claims = claims
+        self._within: dict[Horizon, tuple[Ints, Ints, Ints]] = {}
 
-def cohort_members(
-    invoices: pd.DataFrame, *, claims: pd.DataFrame, horizon: Horizon, dates: Sequence[dt.date],
-) -> CohortMembers:
-    """Return what each invoice brings to its cohort, those mature at the last date only; arguments: `cohort_sums`."""
-    dated = invoices[["item_id", "posting_date", "due_date", "amount_cents"]]
-    if dated["due_date"].isna().any():
-        dated = dated[dated["due_date"].notna()]
-    due = day_numbers(dated["due_date"])
-    months = month_numbers(due)
-    limit = _last_days(months + horizon.months) if horizon.months else due.astype(np.int64) + horizon.days
-    mature = np.maximum(_last_days(months + horizon.months) + horizon.days, day_numbers(dated["posting_date"]))
-    first = _first_dates(mature, dates)
-    settled, credited = _within(dated["item_id"].to_numpy(), limit, claims)
-    kept = first < len(dates)
-    return CohortMembers(
-        item_id=dated["item_id"].to_numpy()[kept], month=months[kept], first=first[kept],
-        due=dated["amount_cents"].to_numpy()[kept], credited=credited[kept], settled=settled[kept],
-        n_dates=len(dates))
+    @cached_property
+    def dated(self) -> pd.DataFrame:
+        """The invoices that have a due date."""
+        dated = self.invoices[["item_id", "posting_date", "due_date", "amount_cents"]]
+        return dated[dated["due_date"].notna()] if dated["due_date"].isna().any() else dated
+
+    @cached_property
+    def _months(self) -> Ints:
+        """Due month of each dated invoice: year × 12 + month − 1."""
+        return month_numbers(day_numbers(self.dated["due_date"]))
+
+    def sums(self, horizon: Horizon, *, dates: Sequence[dt.date]) -> CohortSums:
+        """Sum every cohort at every date in one sweep: its cost hardly depends on the number of dates.
+
+        Parameters
+        ----------
+        horizon : Horizon
+        dates : sequence of date
+            Rising as-of dates. A cohort is mature where the date is not before the end of its horizon.
+        """
+        return sums_of_members(self.members(horizon, dates=dates))[0]
+
+    def members(self, horizon: Horizon, *, dates: Sequence[dt.date]) -> CohortMembers:
+        """Return what each invoice brings to its cohort, those mature at the last date only."""
+        mature, settled, credited = self._settled_within(horizon)
+        first = _first_dates(mature, dates)
+        kept = np.flatnonzero(first < len(dates))
+        return CohortMembers(
+            item_id=self.dated["item_id"].to_numpy()[kept], month=self._months[kept], first=first[kept],
+            due=self.dated["amount_cents"].to_numpy()[kept], credited=credited[kept], settled=settled[kept],
+            n_dates=len(dates))
+
+    def _settled_within(self, horizon: Horizon) -> tuple[Ints, Ints, Ints]:
+        """Return the day each invoice's cohort is mature from, and what was settled and credited within the horizon."""
+        if horizon not in self._within:
+            last = _last_days(self._months + horizon.months) + horizon.days
+            due = day_numbers(self.dated["due_date"]).astype(np.int64)
+            limit = last if horizon.months else due + horizon.days
+            mature = np.maximum(last, day_numbers(self.dated["posting_date"]))
+            self._within[horizon] = (mature, *_within(self.dated["item_id"].to_numpy(), limit, self.claims))
+        return self._within[horizon]
 
 
 def _first_dates(days: Ints, dates: Sequence[dt.date]) -> Ints:
@@ -186,7 +208,7 @@ def pooled(sums: CohortSums, *, date: int = -1) -> Recovery:
         items=int(sums.items[exists, date].sum()), base_cents=base)
 
 
-def cohorts_table(invoices: pd.DataFrame, *, claims: pd.DataFrame, as_of_date: dt.date) -> pd.DataFrame:
+def cohorts_table(cohorts: Cohorts, *, as_of_date: dt.date) -> pd.DataFrame:
     """Return one row per due month up to the as-of month.
 
     Returns
@@ -195,10 +217,9 @@ def cohorts_table(invoices: pd.DataFrame, *, claims: pd.DataFrame, as_of_date: d
         ``due_month`` ("2025-01"), ``due_cents``, ``credited_cents`` (credit notes allocated by `as_of_date`)
         [cents, VAT included], ``recovered_1m``, ``recovered_3m`` [share 0–1; NaN where immature or nothing was left].
     """
-    fallen = invoices[["item_id", "due_date", "amount_cents"]]
-    fallen = fallen[fallen["due_date"] <= pd.Timestamp(month_end(as_of_date))]
+    fallen = cohorts.dated[cohorts.dated["due_date"] <= pd.Timestamp(month_end(as_of_date))]
     _, credited = _within(
-        fallen["item_id"].to_numpy(), np.full(len(fallen), day_number(as_of_date), dtype=np.int64), claims)
+        fallen["item_id"].to_numpy(), np.full(len(fallen), day_number(as_of_date), dtype=np.int64), cohorts.claims)
     month = month_numbers(day_numbers(fallen["due_date"]))
     start = int(month.min()) if len(month) else 0
     found = np.unique(month)
@@ -208,7 +229,7 @@ def cohorts_table(invoices: pd.DataFrame, *, claims: pd.DataFrame, as_of_date: d
         for name, cents in (("due_cents", fallen["amount_cents"].to_numpy()), ("credited_cents", credited))},
         index=pd.Index([_month_name(number) for number in found], name="due_month", dtype="str"))
     for name, months in (("recovered_1m", 1), ("recovered_3m", 3)):
-        sums = cohort_sums(invoices, claims=claims, horizon=Horizon(months=months), dates=[as_of_date])
+        sums = cohorts.sums(Horizon(months=months), dates=[as_of_date])
         table[name] = _rates(sums).reindex(table.index)
     return table.reset_index()
 
@@ -256,13 +277,13 @@ def _within(ids: Ints, limit: Ints, claims: pd.DataFrame) -> tuple[Ints, Ints]:
     place = np.full(max(int(ids.max(initial=-1)), int(root.max(initial=-1))) + 1, -1, dtype=np.int64)
     place[ids] = np.arange(len(ids))
     at = place[root]
-    known = np.flatnonzero(at >= 0) if (at < 0).any() else np.arange(len(at))
+    known = np.flatnonzero(at >= 0) if (at < 0).any() else slice(None)
     at = at[known]
     counted = day_numbers(claims["event_date"])[known] <= limit[at]
     code, amount = kind.codes.to_numpy()[known], claims["amount_cents"].to_numpy()[known]
 
     def of_kind(name: str) -> Ints:
-        chosen = counted & (code == kind.categories.get_indexer(pd.Index([name]))[0])
+        chosen = np.flatnonzero(counted & (code == kind.categories.get_indexer(pd.Index([name]))[0]))
         return sums_at(at[chosen], amount[chosen], count=len(ids))
 
     return of_kind("settlement"), of_kind("credit")

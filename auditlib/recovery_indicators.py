@@ -6,7 +6,7 @@ from auditlib import reasons
 from auditlib.dates import add_months
 from auditlib.evidence import Evidence, is_due_date_estimated
 from auditlib.overdue import dated_debits
-from auditlib.recovery import Horizon, Recovery, cohort_sums, overdue_recovery, pooled
+from auditlib.recovery import Horizon, Recovery, overdue_recovery, pooled
 from auditlib.results import Indicator
 
 __all__ = ["recovery_indicators"]
@@ -28,7 +28,7 @@ def recovery_indicators(evidence: Evidence) -> dict[str, Indicator]:
 
 
 def _cohorts(evidence: Evidence, horizon: Horizon) -> Recovery:
-    return pooled(cohort_sums(evidence.invoices, claims=evidence.claims, horizon=horizon, dates=[evidence.as_of_date]))
+    return pooled(evidence.cohorts.sums(horizon, dates=[evidence.as_of_date]))
 
 
 def _overdue(evidence: Evidence, months: int) -> Recovery:

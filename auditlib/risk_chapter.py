@@ -38,7 +38,7 @@ NO_WRITE_OFFS = N_(
     "Aucune perte constatée sur la période : le taux de perte de la dernière tranche est à indiquer "
     "(risk.last_bucket_loss_rate).")
 NO_ROLL = N_("Une tranche de retard n'a pas d'historique : son taux de passage n'est pas connu.")
-TO_ASSESS = N_("À apprécier dossier par dossier : les taux ne sont pas renseignés (risk.individual_rates).")
+TO_ASSESS = N_("À apprécier dossier par dossier : les taux ne sont pas donnés dans les paramètres.")
 NO_FILE = N_("Aucun dossier douteux, en procédure ou en litige n'est connu.")
 DEDUCTIBLE_NOTE = N_(
     "Dossiers individuels seulement, hors taxes : une dépréciation statistique n'est pas déductible (CGI, art. 39, "

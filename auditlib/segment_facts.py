@@ -16,7 +16,7 @@ from auditlib.dates import day_number, day_numbers
 from auditlib.evidence import Evidence
 from auditlib.flow_indicators import settled_in
 from auditlib.history import History
-from auditlib.recovery import CohortMembers, Horizon, cohort_members
+from auditlib.recovery import CohortMembers, Horizon
 from auditlib.results import Window
 from auditlib.segment_balances import OF_ITEMS, Balances, replayed_balances
 from auditlib.segmentation import Dimension, Division, dimension_of, totals
@@ -215,8 +215,8 @@ class SegmentFacts:
 
     def cohorts(self, *, months: int, dates: Sequence[dt.date]) -> tuple[CohortMembers, Ints]:
         """Return the invoices mature at dates, and the member of each."""
-        members: CohortMembers = self.once(("cohorts", months, tuple(dates)), lambda: cohort_members(
-            self.evidence.invoices, claims=self.evidence.claims, horizon=Horizon(months=months), dates=dates))
+        members: CohortMembers = self.once(("cohorts", months, tuple(dates)), lambda: self.evidence.cohorts.members(
+            Horizon(months=months), dates=dates))
         return members, self.keys.code[members.item_id]
 
     def settled(self, window: Window) -> pd.DataFrame:

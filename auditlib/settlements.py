@@ -32,13 +32,15 @@ def settlements(ledger: Ledger) -> pd.DataFrame:
     if not len(returned):
         return paid.take(_by_claim(paid)).reset_index(drop=True)
     events = pd.concat([paid, returned], ignore_index=True)
+    order = _by_claim(events)
     concerned = np.zeros(len(root), dtype=bool)
     concerned[returned["root_id"].to_numpy()] = True
-    events = events.take(_by_claim(events)).reset_index(drop=True)
-    left, claim = events["amount_cents"].to_numpy().copy(), events["root_id"]
-    few = np.flatnonzero(concerned[claim.to_numpy()])
-    left[few] = standing(events["amount_cents"].iloc[few], root=claim.iloc[few])
-    return events.assign(amount_cents=left)[left > 0].reset_index(drop=True)
+    amount, claim = events["amount_cents"].to_numpy()[order], events["root_id"].to_numpy()[order]
+    few = np.flatnonzero(concerned[claim])
+    left = amount.copy()
+    left[few] = standing(pd.Series(amount[few]), root=pd.Series(claim[few]))
+    stands = np.flatnonzero(left > 0)
+    return events.take(order[stands]).reset_index(drop=True).assign(amount_cents=left[stands])
 
 
 def _by_claim(events: pd.DataFrame) -> npt.NDArray[np.int64]:

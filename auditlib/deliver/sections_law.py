@@ -84,8 +84,10 @@ def prescription(results: "AuditResults", formats: Formats) -> Section | None:
     risk, lapsed = entries.get("prescription_at_risk"), entries.get("prescription_lapsed")
     if risk is None or lapsed is None or risk["value"] is None or lapsed["value"] is None:
         return None
-    sentence = _("{risk} d’échu net se prescrivent dans les douze mois, dont {three} dans les trois mois ; {lapsed} le "
-                 "sont déjà.").format(
+    said = (_("{risk} d’échu net se prescrivent dans les douze mois, dont {three} dans les trois mois ; {lapsed} le "
+              "sont déjà.") if risk["value"] or lapsed["value"]
+            else _("Aucun échu net n’est prescrit ni ne se prescrit dans les douze mois."))
+    sentence = said.format(
         risk=formats.amount(risk["value"]), lapsed=formats.amount(lapsed["value"]),
         three=formats.measure(entries["prescription_at_risk_3m"]["value"], "amount"))
     rows = prescription_rows(results, formats, count=CLAIMS_SHOWN)

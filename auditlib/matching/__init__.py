@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from auditlib.dates import from_day_numbers
+from auditlib.matching.age import match_by_age
 from auditlib.matching.codes import broken_groups, code_groups, lettering_coverage, match_codes, match_openings
-from auditlib.matching.end_to_end import lay_end_to_end
 from auditlib.matching.exact import match_exact
 from auditlib.matching.postings import Ints, Pairs, Postings, by_family, posting_order, postings
 from auditlib.matching.reference import greedy_pairs, match_references, quoted_references
@@ -74,19 +74,19 @@ def allocate(
     book = postings(items, order=order) if book is None else book
     coverage = lettering_coverage(book, as_of_date)
     applied = method if method != "auto" else "codes" if coverage is not None and coverage >= threshold else "all"
-    group = code_groups(book, fiscal_year_end=fiscal_year_end)
-    found = {"codes": match_codes(book, group)}
-    found["opening"] = match_openings(book, group, _taken(book, found), fiscal_year_end=fiscal_year_end)
+    groups = code_groups(book, fiscal_year_end=fiscal_year_end)
+    found = {"codes": match_codes(book, groups)}
+    found["opening"] = match_openings(book, groups, _taken(book, found), fiscal_year_end=fiscal_year_end)
     after_codes = _open(book, found)
     evidence = _evidence(book, after_codes)
     if applied == "all":
         found |= evidence
-        found["fifo"] = _fifo(book, _open(book, found))
+        found["fifo"] = match_by_age(book, _open(book, found))
     proposals = _frame(book, evidence if applied == "codes" else {})
     replaced = _replacements(book, after_codes, evidence) if applied == "all" else np.empty(0, dtype=np.int64)
     report = MatchingReport(
         asked=method, applied=applied, lettering_coverage=coverage,
-        broken=broken_groups(book, group, cleared=found["opening"]), proposals=proposals,
+        broken=broken_groups(book, groups, cleared=found["opening"]), proposals=proposals,
         replaced_count=len(replaced), replaced_cents=int(replaced.sum()))
     return _frame(book, found), report
 
@@ -97,9 +97,9 @@ def broken_lettering(movements: pd.DataFrame, *, fiscal_year_end: str) -> pd.Dat
     A group whose receipt came after the as-of date is whole; only a file's last word tells.
     """
     book = postings(movements, order=posting_order(movements))
-    group = code_groups(book, fiscal_year_end=fiscal_year_end)
-    taken = match_codes(book, group).taken(len(group))
-    return broken_groups(book, group, cleared=match_openings(book, group, taken, fiscal_year_end=fiscal_year_end))
+    groups = code_groups(book, fiscal_year_end=fiscal_year_end)
+    taken = match_codes(book, groups).taken(len(movements))
+    return broken_groups(book, groups, cleared=match_openings(book, groups, taken, fiscal_year_end=fiscal_year_end))
 
 
 def _taken(book: Postings, found: dict[str, Pairs]) -> Ints:
@@ -117,24 +117,13 @@ def _evidence(book: Postings, open_cents: Ints) -> dict[str, Pairs]:
     return {"reference": by_reference, "exact": match_exact(apart, left[places]).at(places)}
 
 
-def _fifo(book: Postings, open_cents: Ints) -> Pairs:
-    apart, places = by_family(book)
-    return _by_age(apart, open_cents[places]).at(places)
-
-
-def _by_age(book: Postings, open_cents: Ints) -> Pairs:
-    debit = np.flatnonzero((book.amount > 0) & (open_cents > 0))
-    credit = np.flatnonzero((book.amount < 0) & (open_cents > 0))
-    return lay_end_to_end(debit, book.debtor[debit], open_cents[debit], credit, book.debtor[credit], open_cents[credit])
-
-
 def _replacements(book: Postings, open_cents: Ints, evidence: dict[str, Pairs]) -> Ints:
     """Return the amounts that fifo alone had given another credit before the evidence came.
 
     Fifo is run on what codes leave open; an allocation by reference or amount replaces what that
     run had set against the same debit at an earlier date. [cents, per allocation]
     """
-    inferred, known = _fifo(book, open_cents), Pairs.joined(list(evidence.values()))
+    inferred, known = match_by_age(book, open_cents), Pairs.joined(list(evidence.values()))
     if not len(inferred.debit) or not len(known.debit):
         return np.empty(0, dtype=np.int64)
     earlier = pd.DataFrame({"debit": inferred.debit, "by": inferred.credit, "inferred": inferred.amount,

@@ -1,7 +1,7 @@
 """What matching works on: a customer account's items as plain arrays in posting order."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 import numpy as np
@@ -10,9 +10,12 @@ import pandas as pd
 
 from auditlib.dates import NO_DAY, day_numbers
 from auditlib.matching.words import is_among, normalised
-from auditlib.ordering import row_order, sorted_rows, sums_at, text_order
+from auditlib.ordering import order_in_runs, row_order, sorted_rows, sums_at, text_order
+from auditlib.parallel import each, group_limits
 
-__all__ = ["Ints", "Pairs", "Postings", "by_family", "debtors", "posting_order", "postings", "without_gap"]
+__all__ = [
+    "Ints", "Pairs", "Postings", "by_family", "debtors", "family_order", "posting_order", "postings", "without_gap",
+]
 
 Ints = npt.NDArray[np.int64]
 Scalar = TypeVar("Scalar", bound=np.generic)
@@ -108,21 +111,40 @@ def posting_order(movements: pd.DataFrame) -> Ints:
 
     Only rows that tie on date pay for the comparison of their references.
     """
-    debtor = debtors(movements)
-    posting, due = day_numbers(movements["posting_date"]), without_gap(day_numbers(movements["due_date"]))
-    order, same = sorted_rows(debtor, posting, due)
+    debtor, posting = debtors(movements), day_numbers(movements["posting_date"])
+    limits = group_limits(np.bincount(debtor))
+    return np.concatenate(each(partial(_order_of_part, movements, debtor, posting), limits))
+
+
+def _order_of_part(
+    movements: pd.DataFrame, debtor: Ints, posting: npt.NDArray[np.int32], limits: tuple[int, int],
+) -> Ints:
+    """Return the rows of some debtors in posting order."""
+    rows = np.flatnonzero((debtor >= limits[0]) & (debtor < limits[1]))
+    order, same = sorted_rows(debtor[rows], posting[rows])
+    order = rows[order]
+    tied, places, run = _tied(order, same)
+    if not len(tied):
+        return order
+    by_due, same = order_in_runs(run, without_gap(day_numbers(movements["due_date"].take(tied))))
+    order[places] = tied = tied[by_due]
+    tied, within, run = _tied(tied, same)
+    if not len(tied):
+        return order
+    by_text, same = text_order(run, movements["document_ref"].take(tied))
+    tied, run = tied[by_text], np.cumsum(~same, dtype=np.int64) - 1
+    file, row = movements["source_file"].cat.codes.to_numpy(), movements["source_row"].to_numpy()
+    by_source, _ = order_in_runs(run, file[tied], row[tied], tied)
+    order[places[within]] = tied[by_source]
+    return order
+
+
+def _tied(rows: Ints, same: npt.NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
+    """Return the rows that tie with a neighbour, their places, and the number of the tie each is in, rising."""
     ties = same.copy()
     ties[:-1] |= same[1:]
-    if not ties.any():
-        return order
-    tied, run = order[ties], np.cumsum(~same, dtype=np.int64)[ties]
-    by_text, same_text = text_order(run, movements["document_ref"].take(tied))
-    tied = tied[by_text]
-    if same_text.any():
-        file, row = movements["source_file"].cat.codes.to_numpy(), movements["source_row"].to_numpy()
-        tied = tied[row_order(np.cumsum(~same_text), file[tied], row[tied], tied)]
-    order[ties] = tied
-    return order
+    places = np.flatnonzero(ties)
+    return rows[places], places, np.cumsum(~same[places], dtype=np.int64) - 1
 
 
 def without_gap(days: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
@@ -136,13 +158,17 @@ def without_gap(days: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
 def debtors(frame: pd.DataFrame) -> Ints:
     """Return a rank of customer and currency together."""
     customer, currency = frame["customer_id"].cat, frame["currency"].cat
-    return customer.codes.to_numpy().astype(np.int64) * max(len(currency.categories), 1) + currency.codes.to_numpy()
+    return _ranked(customer.codes.to_numpy(), currency.codes.to_numpy(), frame["currency"])
+
+
+def _ranked(customer: npt.NDArray[np.integer], currency: npt.NDArray[np.integer], named: pd.Series) -> Ints:
+    return customer.astype(np.int64) * max(len(named.cat.categories), 1) + currency
 
 
 def _families(account: pd.Series) -> Ints:
+    """Return the family of each account that the column knows, in the order of its codes."""
     names = account.cat.categories.astype("str")
-    of_name = np.select([names.str.startswith("413"), names.str.startswith("416")], [1, 2], 0).astype(np.int64)
-    return np.append(of_name, 0)[account.cat.codes.to_numpy()]
+    return np.select([names.str.startswith("413"), names.str.startswith("416")], [1, 2], 0).astype(np.int64)
 
 
 def by_family(postings: Postings) -> tuple[Postings, Ints]:
@@ -150,31 +176,47 @@ def by_family(postings: Postings) -> tuple[Postings, Ints]:
 
     Amount and age say nothing across families: a bill settles when 413 is credited (INDICATORS.md 1).
     """
-    debtor = postings.debtor * 3 + postings.family
-    order = row_order(debtor)
+    order = family_order(postings)
     apart = replace(
-        postings, debtor=debtor[order], amount=postings.amount[order], posting=postings.posting[order],
-        transfer=postings.transfer[order])
+        postings, debtor=(postings.debtor * 3 + postings.family)[order], amount=postings.amount[order],
+        posting=postings.posting[order], transfer=postings.transfer[order])
     return apart, order
+
+
+def family_order(postings: Postings) -> Ints:
+    """Return the order by debtor and family; those of trade accounts stay where they are, the others go behind them."""
+    is_trade = postings.family == 0
+    trade, other = np.flatnonzero(is_trade), np.flatnonzero(~is_trade)
+    other = other[row_order(postings.debtor[other], postings.family[other])]
+    return np.insert(trade, np.searchsorted(postings.debtor[trade], postings.debtor[other], side="right"), other)
 
 
 def postings(items: pd.DataFrame, *, order: Ints | None = None) -> Postings:
     """Take the arrays matching needs out of items in posting order, or brought into it by the `order` of their rows."""
-    def placed(values: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
-        return values if order is None else values[order]
-
-    code = items["matching_code"].cat
-    absent = code.categories.get_indexer(pd.Index([""], dtype=code.categories.dtype))[0]
-    ranks = placed(code.codes.to_numpy()).astype(np.int64)
+    names = "customer_id", "currency", "account", "matching_code"
+    columns = [*(items[name].cat.codes.to_numpy() for name in names), items["amount_cents"].to_numpy(),
+               day_numbers(items["posting_date"]), day_numbers(items["matching_date"]),
+               (items["kind"] == "reclassification").to_numpy()]
+    placed = columns if order is None else each(partial(_taken, order), columns)
+    customer, currency, account, code, amount, posting, matching_day, transfer = placed
+    categories = items["matching_code"].cat.categories
+    absent = categories.get_indexer(pd.Index([""], dtype=categories.dtype))[0]
     return Postings(
-        debtor=placed(debtors(items)),
-        amount=placed(items["amount_cents"].to_numpy()),
-        posting=placed(day_numbers(items["posting_date"])),
-        matching_day=placed(day_numbers(items["matching_date"])),
-        account=placed(items["account"].cat.codes.to_numpy()).astype(np.int64),
-        code=np.where(ranks == absent, -1, ranks),
-        family=placed(_families(items["account"])),
-        transfer=placed((items["kind"] == "reclassification").to_numpy()),
+        debtor=_ranked(customer, currency, items["currency"]),
+        amount=amount,
+        posting=posting,
+        matching_day=matching_day,
+        account=account.astype(np.int64),
+        code=np.where(code == absent, -1, code.astype(np.int64)),
+        family=_families(items["account"])[account],
+        transfer=transfer,
         frame=items,
         rows=order,
     )
+
+
+def _taken(order: Ints, values: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
+    """Bring values into an order; those that are all alike need not be looked up."""
+    if len(order) and (values == values[0]).all():
+        return np.repeat(values[:1], len(order))
+    return values[order]

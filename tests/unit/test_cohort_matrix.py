@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from auditlib.cohort_matrix import cohort_matrix
-from auditlib.recovery import cohorts_table
+from auditlib.recovery import Cohorts, cohorts_table
 from tests.unit.case_c2 import CLAIMS, INVOICES
 
 
@@ -69,7 +69,7 @@ def test_one_and_three_months_are_the_recovery_rates(seed: int) -> None:
         "kind": rng.choice(["settlement", "credit", "other"], 2 * count, p=[0.8, 0.15, 0.05])})
     day = dt.date(2025, 8, 17)
     claims = claims[claims["event_date"] <= pd.Timestamp(day)]
-    table = cohorts_table(invoices, claims=claims, as_of_date=day).set_index("due_month")
+    table = cohorts_table(Cohorts(invoices, claims), as_of_date=day).set_index("due_month")
     found = cohort_matrix(invoices, claims=claims, as_of_date=day)
     for months in (1, 3):
         rates = found[found["months_after"] == months].set_index("due_month")["rate"]

@@ -5,14 +5,14 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from auditlib.recovery import Horizon, cohort_sums, cohorts_table, overdue_recovery, pooled
+from auditlib.recovery import Cohorts, Horizon, cohorts_table, overdue_recovery, pooled
 from tests.unit.case_c2 import CLAIMS, INVOICES
 
 AUTUMN = dt.date(2026, 9, 30)
 
 
 def rate(horizon: Horizon, as_of_date: dt.date, claims: pd.DataFrame = CLAIMS) -> float | None:
-    return pooled(cohort_sums(INVOICES, claims=claims, horizon=horizon, dates=[as_of_date])).rate
+    return pooled(Cohorts(INVOICES, claims).sums(horizon, dates=[as_of_date])).rate
 
 
 @pytest.mark.parametrize(("horizon", "expected"), [
@@ -43,7 +43,7 @@ def test_a_credit_note_lowers_the_denominator_and_is_not_cash() -> None:
         "amount_cents": [1_000_00, 500_00], "kind": ["credit", "credit"]})])
     # 4 800 / (10 000 − 1 000); the second credit note comes after the horizon.
     assert rate(Horizon(months=1), AUTUMN, credited) == pytest.approx(4_800 / 9_000)
-    table = cohorts_table(INVOICES, claims=credited, as_of_date=AUTUMN)
+    table = cohorts_table(Cohorts(INVOICES, credited), as_of_date=AUTUMN)
     assert table["due_month"].to_list() == ["2026-03"]
     assert table["due_cents"].to_list() == [10_000_00]
     assert table["credited_cents"].to_list() == [1_500_00]
@@ -87,14 +87,14 @@ def test_nothing_overdue_has_no_rate() -> None:
 
 def test_each_date_sees_its_own_mature_cohorts() -> None:
     dates = [dt.date(2026, month, 28) for month in (3, 4, 5)]
-    sums = cohort_sums(INVOICES, claims=CLAIMS, horizon=Horizon(months=1), dates=dates)
+    sums = Cohorts(INVOICES, CLAIMS).sums(Horizon(months=1), dates=dates)
     assert [pooled(sums, date=position).rate for position in range(3)] == [None, None, pytest.approx(0.48)]
 
 
 def test_an_invoice_posted_late_is_not_in_earlier_points() -> None:
     late = INVOICES.assign(posting_date=pd.to_datetime(["2026-02-01", "2026-02-01", "2026-02-01", "2026-06-05"]))
     dates = [dt.date(2026, 5, 31), dt.date(2026, 6, 30)]
-    sums = cohort_sums(late, claims=CLAIMS, horizon=Horizon(months=1), dates=dates)
+    sums = Cohorts(late, CLAIMS).sums(Horizon(months=1), dates=dates)
     assert pooled(sums, date=0).rate == pytest.approx(4_800 / 6_000)
     assert pooled(sums, date=1).rate == pytest.approx(4_800 / 10_000)
 
@@ -105,7 +105,7 @@ def test_the_latest_twelve_mature_cohorts_are_pooled() -> None:
                              "amount_cents": [100_00] * 14})
     claims = pd.DataFrame({"root_id": [0, 1, 13], "event_date": due[[0, 1, 13]], "amount_cents": [100_00] * 3,
                            "kind": ["settlement"] * 3})
-    found = pooled(cohort_sums(invoices, claims=claims, horizon=Horizon(months=1), dates=[dt.date(2025, 3, 31)]))
+    found = pooled(Cohorts(invoices, claims).sums(Horizon(months=1), dates=[dt.date(2025, 3, 31)]))
     # The two oldest cohorts, both paid, are out: one of twelve is left.
     assert found.cohorts == 12
     assert found.rate == pytest.approx(1 / 12)
