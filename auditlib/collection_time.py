@@ -73,7 +73,8 @@ def collection_time(
     late = int(((items["days_overdue"] > 0) & (items["residual_cents"] > 0)).sum()) if len(items) else None
     billed = results.summary["indicators"].get("dilution_rate", {})
     months = billed.get("window_months")
-    invoices = billed["basis_items"] / months if billed.get("value") is not None and months else None
+    is_known = billed.get("value") is not None and months
+    invoices, euros = (billed[name] / months if is_known else None for name in ("basis_items", "basis_amount"))
     net = float(results.customers["net_overdue_cents"].sum()) / 100
     alone = {"people": _(NO_PEOPLE) if people is None else "", "hours": _(NO_HOURS) if hours is None else ""}
 
@@ -85,9 +86,10 @@ def collection_time(
     return (
         Workload("people", _("Personnes au recouvrement (équivalent temps plein)"), people, "persons", alone["people"]),
         Workload("hours", _("Heures par semaine"), hours, "hours", alone["hours"]),
-        each("invoices", _("Factures émises par mois et par personne"), invoices, "count", NO_INVOICES),
-        each("late_items", _("Pièces échues par personne"), late, "count", NO_ITEMS),
-        each("net_overdue", _("Échu net par personne"), net, "amount", NO_ITEMS),
+        each("invoices", _("Factures émises par mois et par personne à temps plein"), invoices, "count", NO_INVOICES),
+        each("billed", _("Facturé par mois et par personne à temps plein"), euros, "amount", NO_INVOICES),
+        each("late_items", _("Pièces échues par personne à temps plein"), late, "count", NO_ITEMS),
+        each("net_overdue", _("Échu net par personne à temps plein"), net, "amount", NO_ITEMS),
         _minutes(formats, late, hours),
         _cost(formats, hours, cost),
     )

@@ -61,9 +61,7 @@ def disputed_after_due(items: pd.DataFrame, disputes: pd.DataFrame, *, start: dt
     """
     dated = disputes[disputes["opened_on"].notna()].groupby("movement_id").agg(
         opened_on=("opened_on", "min"), disputed=("amount_cents", "max"))
-    named = np.flatnonzero(np.isin(items["movement_id"].to_numpy(), dated.index.to_numpy()))
-    columns = ["item_id", "movement_id", "due_date", "amount_cents", "origin_id", "is_age_unknown"]
-    own = items[columns].take(named)
+    own = items[items["movement_id"].isin(dated.index).to_numpy()]
     own = own[(own["amount_cents"] > 0) & (own["origin_id"] < 0) & own["due_date"].notna() & ~own["is_age_unknown"]]
     documents = own.groupby("movement_id").agg(
         item_id=("item_id", "first"), due_date=("due_date", "max"), amount=("amount_cents", "sum"))

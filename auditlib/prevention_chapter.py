@@ -7,7 +7,7 @@ import pandas as pd
 from auditlib import prevention, reasons
 from auditlib.chapter import Chapter
 from auditlib.controls.found import pointed, stacked
-from auditlib.evidence import Evidence
+from auditlib.evidence import Evidence, is_due_date_estimated
 from auditlib.history import History
 from auditlib.prevention import Measured
 from auditlib.texts import N_
@@ -18,16 +18,19 @@ MEASURES = ("late_at_due", "late_with_reminder", "late_without_reminder", "dispu
             "rebilled_invoices", "over_limit")
 LISTED = ("disputed_after_due", "cancelled_invoices", "rebilled_invoices", "over_limit")
 """Measures whose items are listed; what is late at its due date is most of a ledger."""
+DUE = ["item_id", "customer_id", "document_ref", "document_date", "due_date", "amount_cents", "origin_id",
+       "is_age_unknown"]
 REBILL_DAYS = 60
 """An invoice of the same amount so soon after the credit note stands for the one it took back."""
 PRE_REMINDER = "pre_reminder"
 NO_LOG = N_("Aucun journal des relances n'a été communiqué : l'effet d'une relance avant l'échéance n'est pas connu.")
 NO_PRE_REMINDER = N_("Le journal des relances ne contient aucune relance faite avant l'échéance.")
 ALL_REMINDED = N_("Toutes les factures de la période ont été relancées avant l'échéance : il n'y a pas de comparaison.")
-NO_DATED_DISPUTE = N_("Aucun litige daté sur la période, portant sur une pièce qui a une échéance.")
+NO_DATED_DISPUTE = N_("Aucun litige daté sur la période, portant sur une pièce à l'échéance convenue.")
 NO_LIMIT = N_("Aucune limite de crédit n'a été communiquée dans le fichier clients.")
 NO_INVOICE = N_("Aucune facture sur la période.")
-NO_DUE_INVOICE = N_("Aucune facture datée n'est arrivée à échéance sur la période.")
+NO_DUE_INVOICE = N_(
+    "Aucune facture à l'échéance convenue n'est échue sur la période : les autres échéances sont supposées.")
 
 
 def prevention_chapter(evidence: Evidence, *, history: History, customers: pd.DataFrame) -> Chapter:
@@ -64,11 +67,11 @@ def prevention_chapter(evidence: Evidence, *, history: History, customers: pd.Da
 
 
 def _late(evidence: Evidence, start: dt.date) -> dict[str, Measured | str]:
-    """Measure what was late at its due date, in all and by whether a reminder went out before."""
-    sold = evidence.invoices
-    last = pd.Timestamp(evidence.as_of_date) - pd.Timedelta(days=1)
-    due = sold[(sold["due_date"].between(pd.Timestamp(start), last) & (sold["origin_id"] < 0)
-                & ~sold["is_age_unknown"]).to_numpy()]
+    """Measure what was late at a due date that is not assumed, in all and by whether a reminder went out before."""
+    sold, last = evidence.invoices, pd.Timestamp(evidence.as_of_date) - pd.Timedelta(days=1)
+    fell_due = sold["due_date"].between(pd.Timestamp(start), last).to_numpy() & ~is_due_date_estimated(sold)
+    due = evidence.ledger.items[DUE].take(sold["item_id"].to_numpy()[fell_due])
+    due = due[((due["origin_id"] < 0) & ~due["is_age_unknown"]).to_numpy()]
     whole = prevention.late_at_due(due, claims=evidence.claims)
     log = evidence.intake.actions
     names = ("late_with_reminder", "late_without_reminder")
@@ -86,8 +89,10 @@ def _late(evidence: Evidence, start: dt.date) -> dict[str, Measured | str]:
 def _disputed(evidence: Evidence, start: dt.date) -> dict[str, Measured | str]:
     if not evidence.intake.has_dispute_information:
         return {"disputed_after_due": reasons.DISPUTES_UNKNOWN}
+    items = evidence.ledger.items
+    named = items.loc[items["movement_id"].isin(evidence.intake.disputes["movement_id"]).to_numpy()]
     found = prevention.disputed_after_due(
-        evidence.ledger.items, evidence.intake.disputes, start=start, end=evidence.as_of_date)
+        named[~is_due_date_estimated(named)], evidence.intake.disputes, start=start, end=evidence.as_of_date)
     return {"disputed_after_due": found if found.of_cents else NO_DATED_DISPUTE}
 
 

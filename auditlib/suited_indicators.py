@@ -92,6 +92,10 @@ def _delay(results: "AuditResults", formats: Formats) -> Chosen:
             "L’activité est saisonnière ({month} : {ratio} fois le mois moyen) : le DSO par épuisement suit les ventes "
             "réelles, le DSO annuel monterait et baisserait sans que personne ne paie autrement."
         ).format(month=formats.month(uneven.month), ratio=formats.short_number(uneven.ratio, digits=1)))]
+    if _value(results, "dso_count_back") is None:
+        return [("dso_count_back", _(
+            "Les ventes ne sont pas connues : dès que quelques mois le seront, le DSO par épuisement sera le premier à "
+            "suivre."))]
     if uneven is None:
         return [("dso_count_back", _(
             "Moins d’un an de ventes est connu : le DSO par épuisement n’a besoin que des derniers mois."))]

@@ -65,14 +65,18 @@ def dimensions_table(dimensions: tuple[Dimension, ...], formats: Formats) -> Tab
     _ = formats.gettext
     rows = [(one.title, score_text(one.score, formats), one.reading,
              f"{sum(part.score is not None for part in one.criteria)} / {len(one.criteria)}",
-             _evidence(one)) for one in dimensions]
+             _evidence(one, formats)) for one in dimensions]
     titles = [_("Dimension"), _("Note"), _("Lecture"), _("Critères notés"), _("Preuves citées")]
     return table(titles, "lrlrl", rows, widths=(3, 0, 2, 0, 4))
 
 
-def _evidence(dimension: Dimension) -> str:
+def _evidence(dimension: Dimension, formats: Formats) -> str:
+    """Return the evidence named for a dimension, and how many good scores name none."""
     said = [", ".join(part for part in (one.given.evidence, one.given.document) if part)
             for one in dimension.criteria if one.score is not None]
+    bare = sum(one.is_unproven for one in dimension.criteria)
+    if bare:
+        said.append(formats.gettext("notes sans preuve : {count}").format(count=formats.count(bare)))
     return " ; ".join(dict.fromkeys(part for part in said if part)) or "–"
 
 

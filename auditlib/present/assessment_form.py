@@ -85,7 +85,7 @@ class AssessmentForm:
         return made
 
     def _timed(self, name: str) -> None:
-        self._keep(lambda: self._save("time", name, _number(self.times[name].value, name)))
+        self._keep(lambda: self._save("time", name, _number(self.times[name].value, name, self._formats)))
 
     def _scored(self, identifier: str) -> None:
         self._keep(lambda: self._save("self_assessment", identifier, self.rows[identifier].given()))
@@ -133,7 +133,7 @@ class CriterionRow:
         return Criterion(score=score, evidence=evidence, document=document, by=self._before.by)
 
 
-def _number(written: str, name: str) -> float | None:
+def _number(written: str, name: str, formats: Formats) -> float | None:
     """Read a number with a decimal comma or point; nothing is None.
 
     Raises
@@ -148,5 +148,6 @@ def _number(written: str, name: str) -> float | None:
         value = float(plain)
         TimeSpent(**{name: value})
     except ValueError as problem:
-        raise BadInputError(f"« {written} »: expected a positive number such as 1,5") from problem
+        raise BadInputError(formats.gettext("« {written} » n’est pas un nombre positif, tel que 1,5.").format(
+            written=written)) from problem
     return value

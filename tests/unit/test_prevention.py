@@ -181,6 +181,18 @@ def test_the_chapter_gives_a_reason_for_what_it_cannot_tell() -> None:
     assert short.prevention["share"].isna().all() and (short.prevention["reason"] != "").all()
 
 
+def test_assumed_due_dates_tell_nothing_of_lateness() -> None:
+    """Without a due date each invoice gets the default terms: it may not be said late."""
+    rows = [row | {"due_date": None} for row in year()]
+    frame = movements(*rows)
+    parameters = Parameters(client="acme", as_of_date=END, documents=["."],
+                            method=Method(matching="codes", default_terms="30 days"))
+    dated = frame.assign(due_date=frame["document_date"] + pd.Timedelta(days=30), due_date_origin="default")
+    found = compute(intake_of(schemas.validate(dated, schemas.MOVEMENTS)), parameters=parameters, as_of_date=END)
+    late = found.prevention.set_index("measure").loc["late_at_due"]
+    assert pd.isna(late["share"]) and "supposées" in late["reason"]
+
+
 def test_the_chapter_lists_rows_that_lead_back_to_their_source() -> None:
     found = audited(*year(), limit=1_000_00)
     row = found.prevention.set_index("measure").loc["over_limit"]

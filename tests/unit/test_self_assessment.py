@@ -87,14 +87,16 @@ def test_a_good_score_that_a_figure_contradicts_is_found() -> None:
 
 
 def test_the_load_of_one_person() -> None:
-    """Half a person, 10 hours a week at 30 an hour; 1 200 invoices in 12 months; the late items of the fixture."""
+    """Half a person, 10 hours a week at 30 an hour; 1 200 invoices of 60 000 in 12 months; the late items."""
     whole = results()
     whole.summary["indicators"]["dilution_rate"] = {
-        "value": 0.01, "unit": "share", "basis_items": 1200, "window_months": 12, "reason": None}
+        "value": 0.01, "unit": "share", "basis_items": 1200, "basis_amount": 60_000.0, "window_months": 12,
+        "reason": None}
     late = int(((whole.open_items["days_overdue"] > 0) & (whole.open_items["residual_cents"] > 0)).sum())
     answers = InterviewAnswers(time=TimeSpent(people=0.5, hours_a_week=10, hourly_cost=30))
     found = {one.code: one.value for one in collection_time(whole, answers=answers, formats=FRENCH)}
-    assert found["invoices"] == pytest.approx(200) and found["late_items"] == 2 * late
+    assert found["invoices"] == pytest.approx(200) and found["billed"] == pytest.approx(10_000)
+    assert found["late_items"] == 2 * late
     assert found["net_overdue"] == pytest.approx(2 * whole.customers["net_overdue_cents"].sum() / 100)
     assert found["minutes"] == pytest.approx(600 / late) and found["cost"] == 10 * 52 * 30
 
