@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Evidence", "is_due_date_estimated"]
 
 INVOICED = ["item_id", "movement_id", "customer_id", "posting_date", "document_date", "due_date", "due_date_origin",
-            "is_terms_confirmed", "amount_cents", "kind_inferred"]
+            "is_terms_confirmed", "amount_cents", "kind_inferred", "document_ref", "origin_id", "is_age_unknown"]
 SOLD = ["customer_id", "kind", "posting_date", "amount_cents", "kind_inferred"]
 ESTIMATED_LIMIT = 0.20
 """Above this share of gross receivable on assumed due dates, due-date figures are titled as estimates."""
