@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from auditlib.errors import AuditError, BadInputError, BrokenTieError
+from auditlib.parameters import client_names
 from auditlib.run import manifest, places
 from auditlib.run.engagement import open_engagement
 
