@@ -12,6 +12,7 @@ from auditlib.debtor_facts import debtor_facts
 from auditlib.debtor_kinds import audited_kinds
 from auditlib.formats import Formats
 from auditlib.letter_charges import Charges, charges_of
+from auditlib.letter_contacts import letter_contacts
 from auditlib.letter_refusals import INSOLVENCY_LETTERS, refusal_of, term_of
 from auditlib.letter_settings import LetterRules, Practice
 from auditlib.scenario_calendar import Template
@@ -106,9 +107,14 @@ class LetterCases:
         return self.parameters.practice
 
     @property
+    def as_of(self) -> dt.date:
+        """The day amounts are stopped at."""
+        return as_of(self.results)
+
+    @property
     def day(self) -> dt.date:
         """The day of the letters."""
-        return self.rules.dated_on or as_of(self.results)
+        return self.rules.dated_on or self.as_of
 
     @cached_property
     def formats(self) -> Formats:
@@ -145,6 +151,11 @@ class LetterCases:
         whole = contacts["do_not_contact"] & (contacts["name"].astype("str") == "")
         return frozenset(contacts.loc[whole, "customer_id"].astype("str"))
 
+    @cached_property
+    def contacts(self) -> dict[str, dict[str, str]]:
+        """By customer, whom letters go to: ``name`` and ``email`` of who pays invoices there, and ``address``."""
+        return letter_contacts(self.results.contacts)
+
     def case(self, customer_id: str, template: Template) -> LetterCase:
         """Return the case of one letter.
 
@@ -163,26 +174,26 @@ class LetterCases:
         debtor = self.debtors.loc[customer_id]
         template = letter_for(template, debtor["kind"])
         base = LetterCase(customer_id, str(debtor["name"]), debtor["kind"], template, **self._proceeding(customer_id))
-        made = self._claimed(base, int(debtor["claim_cents"]))
+        made = self._claimed(base, debtor)
         made = _with(made, act_by=term_of(self, made))
         refusal = refusal_of(self, made, debtor)
         return _with(base, refusal=refusal) if refusal else made
 
-    def _claimed(self, base: LetterCase, claim_cents: int) -> LetterCase:
+    def _claimed(self, base: LetterCase, debtor: pd.Series) -> LetterCase:
         """Fill in items and amounts: the claim, what is disputed, or all that is owed at a judgment."""
         items = self.open_debits.get(base.customer_id, pd.DataFrame(columns=[*ITEM_COLUMNS, "claim_cents"]))
         if base.template in INSOLVENCY_LETTERS:
-            return self._declared(base, items)
+            return self._declared(base, items, debtor)
         if base.template == "dispute_acknowledgement":
             disputed = items[items["disputed_cents"] > 0]
             return _with(base, items=disputed.assign(claim_cents=0))
         claimed = items[items["claim_cents"] > 0]
-        total = int(claimed["claim_cents"].sum())
-        charges = charges_of(self.results, base.kind, claimed, customer_id=base.customer_id)
+        claim_cents, total = int(debtor["claim_cents"]), int(claimed["claim_cents"].sum())
+        charges = self._charges(claimed, debtor)
         return _with(base, items=claimed, principal_cents=claim_cents, credits_cents=claim_cents - total,
                      charges=charges, notes=charges.notes)
 
-    def _declared(self, base: LetterCase, items: pd.DataFrame) -> LetterCase:
+    def _declared(self, base: LetterCase, items: pd.DataFrame, debtor: pd.Series) -> LetterCase:
         """Take every claim born before the judgment, due or not, disputed or not, less what is to be set off."""
         before = items if base.judged_on is None else items[
             items["document_date"] < pd.Timestamp(base.judged_on)]
@@ -190,9 +201,14 @@ class LetterCases:
         debits = debits.assign(claim_cents=debits["residual_cents"])
         loose = int(before.loc[before["residual_cents"] < 0, "residual_cents"].sum())
         principal = max(int(debits["claim_cents"].sum()) + loose, 0)
-        charges = charges_of(self.results, base.kind, debits, customer_id=base.customer_id)
+        charges = self._charges(debits, debtor)
         return _with(base, items=debits, principal_cents=principal, charges=charges, notes=charges.notes,
                      credits_cents=principal - int(debits["claim_cents"].sum()))
+
+    def _charges(self, claimed: pd.DataFrame, debtor: pd.Series) -> Charges:
+        is_known = bool(debtor["customer_type"]) or self.parameters.legal.unknown_debtors == "business"
+        return charges_of(self.results, claimed, customer_id=str(debtor["customer_id"]), kind=debtor["kind"],
+                          is_type_known=is_known)
 
     def _proceeding(self, customer_id: str) -> dict[str, object]:
         """Return the latest proceeding known of a debtor, and the last day of the term its letters must keep."""

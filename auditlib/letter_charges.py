@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["Charges", "charges_of"]
 
 NOT_COUNTED = "intérêts pour mémoire : {reason}"
+NOT_CLAIMED = "ni intérêts ni indemnité : {reason}"
 NO_TABLE = "ils n’ont pas pu être calculés avec les documents reçus"
 NO_RATE = "taux légal manquant ({half_years}), à relever à la source"
 ABROAD = "débiteur hors de France, loi du contrat à vérifier"
@@ -34,6 +35,8 @@ class Charges:
         Flat indemnity [cents], and how many late invoices bear it.
     regime : str
         ``business``, ``public`` or "".
+    is_memo : bool
+        Whether interest is claimed without a figure, for one that could not be computed.
     notes : tuple of str
         What the register says of it, in French.
     """
@@ -44,26 +47,30 @@ class Charges:
     indemnity_cents: int = 0
     invoices: int = 0
     regime: str = ""
+    is_memo: bool = False
     notes: tuple[str, ...] = ()
 
 
-def charges_of(results: "AuditResults", kind: str, claimed: pd.DataFrame, *, customer_id: str) -> Charges:
+def charges_of(results: "AuditResults", claimed: pd.DataFrame, *, customer_id: str, kind: str,
+               is_type_known: bool) -> Charges:
     """Return what the items of a letter bear, from the results' table of late interest alone.
 
     Parameters
     ----------
     results : AuditResults
-    kind : str
-        Of debtor.
     claimed : DataFrame
         Items of the letter: ``item_id`` and ``origin_id``.
-    customer_id : str
+    customer_id, kind : str
+    is_type_known : bool
+        Whether the debtor is known to be a professional: of one who may be a consumer nothing is claimed.
     """
     if kind in ("consumer", "group"):
         return Charges()
+    if not is_type_known:
+        return _unknown(UNKNOWN_TYPE)
     table = results.late_interest
     if "interest_cents" not in table:
-        return _unknown(NO_TABLE)
+        return _unknown(NO_TABLE, is_memo=True)
     mine = table[(table["customer_id"] == customer_id).to_numpy()]
     roots = set(claimed["item_id"]) | set(claimed["origin_id"])
     mine = mine[mine["item_id"].isin(roots).to_numpy()]
@@ -72,7 +79,7 @@ def charges_of(results: "AuditResults", kind: str, claimed: pd.DataFrame, *, cus
         return _unknown(NOTHING)
     regime = str(bearing["regime"].iloc[0])
     if regime not in ("business", "public"):
-        return _unknown(ABROAD if regime == "abroad" else UNKNOWN_TYPE)
+        return _unknown(ABROAD, is_memo=True) if regime == "abroad" else _unknown(UNKNOWN_TYPE)
     late = mine[mine["item_id"].isin(bearing["item_id"])]
     indemnity = late.loc[late["indemnity_cents"] > 0]
     found = {"is_due": True, "regime": regime, "indemnity_cents": int(indemnity["indemnity_cents"].sum()),
@@ -80,12 +87,12 @@ def charges_of(results: "AuditResults", kind: str, claimed: pd.DataFrame, *, cus
     lacking = bearing.loc[bearing["rate"].isna(), "rate_half_year"].astype("str").unique()
     if len(lacking):
         reason = NO_RATE.format(half_years=", ".join(_half_year(one) for one in sorted(lacking)))
-        return Charges(**found, notes=(NOT_COUNTED.format(reason=reason),))
+        return Charges(**found, is_memo=True, notes=(NOT_COUNTED.format(reason=reason),))
     return Charges(**found, interest=_by_half_year(bearing), interest_cents=int(bearing["interest_cents"].sum()))
 
 
-def _unknown(reason: str) -> Charges:
-    return Charges(notes=(NOT_COUNTED.format(reason=reason),))
+def _unknown(reason: str, *, is_memo: bool = False) -> Charges:
+    return Charges(is_memo=is_memo, notes=((NOT_COUNTED if is_memo else NOT_CLAIMED).format(reason=reason),))
 
 
 def _by_half_year(bearing: pd.DataFrame) -> pd.DataFrame:
