@@ -93,7 +93,7 @@ def _parties(cases: "LetterCases", case: "LetterCase") -> dict[str, Any]:
         "sender": (practice.name if by_practice else name), "sender_address": sender.address or BLANK,
         "reach": " – ".join(reach) or BLANK, "identity": _identity(creditor) if not by_practice else "",
         "creditor": name, "creditor_address": address, "city": creditor.city or BLANK,
-        "iban": (practice.dedicated_account if by_practice else creditor.iban) or BLANK,
+        "iban": (practice.dedicated_account if by_practice else creditor.iban).replace(" ", "\u00a0") or BLANK,
         "bic": "" if by_practice else creditor.bic,
         "signatory": sender.signatory or BLANK, "signatory_title": sender.signatory_title,
         "creditor_line": ", ".join(part for part in (_identity(creditor), _one_line(address)) if part != BLANK) or BLANK,
@@ -122,23 +122,29 @@ def _third_party(parameters: "Parameters", formats: Formats) -> str:
     practice, creditor = parameters.practice, parameters.creditor
     return THIRD_PARTY.format(
         practice=practice.name, address=_one_line(practice.address), creditor=creditor.name or parameters.title,
-        creditor_address=_one_line(creditor.address) or BLANK, signed_on=formats.date(practice.mandate_signed_on))
+        creditor_address=_one_line(creditor.address) or BLANK, signed_on=_written(practice.mandate_signed_on, formats))
 
 
 def _mentions(parameters: "Parameters", formats: Formats) -> list[str]:
     practice = parameters.practice
-    return [MANDATE.format(insurance=practice.insurance, declared_on=formats.date(practice.declared_to_prosecutor_on)),
+    return [MANDATE.format(insurance=practice.insurance, declared_on=_written(practice.declared_to_prosecutor_on, formats)),
             RECOVERY_COSTS]
 
 
 def _days(cases: "LetterCases", case: "LetterCase") -> dict[str, Any]:
-    formats, notice = cases.formats, cases.parameters.collection.notice_days
-    return {
-        "date": formats.date(cases.day), "as_of": formats.date(cases.as_of),
-        "deadline": formats.date(cases.day + dt.timedelta(days=notice)), "deadline_days": notice,
-        "judged_on": formats.date(case.judged_on) if case.judged_on else BLANK,
-        "published_on": formats.date(case.published_on) if case.published_on else BLANK,
-        "act_by": formats.date(case.act_by) if case.act_by else BLANK, "procedure": case.procedure}
+    notice = cases.parameters.collection.notice_days
+    days = {"date": cases.day, "as_of": cases.as_of, "deadline": cases.day + dt.timedelta(days=notice),
+            "judged_on": case.judged_on, "published_on": case.published_on, "act_by": case.act_by}
+    written = {name: _written(day, cases.formats) for name, day in days.items()}
+    return written | {"deadline_days": notice, "procedure": case.procedure}
+
+
+def _written(day: dt.date | None, formats: Formats) -> str:
+    """Write a date in full, the first of a month as French wants it."""
+    if day is None:
+        return BLANK
+    said = formats.date(day)
+    return said.replace("1 ", "1er ", 1) if day.day == 1 else said
 
 
 def _items(case: "LetterCase", formats: Formats) -> list[dict[str, str]]:

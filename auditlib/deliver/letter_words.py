@@ -1,6 +1,6 @@
 """Sentences of letters that depend on the debtor: what is asked of him, what the claim rests on. French, as letters are."""
 
-__all__ = ["APPROACHES", "BASES", "MANDATE", "MEMO", "PLAIN_BASIS", "RECOVERY_COSTS", "THIRD_PARTY"]
+__all__ = ["APPROACHES", "BASES", "LETTER_NAMES", "MANDATE", "MEMO", "PLAIN_BASIS", "RECOVERY_COSTS", "THIRD_PARTY"]
 
 APPROACHES = {
     "public": "Nous vous remercions de nous indiquer le statut de chaque facture sur Chorus Pro, la date du service fait "
@@ -39,3 +39,10 @@ RECOVERY_COSTS = (
     "disposition législative contraire. Cependant, le créancier qui justifie du caractère nécessaire des démarches "
     "entreprises pour recouvrer sa créance peut demander au juge de l’exécution de laisser tout ou partie des frais ainsi "
     "exposés à la charge du débiteur de mauvaise foi. »")
+
+LETTER_NAMES = {
+    "reminder_1": "relance 1", "reminder_2": "relance 2", "reminder_3": "relance 3", "statement": "relevé de compte",
+    "formal_notice": "mise en demeure", "formal_notice_consumer": "mise en demeure (particulier)",
+    "payment_plan": "échéancier", "dispute_acknowledgement": "accusé de réception de contestation",
+    "declaration_of_claim": "déclaration de créance", "retention_claim": "revendication"}
+"""Names of the letters, for the register and their files."""
