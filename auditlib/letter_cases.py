@@ -25,6 +25,10 @@ __all__ = ["LetterCase", "LetterCases", "letter_for"]
 
 ITEM_COLUMNS = ["item_id", "origin_id", "document_ref", "document_date", "due_date", "days_overdue", "amount_cents",
                 "residual_cents", "disputed_cents", "kind"]
+INTEREST_COLUMNS = ["item_id", "basis", "regime", "half_year", "rate", "rate_half_year", "from_date", "to_date",
+                    "interest_cents", "indemnity_cents"]
+NO_INTEREST = pd.DataFrame(columns=INTEREST_COLUMNS)
+LAPSED = "prescrit, à vérifier avant d’écrire : {amount}"
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,24 @@ class LetterCases:
             items["customer_id"].astype("str").loc[ordered.index], sort=False)}
 
     @cached_property
+    def interest(self) -> dict[str, pd.DataFrame] | None:
+        """Late interest by customer; None where the documents do not allow it."""
+        table = self.results.late_interest
+        if "interest_cents" not in table:
+            return None
+        return {str(customer): rows for customer, rows in table[INTEREST_COLUMNS].groupby(
+            table["customer_id"].astype("str"), sort=False)}
+
+    @cached_property
+    def lapsed(self) -> dict[int, int]:
+        """What of each open item can no longer be sued for [cents]."""
+        table = self.results.prescription
+        if "class" not in table:
+            return {}
+        gone = table[(table["class"] == "lapsed").to_numpy()]
+        return dict(zip(gone["item_id"], gone["net_overdue_cents"], strict=True))
+
+    @cached_property
     def facts(self) -> pd.DataFrame:
         """`auditlib.debtor_facts.debtor_facts` of every customer, by his code."""
         plan = self.debtors.reset_index(drop=True)[["customer_id", "claim_cents", "oldest_days"]]
@@ -191,7 +213,12 @@ class LetterCases:
         claim_cents, total = int(debtor["claim_cents"]), int(claimed["claim_cents"].sum())
         charges = self._charges(claimed, debtor)
         return _with(base, items=claimed, principal_cents=claim_cents, credits_cents=claim_cents - total,
-                     charges=charges, notes=charges.notes)
+                     charges=charges, notes=(*charges.notes, *self._lapsed(claimed)))
+
+    def _lapsed(self, claimed: pd.DataFrame) -> tuple[str, ...]:
+        """Warn of what a judge would no longer grant."""
+        cents = sum(self.lapsed.get(item, 0) for item in claimed["item_id"])
+        return (LAPSED.format(amount=self.formats.cents(cents)),) if cents else ()
 
     def _declared(self, base: LetterCase, items: pd.DataFrame, debtor: pd.Series) -> LetterCase:
         """Take every claim born before the judgment, due or not, disputed or not, less what is to be set off."""
@@ -207,8 +234,8 @@ class LetterCases:
 
     def _charges(self, claimed: pd.DataFrame, debtor: pd.Series) -> Charges:
         is_known = bool(debtor["customer_type"]) or self.parameters.legal.unknown_debtors == "business"
-        return charges_of(self.results, claimed, customer_id=str(debtor["customer_id"]), kind=debtor["kind"],
-                          is_type_known=is_known)
+        late = None if self.interest is None else self.interest.get(str(debtor["customer_id"]), NO_INTEREST)
+        return charges_of(late, claimed, kind=debtor["kind"], is_type_known=is_known)
 
     def _proceeding(self, customer_id: str) -> dict[str, object]:
         """Return the latest proceeding known of a debtor, and the last day of the term its letters must keep."""

@@ -1,12 +1,8 @@
-"""What a letter to a professional claims beside the principal: late interest by half-year and the flat indemnity."""
+"""What a letter to a professional claims beside the principal: late interest by half-year, the flat indemnity."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import pandas as pd
-
-if TYPE_CHECKING:
-    from auditlib.audit_results import AuditResults
 
 __all__ = ["Charges", "charges_of"]
 
@@ -51,16 +47,17 @@ class Charges:
     notes: tuple[str, ...] = ()
 
 
-def charges_of(results: "AuditResults", claimed: pd.DataFrame, *, customer_id: str, kind: str,
-               is_type_known: bool) -> Charges:
+def charges_of(late: pd.DataFrame | None, claimed: pd.DataFrame, *, kind: str, is_type_known: bool) -> Charges:
     """Return what the items of a letter bear, from the results' table of late interest alone.
 
     Parameters
     ----------
-    results : AuditResults
+    late : DataFrame or None
+        The debtor's rows of the results' table ``late_interest``; None where there is no such table.
     claimed : DataFrame
         Items of the letter: ``item_id`` and ``origin_id``.
-    customer_id, kind : str
+    kind : str
+        Of debtor.
     is_type_known : bool
         Whether the debtor is known to be a professional: of one who may be a consumer nothing is claimed.
     """
@@ -68,20 +65,17 @@ def charges_of(results: "AuditResults", claimed: pd.DataFrame, *, customer_id: s
         return Charges()
     if not is_type_known:
         return _unknown(UNKNOWN_TYPE)
-    table = results.late_interest
-    if "interest_cents" not in table:
+    if late is None:
         return _unknown(NO_TABLE, is_memo=True)
-    mine = table[(table["customer_id"] == customer_id).to_numpy()]
     roots = set(claimed["item_id"]) | set(claimed["origin_id"])
-    mine = mine[mine["item_id"].isin(roots).to_numpy()]
+    mine = late[late["item_id"].isin(roots).to_numpy()]
     bearing = mine[(mine["basis"] == "open").to_numpy()]
     if bearing.empty:
         return _unknown(NOTHING)
     regime = str(bearing["regime"].iloc[0])
     if regime not in ("business", "public"):
         return _unknown(ABROAD, is_memo=True) if regime == "abroad" else _unknown(UNKNOWN_TYPE)
-    late = mine[mine["item_id"].isin(bearing["item_id"])]
-    indemnity = late.loc[late["indemnity_cents"] > 0]
+    indemnity = mine[(mine["item_id"].isin(bearing["item_id"]) & (mine["indemnity_cents"] > 0)).to_numpy()]
     found = {"is_due": True, "regime": regime, "indemnity_cents": int(indemnity["indemnity_cents"].sum()),
              "invoices": int(indemnity["item_id"].nunique())}
     lacking = bearing.loc[bearing["rate"].isna(), "rate_half_year"].astype("str").unique()
@@ -97,7 +91,7 @@ def _unknown(reason: str, *, is_memo: bool = False) -> Charges:
 
 def _by_half_year(bearing: pd.DataFrame) -> pd.DataFrame:
     """Sum the interest by half-year and rate, the earliest first."""
-    lines = bearing.assign(half_year=bearing["half_year"].astype("str").map(_half_year), start=bearing["from_date"])
+    lines = bearing.assign(half_year=bearing["half_year"].astype("str").map(_half_year))
     summed = lines.groupby(["half_year", "rate"], sort=False).agg(
         from_date=("from_date", "min"), to_date=("to_date", "max"), interest_cents=("interest_cents", "sum"))
     return summed.reset_index().sort_values("from_date", kind="stable").reset_index(drop=True)

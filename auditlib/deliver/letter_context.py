@@ -16,6 +16,7 @@ from auditlib.deliver.letter_words import (
     THIRD_PARTY,
 )
 from auditlib.formats import Formats
+from auditlib.letter_refusals import INSOLVENCY_LETTERS
 
 if TYPE_CHECKING:
     from auditlib.letter_cases import LetterCase, LetterCases
@@ -28,9 +29,14 @@ BLANK = "……………………"
 CREDITS = "règlements et avoirs non affectés"
 NAMES = {
     "creditor_address": "adresse du créancier", "iban": "IBAN", "signatory": "signataire", "city": "lieu",
-    "reach": "téléphone ou courriel du créancier", "debtor_address": "adresse du débiteur",
-    "judged_on": "date du jugement", "published_on": "date de publication", "identity": "identité légale du créancier"}
+    "reach": "téléphone ou courriel du créancier", "identity": "identité légale du créancier"}
 """Names, for the register, of what a letter may leave as dots."""
+PROCEEDING = {"judged_on": "date du jugement", "published_on": "date de publication"}
+BY_HAND = {
+    "payment_plan": ("garantie", "lieu et date de signature"),
+    "declaration_of_claim": ("mandataire ou liquidateur", "sûretés", "instances en cours"),
+    "retention_claim": ("administrateur ou liquidateur", "désignation des marchandises")}
+"""What no parameter knows: written by hand in the letter."""
 
 
 def letter_context(cases: "LetterCases", case: "LetterCase") -> dict[str, Any]:
@@ -66,9 +72,10 @@ def letter_context(cases: "LetterCases", case: "LetterCase") -> dict[str, Any]:
     }
 
 
-def blanks(context: dict[str, Any]) -> list[str]:
+def blanks(context: dict[str, Any], *, template: str) -> list[str]:
     """Name what a letter leaves as dots, for the register."""
-    return [name for key, name in NAMES.items() if BLANK in str(context.get(key, ""))]
+    names = {**NAMES, **(PROCEEDING if template in INSOLVENCY_LETTERS else {"debtor_address": "adresse du débiteur"})}
+    return [*(name for key, name in names.items() if BLANK in str(context.get(key, ""))), *BY_HAND.get(template, ())]
 
 
 def instalments(cases: "LetterCases", case: "LetterCase") -> list[tuple[dt.date, int]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from docx.shared import Cm
 from docxtpl import DocxTemplate, InlineImage
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from auditlib.deliver.letter_context import letter_context
@@ -31,6 +31,20 @@ SUBJECT = "Objet"
 LOGO_HEIGHT, SIGNATURE_HEIGHT = Cm(1.6), Cm(1.8)
 
 
+class Sandbox(SandboxedEnvironment):
+    """Compiles a template's text once: letters of one kind differ by their values alone."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._compiled: dict[str, Template] = {}
+
+    def from_string(self, source: Any, *args: Any, **options: Any) -> Template:
+        """Return the template of a text, as compiled the first time."""
+        if source not in self._compiled:
+            self._compiled[source] = super().from_string(source, *args, **options)
+        return self._compiled[source]
+
+
 @dataclass(frozen=True)
 class LetterWriter:
     """Fills in the templates of letters; each is read once.
@@ -46,6 +60,7 @@ class LetterWriter:
     own_templates: Path
     images_from: Path
     _read: dict[str, bytes] = field(default_factory=dict)
+    _environment: Sandbox = field(default_factory=lambda: Sandbox(undefined=StrictUndefined, autoescape=True))
 
     def letter(self, cases: "LetterCases", case: "LetterCase") -> tuple[bytes, EmailMessage | None, dict[str, Any]]:
         """Return a letter, the draft of its e-mail where somebody is known to get it, and what it was filled with.
@@ -75,9 +90,8 @@ class LetterWriter:
         return self._read[code]
 
     def _filled(self, template: DocxTemplate, code: str, values: Mapping[str, Any]) -> "Document":
-        environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
         try:
-            template.render(dict(values), jinja_env=environment, autoescape=True)
+            template.render(dict(values), jinja_env=self._environment, autoescape=True)
         except (TemplateError, OSError, ValueError, KeyError) as problem:
             raise BadInputError(
                 f"templates/{code}.docx: cannot be filled in ({problem}); start again from the package's template, and "

@@ -32,7 +32,10 @@ __all__ = ["FOLDER", "REGISTER", "LetterReport", "planned_letters", "write_clien
 FOLDER, REGISTER, TEMPLATES = "letters", "registre_des_lettres.csv", "templates"
 HEADER = ("Code client", "Client", "Lettre", "Principal réclamé TTC", "Intérêts", "Indemnité", "Fichier",
           "Brouillon d’e-mail", "Refus", "À compléter", "Observations")
-TOO_MANY = "non écrite : un passage écrit {most} lettres au plus (letters.most), les plus urgentes d’abord"
+TOO_MANY = "non écrite : un passage écrit {most} lettres au plus (letters.most), les plus urgentes d’abord ; la "\
+    "commande auditlib letters les écrit toutes"
+CHARGED = ("formal_notice", "declaration_of_claim")
+"""Letters that claim interest and the indemnity; the others at most mention them."""
 FORMULA = ("=", "+", "-", "@", "\t")
 Chosen = tuple[str, Template]
 
@@ -97,7 +100,7 @@ def write_client_letters(client: str | Path | Engagement, *, customers: Sequence
     folder = run_dir / FOLDER
     temporary = Path(tempfile.mkdtemp(prefix=f".{FOLDER}-", dir=run_dir))
     try:
-        report = _write(cases, chosen, temporary / FOLDER, most=None if customers else audit.parameters.letters.most)
+        report = _write(cases, chosen, temporary / FOLDER, most=None)
         _replace(folder, temporary)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -164,14 +167,14 @@ def _written(cases: LetterCases, case: LetterCase, writer: LetterWriter, folder:
     if mail is not None:
         (folder / f"{name}.eml").write_bytes(bytes(mail))
     return _row(cases, case, file=f"{name}.docx", mail=f"{name}.eml" if mail is not None else "",
-                blank=", ".join(blanks(values)))
+                blank=", ".join(blanks(values, template=case.template)))
 
 
 def _row(cases: LetterCases, case: LetterCase, *, refusal: str = "", file: str = "", mail: str = "",
          blank: str = "") -> list[str]:
     charges = case.charges
-    claimed = not refusal
-    amounts = (case.principal_cents, charges.interest_cents, charges.indemnity_cents) if claimed else (0, 0, 0)
+    beside = (charges.interest_cents, charges.indemnity_cents) if case.template in CHARGED else (None, None)
+    amounts = (None, None, None) if refusal else (case.principal_cents, *beside)
     return [case.customer_id, case.name, LETTER_NAMES[case.template], *(_amount(cents) for cents in amounts), file,
             mail, refusal, blank, " ; ".join(case.notes)]
 
