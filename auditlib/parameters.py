@@ -43,6 +43,14 @@ class NonDisclosure(Section):
 
     signed_on: dt.date | None = None
     signatory: str = ""
+    signed_file: str = Field(default="", description="the signed agreement, by a path from the parameters file")
+    sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    persons: str = Field(default="", description="who may know, beside the auditor; empty: the auditor alone")
+    years: int = Field(default=5, ge=1, le=30, description="confidentiality after the report [years]")
+    retention: str = Field(default="", description="until files are destroyed; empty: three months after the report")
+    breach_hours: int = Field(default=48, ge=1, le=72, description="to tell of a breach of personal data [hours]")
+    court: str = Field(default="", description="competent court; empty: that of the client's seat")
+    city: str = Field(default="", description="where it is signed")
     allow_unsigned: bool = Field(default=False, description="for demos and tests")
 
 
