@@ -105,7 +105,7 @@ def test_the_draft_has_its_articles_and_the_terms_of_the_parameters(tmp_path: Pa
         practice=Practice(name="Cabinet Recouvrance", address="2 quai de la Fosse, 44000 Nantes",
                           signatory="Paul Petit", signatory_title="associé"))
     paragraphs = Document(str(write_nda(agreed, tmp_path / "nda.docx"))).paragraphs
-    titles = [part.text.partition(" – ")[2] for part in paragraphs if part.style.name == "Heading 1"]
+    titles = [part.text.partition(" – ")[2] for part in paragraphs if getattr(part.style, "name", "") == "Heading 1"]
     assert titles == list(ARTICLES)
     text = "\n".join(part.text for part in paragraphs)
     for said in ("SAS, au capital de 50 000 €, dont le siège est 1 rue du Port, 44000 Nantes", "732829320 RCS Nantes",
