@@ -143,6 +143,21 @@ def portfolio(outputs: Path | None) -> None:
 
 @commands.command()
 @click.argument("client")
+@click.option("--customer", "customers", multiple=True, metavar="CODE", help="A debtor; may be repeated [the plan's].")
+@click.option("--template", default="", metavar="CODE", help="Letter, such as formal_notice [the next step's].")
+@AS_OF
+@OUTPUTS
+def letters(client: str, customers: tuple[str, ...], template: str, as_of_date: str, outputs: Path | None) -> None:
+    """Write letters to debtors into the last finished run; none is sent."""
+    from auditlib.run.letters import write_client_letters
+
+    report = write_client_letters(client, customers=customers, template=template, as_of_date=as_of_date,
+                                  outputs=outputs)
+    click.echo(f"{report.written} written, {report.refused} refused (the register says why): {report.folder}")
+
+
+@commands.command()
+@click.argument("client")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @OUTPUTS
 def purge(client: str, yes: bool, outputs: Path | None) -> None:

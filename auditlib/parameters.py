@@ -13,6 +13,7 @@ from ruamel.yaml.error import YAMLError
 
 from auditlib.collection_rules import CollectionRules
 from auditlib.errors import BadInputError
+from auditlib.letter_settings import Creditor, LetterRules, Practice
 from auditlib.settings import (
     ForecastRules,
     LegalChoices,
@@ -23,9 +24,14 @@ from auditlib.settings import (
     TestRules,
 )
 
-__all__ = ["Economics", "Method", "NonDisclosure", "Parameters", "load_parameters", "project_home"]
+__all__ = ["Economics", "Method", "NonDisclosure", "Parameters", "client_names", "load_parameters",
+           "project_home"]
 
 REQUIRED_KEYS = "client, as_of_date, documents"
+PRACTICE = "practice.yaml"
+"""What the practice says of itself, beside the clients' parameters files."""
+OTHERS = ("template", "practice")
+"""Files of the folder that are no client's."""
 
 
 def _as_list(value: object) -> object:
@@ -37,6 +43,14 @@ class NonDisclosure(Section):
 
     signed_on: dt.date | None = None
     signatory: str = ""
+    signed_file: str = Field(default="", description="the signed agreement, by a path from the parameters file")
+    sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    persons: str = Field(default="", description="who may know, beside the auditor; empty: the auditor alone")
+    years: int = Field(default=5, ge=1, le=30, description="confidentiality after the report [years]")
+    retention: str = Field(default="", description="until files are destroyed; empty: three months after the report")
+    breach_hours: int = Field(default=48, ge=1, le=72, description="to tell of a breach of personal data [hours]")
+    court: str = Field(default="", description="competent court; empty: that of the client's seat")
+    city: str = Field(default="", description="where it is signed")
     allow_unsigned: bool = Field(default=False, description="for demos and tests")
 
 
@@ -93,6 +107,9 @@ class Parameters(Section):
     forecast: ForecastRules = ForecastRules()
     tests: TestRules = TestRules()
     collection: CollectionRules = CollectionRules()
+    creditor: Creditor = Creditor()
+    practice: Practice = Practice()
+    letters: LetterRules = LetterRules()
     mapping: dict[str, dict[str, Any]] = Field(default_factory=dict)
     source: Path = Path()
 
@@ -176,11 +193,36 @@ def load_parameters(client: str | Path, *, home: Path | None = None) -> Paramete
         If the file is missing, is not YAML, lacks a required key or holds one that is unknown.
     """
     path = _path_of(client, home)
-    content = _read_yaml(path)
+    content = _with_practice(_read_yaml(path), path.parent / PRACTICE)
     try:
         return Parameters(**content, source=path)
     except ValidationError as problem:
         raise BadInputError(_sentence(path, problem)) from problem
+
+
+def _with_practice(content: dict[str, Any], shared: Path) -> dict[str, Any]:
+    """Add what the practice says of itself for every client; a client's own file comes first, key by key.
+
+    Raises
+    ------
+    BadInputError
+        If the practice's file cannot be used.
+    """
+    if not shared.is_file():
+        return content
+    common = _read_yaml(shared)
+    try:
+        Practice(**common)
+    except ValidationError as problem:
+        raise BadInputError(_sentence(shared, problem, model=Practice)) from problem
+    own = content.get("practice", {})
+    return content | {"practice": common | own} if isinstance(own, dict) else content
+
+
+def client_names(folder: Path) -> list[str]:
+    """Return the clients that a ``parameters/`` folder holds a file of, in order."""
+    return sorted(path.stem for path in folder.glob("*.yaml")
+                  if path.stem not in OTHERS and not path.stem.endswith(".answers"))
 
 
 def _path_of(client: str | Path, home: Path | None) -> Path:
@@ -189,8 +231,7 @@ def _path_of(client: str | Path, home: Path | None) -> Path:
         folder = (home or project_home()) / "parameters"
         path = folder / f"{client}.yaml"
         if not path.is_file():
-            known = ", ".join(sorted(p.stem for p in folder.glob("*.yaml")
-                                     if p.stem != "template" and not p.stem.endswith(".answers"))) or "none"
+            known = ", ".join(client_names(folder)) or "none"
             raise BadInputError(f"{path.name}: no such parameters file in parameters/ (there: {known})")
     if not path.is_file():
         raise BadInputError(f"{client}: no such parameters file")
@@ -210,12 +251,12 @@ def _read_yaml(path: Path) -> dict[str, Any]:
     return content
 
 
-def _sentence(path: Path, problem: ValidationError) -> str:
+def _sentence(path: Path, problem: ValidationError, *, model: type[BaseModel] = Parameters) -> str:
     """Say the first thing that is wrong in one sentence that names the key."""
     error = problem.errors()[0]
     where = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
-        nearest = process.extractOne(str(error["loc"][-1]), _known_keys(error["loc"][:-1]))
+        nearest = process.extractOne(str(error["loc"][-1]), _known_keys(error["loc"][:-1], model))
         hint = f"; did you mean {nearest[0]}?" if nearest else ""
         return f"{path.name}: unknown key {where}{hint}"
     if error["type"] == "missing":
@@ -223,8 +264,7 @@ def _sentence(path: Path, problem: ValidationError) -> str:
     return f"{path.name}: {where}: {error['msg']} (found: {error['input']!r})"
 
 
-def _known_keys(section: tuple[int | str, ...]) -> list[str]:
-    model: type[BaseModel] = Parameters
+def _known_keys(section: tuple[int | str, ...], model: type[BaseModel]) -> list[str]:
     for part in section:
         annotation = model.model_fields[str(part)].annotation
         if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from auditlib.errors import AuditError, BadInputError, BrokenTieError
+from auditlib.parameters import client_names
 from auditlib.run import manifest, places
 from auditlib.run.engagement import open_engagement
 
@@ -87,8 +88,7 @@ def all_clients() -> list[str]:
     BadInputError
         If there is none.
     """
-    names = sorted(path.stem for path in (places.home_of() / "parameters").glob("*.yaml")
-                   if path.stem != "template" and not path.stem.endswith(".answers"))
+    names = client_names(places.home_of() / "parameters")
     if not names:
         raise BadInputError("parameters/ holds no engagement; start one with: auditlib new CLIENT")
     return names

@@ -64,7 +64,7 @@ def run_client(client: str | Path, *, as_of_date: str = "", steps: str = "", out
           WarmKernel(log_path=run_dir / LOG, environment=_environment(audit), first_lines=FIRST_LINES) as kernel):
         from auditlib.run import stages  # pandas, papermill: imported here while the kernel imports them there
 
-        clock = Clock(progress, [stages.DOCUMENTS, stages.RESULTS, stages.DELIVERABLES, *chosen])
+        clock = Clock(progress, [stages.DOCUMENTS, stages.RESULTS, stages.DELIVERABLES, stages.LETTERS, *chosen])
         stages.run_stages(replace(audit, run_dir=run_dir), run_dir, client=_portable(client), chosen=chosen,
                           kernel=kernel, clock=clock)
         point_to(target, inside=run_dir)

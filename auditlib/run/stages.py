@@ -11,9 +11,9 @@ from auditlib.run.kernel import WarmKernel
 from auditlib.run.notebooks import execute_notebook
 from auditlib.run.steps import ANALYSIS, CONFIDENTIALITY
 
-__all__ = ["DELIVERABLES", "DOCUMENTS", "RESULTS", "run_stages"]
+__all__ = ["DELIVERABLES", "DOCUMENTS", "LETTERS", "RESULTS", "run_stages"]
 
-DOCUMENTS, RESULTS, DELIVERABLES = "documents", "indicators", "report, workbook"
+DOCUMENTS, RESULTS, DELIVERABLES, LETTERS = "documents", "indicators", "report, workbook", "letters"
 
 
 def run_stages(audit: Engagement, run_dir: Path, *, client: str, chosen: list[str], kernel: WarmKernel,
@@ -81,3 +81,8 @@ def _deliver(audit: Engagement, run_dir: Path, clock: Clock) -> None:
             from auditlib.run.deliverables import write_deliverables  # a second of imports, beside the first notebook
 
             write_deliverables(run_dir, audit.results(), audit.parameters, language=audit.language)
+        with clock.part(LETTERS):
+            from auditlib.run.letters import write_planned_letters
+
+            write_planned_letters(run_dir, audit.results(), audit.parameters,
+                                  insolvencies=audit.documents().insolvencies)
