@@ -32,6 +32,9 @@ CONTRACTS = {
         schemas.PROMISES,
         schemas.CEDED,
         schemas.ACCOUNTS,
+        schemas.CONTACTS,
+        schemas.ACTIONS,
+        schemas.COMMITMENTS,
     )
 }
 

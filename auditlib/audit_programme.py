@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from auditlib import concentration
+from auditlib import commitments, concentration, reminders
 from auditlib.controls import (
     cut_off,
     debtors,
@@ -230,7 +230,20 @@ class _Programme:
             items=self.evidence.ledger.items, as_of_date=self.evidence.as_of_date, days=self.rules.prescription_days)
 
     def reminders(self) -> Found:
-        return not_tested(NO_LOG, days=self.rules.reminder_days)
+        """Without a log of actions it cannot be told who was reminded."""
+        asked = reminders.demands(self.evidence.intake.actions, as_of_date=self.evidence.as_of_date)
+        if asked.empty:
+            return not_tested(NO_LOG, days=self.rules.reminder_days)
+        items = self.evidence.open_items
+        today = pd.Series(pd.Timestamp(self.evidence.as_of_date), index=items.index)
+        return recovery.no_reminder(
+            items, asked_on=reminders.last_demand(items, actions=asked, day=today), days=self.rules.reminder_days)
+
+    def commitments(self) -> Found:
+        held, day = self.evidence.intake.commitments, self.evidence.as_of_date
+        return recovery.overdue_commitments(
+            self.evidence.open_items, commitments=held, is_late=commitments.is_late(held, as_of_date=day),
+            is_held=commitments.suspended_items(self.evidence.open_items, commitments=held, as_of_date=day))
 
     def residues(self) -> Found:
         return placing.partial_lettering(
@@ -279,7 +292,8 @@ RUNS: dict[str, Callable[[_Programme], Found]] = {
     "insolvent_debtors": _Programme.failing, "claims_not_declared": _Programme.undeclared,
     "receivable_concentration": _Programme.concentrated, "provision_shortfall": _Programme.shortfall,
     "doubtful_coverage": _Programme.coverage, "prescription_near": _Programme.prescription,
-    "no_reminder": _Programme.reminders, "partial_lettering": _Programme.residues, "wrong_signs": _Programme.signs,
+    "no_reminder": _Programme.reminders, "overdue_commitments": _Programme.commitments,
+    "partial_lettering": _Programme.residues, "wrong_signs": _Programme.signs,
     "suspense_accounts": _Programme.suspense, "overdue_bills": _Programme.bills,
     "subsequent_cash": _Programme.subsequent, "same_identity": _Programme.identity,
     "returned_payments": _Programme.returns, "broken_lettering": _Programme.lettering,

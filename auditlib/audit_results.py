@@ -8,6 +8,7 @@ import pandas as pd
 from auditlib.cube import SEGMENTS
 from auditlib.dso import SPLIT_CLASSES
 from auditlib.overdue import THRESHOLDS
+from auditlib.schemas import ACTIONS, COMMITMENTS, CONTACTS, empty
 
 __all__ = ["AuditResults", "no_cohorts", "no_cube", "no_differences", "no_evolution", "no_sales"]
 
@@ -58,6 +59,16 @@ class AuditResults:
         Audit tests and the rows they point at (`auditlib.control_chapter`).
     answers : DataFrame
         `schemas.ANSWERS`: what the client answered to the findings of the draft report.
+    prevention, prevention_rows : DataFrame
+        Of the chapter of prevention (`auditlib.prevention_chapter`).
+    interview : DataFrame
+        `schemas.INTERVIEW`: what was said in the interview, when this run was made.
+    customer_cash : DataFrame
+        Of the chapter of forecast: what is expected of each customer's overdue.
+    promises, disputes : DataFrame
+        Of the chapter of follow-up (`auditlib.follow_up_chapter`).
+    contacts, actions, commitments : DataFrame
+        `schemas.CONTACTS`, `schemas.ACTIONS`, `schemas.COMMITMENTS`: what the follow-up says.
 
     A chapter's table without columns is one the documents do not allow; its indicator says why.
     """
@@ -94,6 +105,15 @@ class AuditResults:
     tests: pd.DataFrame = field(default_factory=pd.DataFrame)
     test_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     answers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    prevention: pd.DataFrame = field(default_factory=pd.DataFrame)
+    prevention_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    interview: pd.DataFrame = field(default_factory=pd.DataFrame)
+    customer_cash: pd.DataFrame = field(default_factory=pd.DataFrame)
+    promises: pd.DataFrame = field(default_factory=pd.DataFrame)
+    disputes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    contacts: pd.DataFrame = field(default_factory=lambda: empty(CONTACTS))
+    actions: pd.DataFrame = field(default_factory=lambda: empty(ACTIONS))
+    commitments: pd.DataFrame = field(default_factory=lambda: empty(COMMITMENTS))
 
 
 def no_cohorts() -> pd.DataFrame:

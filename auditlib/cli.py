@@ -39,11 +39,13 @@ def demo(seed: int) -> None:
     import time
 
     from auditlib.demo import generate
+    from auditlib.demo.interview import write_answers
     from auditlib.run.places import home_of
     from auditlib.run.progress import shown_progress
 
     start = time.perf_counter()
     generate(home_of() / "documents" / "demo", seed=seed)
+    write_answers(home_of() / "parameters")
     click.echo(f"{time.perf_counter() - start:8.1f} s  generation of the demo client")
     with shown_progress() as progress:
         _run("demo", progress=progress)

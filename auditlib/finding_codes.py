@@ -7,7 +7,8 @@ TEST_CODES = (
     "cut_off", "late_posting", "reversed_sales", "late_validation", "days_off", "round_sums", "benford",
     "re_aged_invoices", "rebilled_credit_notes", "related_parties", "terms_over_cap", "missing_due_dates",
     "due_at_issue", "dispute_without_code", "insolvent_debtors", "claims_not_declared", "receivable_concentration",
-    "provision_shortfall", "doubtful_coverage", "prescription_near", "no_reminder", "partial_lettering",
+    "provision_shortfall", "doubtful_coverage", "prescription_near", "no_reminder",
+    "overdue_commitments", "partial_lettering",
     "wrong_signs", "suspense_accounts", "overdue_bills", "subsequent_cash", "same_identity", "returned_payments",
     "broken_lettering",
 )

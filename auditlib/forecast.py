@@ -8,7 +8,8 @@ import pandas as pd
 
 from auditlib.survival import Curves
 
-__all__ = ["CASH_FORECAST", "LATER", "NOT_EXPECTED", "NO_CURVE", "PARTS", "cash_table", "expected_cents", "with_band"]
+__all__ = ["CASH_FORECAST", "LATER", "NOT_EXPECTED", "NO_CURVE", "PARTS", "cash_table", "expected_cents",
+           "period_shares", "with_band"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -48,12 +49,13 @@ def expected_cents(claims: pd.DataFrame, *, curves: Curves, bounds: Ints) -> Int
     totals = np.zeros(len(PARTS), dtype=np.int64)
     np.add.at(totals, part, cents)
     spread = np.stack([
-        np.bincount(part, weights=cents * share, minlength=len(PARTS)) for share in _shares(claims, curves, bounds)
+        np.bincount(part, weights=cents * share, minlength=len(PARTS))
+        for share in period_shares(claims, curves, bounds)
     ], axis=1)
     return np.stack([_to_the_cent(row, int(total)) for row, total in zip(spread, totals, strict=True)])
 
 
-def _shares(claims: pd.DataFrame, curves: Curves, bounds: Ints) -> list[Floats]:
+def period_shares(claims: pd.DataFrame, curves: Curves, bounds: Ints) -> list[Floats]:
     """Return the probability of each claim in each period, later, and not at all; they sum to one."""
     curve, age, delay, promised = (claims[name].to_numpy() for name in ("curve", "age", "delay", "promised_in"))
     group, rate = np.maximum(curve, 0), claims["rate"].to_numpy()

@@ -13,20 +13,22 @@ from auditlib.evidence import Evidence
 from auditlib.forecast import LATER, NOT_EXPECTED, PARTS, cash_table, with_band
 from auditlib.history import History
 from auditlib.known_then import Known, known_then
-from auditlib.past_forecast import BACK_MONTHS, WEEKS, past_forecast, period_days, spread_over
+from auditlib.past_forecast import BACK_MONTHS, WEEKS, by_customer, past_forecast, period_days, spread_over
 from auditlib.payment_curves import payment_curves
 from auditlib.payment_habits import pace_names
 from auditlib.payment_model import PaymentModel, claims_to_come, fit, outcomes
 from auditlib.results import Indicator
 from auditlib.texts import N_
 
-__all__ = ["UNITS", "forecast_chapter"]
+__all__ = ["PLAN_DAYS", "UNITS", "forecast_chapter"]
 
 UNITS: dict[str, str] = {
     "forecast_13_weeks": "amount", "forecast_6_months": "amount", "forecast_error": "share",
     "forecast_error_naive": "share", "forecast_weekly_error": "share", "forecast_weekly_error_naive": "share"}
 """Unit of each indicator of this chapter, in the order reported."""
 MONTHS = 6
+PLAN_DAYS = 30
+"""Within so many days the action plan looks for cash. [days]"""
 FEWEST_MONTHS, FEWEST_SETTLED = 6, 30
 DIMENSIONS = ("customer_type", "zone", "size_class", "business_unit", "payer_profile")
 """Attributes of the customers whose groups have a curve, where they say something."""
@@ -64,7 +66,9 @@ def forecast_chapter(evidence: Evidence, *, history: History, customers: pd.Data
     -------
     Chapter
         Tables ``curves`` (`auditlib.payment_curves`), ``cash_forecast`` (`auditlib.forecast`) and ``back_test``
-        (`auditlib.back_test`). Settlements of claims that exist, VAT included; sales to come are not forecast.
+        (`auditlib.back_test`); ``customer_cash`` (``customer_id``, ``expected_cents``, ``base_cents``), what of a
+        customer's overdue and promised claims is expected within `PLAN_DAYS`. Settlements of claims that exist, VAT
+        included; sales to come are not forecast.
     """
     if not evidence.has_flows:
         return _nothing(reasons.OPEN_ITEMS_ONLY)
@@ -81,6 +85,7 @@ def forecast_chapter(evidence: Evidence, *, history: History, customers: pd.Data
         tables["back_test"] = tested
     if not len(claims):
         return Chapter(_nothing(NOTHING_OWED).indicators | errors, tables)
+    tables["customer_cash"] = _by_customer(claims, model, evidence)
     tables["cash_forecast"] = _cash(
         claims, model, evidence.as_of_date, error=errors["forecast_weekly_error"].value)
     note = _note(claims, model, errors, evidence)
@@ -150,6 +155,14 @@ def _verdict(values: dict[str, float]) -> str:
     if in_all:
         return WORSE if by_week else WORSE_IN_ALL
     return WORSE_BY_WEEK if by_week else BETTER
+
+
+def _by_customer(claims: pd.DataFrame, model: PaymentModel, evidence: Evidence) -> pd.DataFrame:
+    day = evidence.as_of_date
+    found = by_customer(claims, model, days=[pd.Timestamp(day), pd.Timestamp(day) + pd.Timedelta(days=PLAN_DAYS)])
+    names = evidence.ledger.items["customer_id"].cat.categories.astype("str")
+    named = found.assign(customer_id=names[found["customer"].to_numpy()])
+    return named[["customer_id", "expected_cents", "base_cents"]]
 
 
 def _cash(claims: pd.DataFrame, model: PaymentModel, day: dt.date, *, error: float | None) -> pd.DataFrame:

@@ -4,9 +4,11 @@ import pandas as pd
 
 from auditlib import (
     control_chapter,
+    follow_up_chapter,
     forecast_chapter,
     legal_chapter,
     payer_chapter,
+    prevention_chapter,
     risk_chapter,
     segment_chapter,
 )
@@ -18,7 +20,7 @@ __all__ = ["FURTHER_UNITS", "further_chapters"]
 
 FURTHER_UNITS = {
     **legal_chapter.UNITS, **risk_chapter.UNITS, **payer_chapter.UNITS, **segment_chapter.UNITS,
-    **forecast_chapter.UNITS, **control_chapter.UNITS}
+    **forecast_chapter.UNITS, **follow_up_chapter.UNITS, **control_chapter.UNITS}
 """Unit of each indicator of the chapters, in the order reported."""
 
 
@@ -37,7 +39,8 @@ def further_chapters(evidence: Evidence, *, history: History, customers: pd.Data
         profile = found.tables["payers"].set_index("customer_id")["profile"].astype("str")
         customers = customers.assign(payer_profile=customers["customer_id"].map(profile).fillna("").astype("category"))
     for chapter in (legal_chapter.legal_chapter, risk_chapter.risk_chapter, segment_chapter.segment_chapter,
-                    forecast_chapter.forecast_chapter):
+                    forecast_chapter.forecast_chapter, prevention_chapter.prevention_chapter,
+                    follow_up_chapter.follow_up_chapter):
         found = _joined(found, chapter(evidence, history=history, customers=customers))
     tests = control_chapter.control_chapter(evidence, history=history, customers=customers, known=found.tables)
     return _joined(found, tests)

@@ -265,7 +265,8 @@ class _Audit:
         return AuditResults(
             summary=summary.check(content), evolution=history.evolution, cohorts=history.cohorts, cube=history.cube,
             sales=history.sales, findings=validate(pd.concat(listed, ignore_index=True), FINDINGS),
-            intake=self.intake.intake, rejected=self.intake.rejected, answers=self.intake.answers, **tables)
+            intake=self.intake.intake, rejected=self.intake.rejected, answers=self.intake.answers,
+            contacts=self.intake.contacts, actions=self.intake.actions, commitments=self.intake.commitments, **tables)
 
 
 def _receivable(evidence: Evidence) -> dict[str, Any]:

@@ -1,31 +1,34 @@
-"""The two-hour interview: its running order, and seven topics prefilled with the client's own figures."""
+"""The two-hour interview: its running order, and seven topics prefilled with the client's own figures and answers."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapidfuzz import process
+
+from auditlib.answers import Answer, InterviewAnswers, answers_of
+from auditlib.errors import BadInputError
 from auditlib.formats import Formats
-from auditlib.texts import N_, translator
+from auditlib.interview_facts import FACTS, TABLES, FactTable
+from auditlib.interview_questions import QUESTIONS, RUNNING_ORDER, TOPICS
+from auditlib.self_assessment_criteria import CRITERIA
+from auditlib.texts import translator
 
 if TYPE_CHECKING:
-    from auditlib.indicators import AuditResults
+    from auditlib.audit_results import AuditResults
 
-__all__ = ["RUNNING_ORDER", "Topic", "interview_guide", "running_order"]
+__all__ = ["Question", "Topic", "asked_sentence", "interview_guide", "known_answers", "not_asked", "running_order"]
 
-OLD_DAYS = 90
-FEWEST_MONTHS = 2
-RUNNING_ORDER: tuple[tuple[int, str], ...] = (
-    (10, N_("Cadre de la mission et confidentialité")),
-    (15, N_("Activité, clients, saisonnalité, conditions de paiement")),
-    (15, N_("De la commande à la facture")),
-    (20, N_("Le recouvrement aujourd’hui : qui, quand, comment")),
-    (15, N_("Litiges")),
-    (10, N_("Outils et données, en situation")),
-    (20, N_("Premiers constats, ligne à ligne")),
-    (10, N_("Contentieux et pertes")),
-    (5, N_("Contraintes : clients à ne pas appeler, assureur, affactureur ; responsables et dates")),
-)
-"""Minutes and subject, 120 minutes in all (DOMAIN.md D)."""
+WITHOUT_AMOUNTS = ("context", "systems")
+"""Topics whose facts are shares, days and names."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question, and what was answered: several people may have, none may."""
+
+    identifier: str
+    text: str
+    answers: tuple[Answer, ...]
 
 
 @dataclass(frozen=True)
@@ -37,182 +40,90 @@ class Topic:
     identifier, title : str
     facts : tuple of str
         What the client's own figures already say.
-    questions : tuple of str
+    tables : tuple of FactTable
+        What to go through line by line; those without a line are left out.
+    questions : tuple of Question
     """
 
     identifier: str
     title: str
     facts: tuple[str, ...]
-    questions: tuple[str, ...]
+    tables: tuple[FactTable, ...]
+    questions: tuple[Question, ...]
 
 
-def running_order(*, language: str = "fr") -> tuple[tuple[int, str], ...]:
-    """Return the minutes and subjects of the call."""
+def running_order(*, language: str = "fr") -> tuple[tuple[int, str, tuple[str, ...]], ...]:
+    """Return the minutes, the subjects, and the topics of the guide each draws on."""
     _ = translator(language).gettext
-    return tuple((minutes, _(subject)) for minutes, subject in RUNNING_ORDER)
+    return tuple((minutes, _(subject), tuple(_(TOPICS[name]) for name in names))
+                 for minutes, subject, names in RUNNING_ORDER)
 
 
-def interview_guide(results: "AuditResults", *, language: str = "fr") -> tuple[Topic, ...]:
-    """Return the seven topics with the figures of this client.
+def interview_guide(
+    results: "AuditResults", *, formats: Formats, answers: InterviewAnswers | None = None,
+) -> tuple[Topic, ...]:
+    """Return the seven topics with the figures of this client and what he answered.
 
     Parameters
     ----------
     results : AuditResults
-    language : {"fr", "en"}
+    formats : Formats
+    answers : InterviewAnswers, optional
+        Those kept with the results when absent.
+
+    Notes
+    -----
+    Amounts in several currencies do not add up: only what is no amount is prefilled then.
     """
-    formats = Formats(language=language, currency=str(results.summary.get("currency") or ""))
+    known = [name for name in TOPICS if results.summary.get("currency") or name in WITHOUT_AMOUNTS]
+    said = answers_of(results.interview) if answers is None else answers
     return tuple(
-        Topic(name, formats.gettext(title), tuple(facts(results, formats)), tuple(map(formats.gettext, questions)))
-        for name, title, facts, questions in TOPICS
-    )
+        Topic(name, formats.gettext(title), tuple(FACTS[name](results, formats)) if name in known else (),
+              tuple(table for build in TABLES.get(name, ()) if name in known
+                    if (table := build(results, formats)).rows),
+              tuple(Question(key, formats.gettext(text), said.said(key)) for key, text in QUESTIONS.items()
+                    if key.split(".")[0] == name))
+        for name, title in TOPICS.items())
 
 
-def _business(results: "AuditResults", formats: Formats) -> list[str]:
-    kinds = results.customers.groupby(results.customers["customer_type"].astype("str"))["receivable_cents"].sum()
-    total = formats.gettext("Encours : {amount} sur {customers} clients.").format(
-        amount=formats.amount(results.summary["receivable"]["total"]),
-        customers=formats.count(results.summary["receivable"]["customers"]),
-    )
-    split = formats.gettext("dont {kind} : {amount}")
-    return [
-        total,
-        *(
-            split.format(kind=kind or formats.gettext("type inconnu"), amount=formats.cents(cents))
-            for kind, cents in kinds.items()
-        ),
-    ]
+def known_answers(answers: InterviewAnswers, *, name: str) -> InterviewAnswers:
+    """Return the answers, once each is to a question or criterion of ours: none is left out in silence.
+
+    Parameters
+    ----------
+    answers : InterviewAnswers
+    name : str
+        Of their file.
+
+    Raises
+    ------
+    BadInputError
+        If a question or a criterion is unknown; names the nearest one.
+    """
+    for section, given, ours in (("interview", answers.interview, QUESTIONS),
+                                 ("self_assessment", answers.self_assessment, CRITERIA)):
+        for key in given:
+            if key not in ours:
+                nearest = process.extractOne(key, list(ours))
+                raise BadInputError(f"{name}: {section}: unknown key {key}; did you mean {nearest[0]}?")
+    return answers
 
 
-def _context(results: "AuditResults", formats: Formats) -> list[str]:
-    rates = results.evolution.dropna(subset=["overdue_rate"]) if len(results.evolution) else results.evolution
-    if len(rates) < FEWEST_MONTHS:
-        return []
-    return [
-        formats.gettext("Taux d’échu : {first} fin {start}, {last} fin {end}.").format(
-            first=formats.share(rates["overdue_rate"].iloc[0]),
-            start=formats.month(rates["month_end"].iloc[0]),
-            last=formats.share(rates["overdue_rate"].iloc[-1]),
-            end=formats.month(rates["month_end"].iloc[-1]),
-        )
-    ]
+def not_asked(guide: tuple[Topic, ...]) -> tuple[Question, ...]:
+    """Return the questions without an answer, in the order of the guide."""
+    return tuple(question for topic in guide for question in topic.questions if not question.answers)
 
 
-def _systems(results: "AuditResults", formats: Formats) -> list[str]:
-    estimated = results.open_items["kind_inferred"]
-    facts = [
-        formats.gettext("Fichiers exploités : {files}.").format(files=", ".join(dict.fromkeys(results.intake["file"])))
-    ]
-    if estimated.any():
-        facts.append(
-            formats.gettext("Nature déduite (facture, règlement…) sur {share} des pièces ouvertes.").format(
-                share=formats.share(float(estimated.mean()))
-            )
-        )
-    return facts
-
-
-def _failures(results: "AuditResults", formats: Formats) -> list[str]:
-    doubtful = results.open_items[results.open_items["is_doubtful"]]
-    return [
-        formats.gettext("Créances douteuses ou en procédure : {amount}, clients : {customers}.").format(
-            amount=formats.cents(int(doubtful["residual_cents"].sum())), customers=doubtful["customer_id"].nunique()
-        )
-    ]
-
-
-def _causes(results: "AuditResults", formats: Formats) -> list[str]:
-    top = results.customers.nlargest(5, "net_overdue_cents")
-    top = top[top["net_overdue_cents"] > 0]
-    facts = [
-        formats.gettext("{name} : {amount} d’échu net, plus ancien retard {days} jours.").format(
-            name=name, amount=formats.cents(cents), days=formats.count(days)
-        )
-        for name, cents, days in zip(
-            top["name"], top["net_overdue_cents"], top["oldest_days_overdue"].fillna(0), strict=True
-        )
-    ]
-    disputed = int(results.open_items["disputed_cents"].sum())
-    return (
-        [*facts, formats.gettext("Montants en litige : {amount}.").format(amount=formats.cents(disputed))]
-        if disputed
-        else facts
-    )
-
-
-def _plans(results: "AuditResults", formats: Formats) -> list[str]:
-    old = results.open_items[results.open_items["days_overdue"] > OLD_DAYS]
-    return [
-        formats.gettext("Échus depuis plus de 90 jours : {amount}, pièces : {rows}.").format(
-            amount=formats.cents(int(old["residual_cents"].sum())), rows=formats.count(len(old))
-        )
-    ]
-
-
-def _levers(results: "AuditResults", formats: Formats) -> list[str]:
-    day = results.summary["indicators"].get("cash_per_dso_day", {}).get("value")
-    return (
-        []
-        if day is None
-        else [formats.gettext("Un jour de DSO gagné libère {amount}.").format(amount=formats.amount(day))]
-    )
-
-
-Facts = Callable[["AuditResults", Formats], list[str]]
-
-TOPICS: tuple[tuple[str, str, Facts, tuple[str, ...]], ...] = (
-    (
-        "business",
-        N_("Activité et spécificités"),
-        _business,
-        (
-            N_("Quels clients, quelles saisons et quels usages de paiement propres au métier ?"),
-            N_("Quelles conditions de paiement sont accordées, et par qui ?"),
-        ),
-    ),
-    (
-        "context",
-        N_("Effets du contexte économique et mesures prises"),
-        _context,
-        (
-            N_("Qu’est-ce qui a changé dans les paiements depuis un an ?"),
-            N_("Quelles mesures ont été prises, avec quel effet ?"),
-        ),
-    ),
-    (
-        "systems",
-        N_("Systèmes d’information et relance en place"),
-        _systems,
-        (
-            N_("Qui relance, quand, avec quel outil ? Où sont notés les appels et les promesses ?"),
-            N_("Comment les règlements sont-ils affectés, et sous quel délai ?"),
-        ),
-    ),
-    (
-        "failures",
-        N_("Risque de défaillance des clients"),
-        _failures,
-        (N_("Comment une défaillance est-elle détectée ? Les créances sont-elles déclarées à temps ?"),),
-    ),
-    (
-        "causes",
-        N_("Causes récurrentes d’impayés"),
-        _causes,
-        (
-            N_("Pour chacun : pourquoi n’a-t-il pas payé, et qui lui a parlé en dernier ?"),
-            N_("Quels litiges reviennent, et chez qui se règlent-ils ?"),
-        ),
-    ),
-    (
-        "plans",
-        N_("Conditions des échéanciers"),
-        _plans,
-        (N_("Jusqu’à combien d’échéances, avec quelle garantie, et qui décide ?"),),
-    ),
-    (
-        "levers",
-        N_("Leviers de négociation"),
-        _levers,
-        (N_("Délais, arrêt de service, abandon d’intérêts, gestes commerciaux : lesquels sont permis, par qui ?"),),
-    ),
-)
-"""Identifier, title, what the figures say, and the questions of the seven topics."""
+def asked_sentence(guide: tuple[Topic, ...], *, formats: Formats) -> str:
+    """Say how many questions were answered, or that the interview was not held."""
+    total, left = sum(len(topic.questions) for topic in guide), len(not_asked(guide))
+    if left == total:
+        return formats.gettext(
+            "L’entretien n’a pas encore été mené : aucune des {total} questions n’a de réponse."
+        ).format(total=formats.count(total))
+    if not left:
+        return formats.gettext("Les {total} questions de l’entretien ont une réponse.").format(
+            total=formats.count(total))
+    return formats.gettext(
+        "Questions de l’entretien qui ont une réponse : {answered} sur {total} ; les autres n’ont pas été posées."
+    ).format(answered=formats.count(total - left), total=formats.count(total))

@@ -126,6 +126,10 @@ TEXTS: dict[str, PaperText] = {
     "no_reminder": PaperText(
         N_("Retard qui dure faute de demande."), N_("Relances faites hors de l’outil, ou pas faites."),
         N_("Relancer et noter chaque relance."), CREDIT),
+    "overdue_commitments": PaperText(
+        N_("Client relancé à tort, ou qui retient son paiement à bon droit."),
+        N_("Engagement pris au téléphone et confié à personne ; avoir ou duplicata en attente."),
+        N_("Tenir l’engagement ou convenir d’une nouvelle date ; ne relancer qu’ensuite."), CREDIT),
     "partial_lettering": PaperText(
         N_("Balance encombrée, petites pertes non constatées."),
         N_("Frais bancaires, arrondis, escompte pris à tort."),

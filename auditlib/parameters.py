@@ -11,6 +11,7 @@ from rapidfuzz import process
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from auditlib.collection_rules import CollectionRules
 from auditlib.errors import BadInputError
 from auditlib.settings import (
     ForecastRules,
@@ -91,6 +92,7 @@ class Parameters(Section):
     segments: SegmentChoices = SegmentChoices()
     forecast: ForecastRules = ForecastRules()
     tests: TestRules = TestRules()
+    collection: CollectionRules = CollectionRules()
     mapping: dict[str, dict[str, Any]] = Field(default_factory=dict)
     source: Path = Path()
 
@@ -187,7 +189,8 @@ def _path_of(client: str | Path, home: Path | None) -> Path:
         folder = (home or project_home()) / "parameters"
         path = folder / f"{client}.yaml"
         if not path.is_file():
-            known = ", ".join(sorted(p.stem for p in folder.glob("*.yaml") if p.stem != "template")) or "none"
+            known = ", ".join(sorted(p.stem for p in folder.glob("*.yaml")
+                                     if p.stem != "template" and not p.stem.endswith(".answers"))) or "none"
             raise BadInputError(f"{path.name}: no such parameters file in parameters/ (there: {known})")
     if not path.is_file():
         raise BadInputError(f"{client}: no such parameters file")

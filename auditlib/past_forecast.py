@@ -10,12 +10,12 @@ from auditlib.amounts import within_limits
 from auditlib.back_test import back_test_table, by_period, naive_cents
 from auditlib.dates import add_months, day_number, day_numbers
 from auditlib.evidence import Evidence
-from auditlib.forecast import PARTS, expected_cents
+from auditlib.forecast import PARTS, expected_cents, period_shares
 from auditlib.known_then import Known, known_then
 from auditlib.payment_model import PaymentModel, claims_to_come, fit
 from auditlib.schemas import SETTLEMENT_KINDS
 
-__all__ = ["BACK_MONTHS", "WEEKS", "past_forecast", "period_days", "spread_over"]
+__all__ = ["BACK_MONTHS", "WEEKS", "by_customer", "past_forecast", "period_days", "spread_over"]
 
 Ints = npt.NDArray[np.int64]
 BACK_MONTHS = 3
@@ -37,6 +37,21 @@ def bounds_of(days: list[pd.Timestamp]) -> Ints:
 def spread_over(claims: pd.DataFrame, model: PaymentModel, *, days: list[pd.Timestamp]) -> Ints:
     """Spread what is owed over periods (`auditlib.forecast.expected_cents`)."""
     return expected_cents(claims, curves=model.curves, bounds=bounds_of(days))
+
+
+def by_customer(claims: pd.DataFrame, model: PaymentModel, *, days: list[pd.Timestamp]) -> pd.DataFrame:
+    """Return what is expected of each customer by the last of the days, out of what is overdue or promised.
+
+    Returns
+    -------
+    DataFrame
+        ``customer`` (code), ``expected_cents`` and ``base_cents``. [cents, VAT included]
+    """
+    late = claims[claims["part"].isin([PARTS.index("overdue"), PARTS.index("promised")])].reset_index(drop=True)
+    within = np.sum(period_shares(late, model.curves, bounds_of(days))[:-2], axis=0) if len(late) else np.empty(0)
+    spread = pd.DataFrame({"customer": late["customer"], "expected_cents": late["cents"] * within,
+                           "base_cents": late["cents"]})
+    return spread.groupby("customer", as_index=False).sum().astype("int64")
 
 
 def past_forecast(evidence: Evidence) -> tuple[pd.DataFrame, PaymentModel] | None:

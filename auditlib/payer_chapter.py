@@ -8,7 +8,14 @@ from auditlib.chapter import Chapter
 from auditlib.evidence import Evidence
 from auditlib.formats import Formats
 from auditlib.history import History
-from auditlib.payer_evidence import claim_payments, disputed_shares, judged_promises, promise_columns, silence
+from auditlib.payer_evidence import (
+    answered_demands,
+    claim_payments,
+    disputed_shares,
+    judged_promises,
+    promise_columns,
+    silence,
+)
 from auditlib.payer_profiles import payer_profiles
 from auditlib.payer_sentences import evidence_sentences
 from auditlib.payers import payment_habits
@@ -40,7 +47,8 @@ def payer_chapter(evidence: Evidence, *, history: History, customers: pd.DataFra
         Table ``payers``, one row a customer: ``customer_id``, ``profile`` (`auditlib.payer_profiles.PROFILES`),
         ``evidence`` (a sentence), ``receivable_cents``, ``net_overdue_cents`` [cents, VAT included], the columns of
         `auditlib.payers.payment_habits`, ``last_payment_on``, ``silent_days`` [days], ``disputed_share``
-        [share 0–1, NaN where not known] and those of `auditlib.promises.promise_counts`. Without a column where sales
+        [share 0–1, NaN where not known], ``late_invoices``, ``chased_invoices`` and ``chased_share`` (paid within days
+        of a demand, NaN without a log) and those of `auditlib.promises.promise_counts`. Without a column where sales
         and payments are not known.
 
     References
@@ -67,9 +75,10 @@ def _measures(
     parts = [payment_habits(claim_payments(evidence), window=window), silence(evidence)]
     parts = [part.reindex(ids).reset_index(drop=True) for part in parts]
     shares = disputed_shares(evidence, window=window).reindex(ids).rename("disputed_share").reset_index(drop=True)
+    chased = answered_demands(evidence, window=window).reindex(ids).reset_index(drop=True)
     promised = promise_columns(outcomes, customers=ids).reset_index(drop=True)
     known = customers[["customer_id", "receivable_cents", "net_overdue_cents"]].reset_index(drop=True)
-    table = pd.concat([known, *parts, shares, promised], axis=1)
+    table = pd.concat([known, *parts, shares, chased, promised], axis=1)
     counted = [name for name in map(str, table.columns) if name.endswith(("_invoices", "_cents"))]
     return table.assign(**table[counted].fillna(0).astype("int64"))
 

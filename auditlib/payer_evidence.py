@@ -8,9 +8,10 @@ from auditlib.dates import NO_DAY, day_number, day_numbers, from_day_numbers
 from auditlib.direct_debits import is_direct_debit
 from auditlib.evidence import Evidence, is_due_date_estimated
 from auditlib.promises import promise_counts, promise_outcomes
+from auditlib.reminders import demands, paid_when_chased
 from auditlib.results import Window
 
-__all__ = ["claim_payments", "disputed_shares", "judged_promises", "promise_columns", "silence"]
+__all__ = ["answered_demands", "claim_payments", "disputed_shares", "judged_promises", "promise_columns", "silence"]
 
 CLAIMS = ("invoice", "opening")
 
@@ -98,6 +99,27 @@ def disputed_shares(evidence: Evidence, *, window: Window) -> pd.Series:
     np.add.at(part, who, np.minimum(said[moved[rows]], amount[rows]))
     share = np.divide(part, whole, out=np.full(len(names), np.nan), where=whole > 0)
     return pd.Series(share, index=names)
+
+
+def answered_demands(evidence: Evidence, *, window: Window) -> pd.DataFrame:
+    """Tell how many of the invoices each customer paid late he paid just after a reminder or a call.
+
+    Returns
+    -------
+    DataFrame
+        By customer: ``late_invoices``, ``chased_invoices`` (of the window) and ``chased_share`` [share 0–1, NaN where
+        the log of actions is empty, or no invoice was paid late].
+    """
+    asked = demands(evidence.intake.actions, as_of_date=evidence.as_of_date)
+    if asked.empty:
+        return pd.DataFrame({"late_invoices": pd.Series(dtype="int64"), "chased_invoices": pd.Series(dtype="int64"),
+                             "chased_share": pd.Series(dtype="float64")})
+    payments = claim_payments(evidence)
+    references = evidence.ledger.items["document_ref"].take(payments["root_id"].to_numpy())
+    counted = paid_when_chased(
+        payments.assign(document_ref=references.to_numpy()), actions=asked, start=window.start,
+        days=evidence.parameters.payers.chase_days)
+    return counted.assign(chased_share=counted["chased_invoices"] / counted["late_invoices"])
 
 
 def judged_promises(evidence: Evidence, *, window: Window) -> pd.DataFrame:

@@ -5,16 +5,33 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from auditlib.texts import N_
+
 if TYPE_CHECKING:
     from auditlib.settings import PayerRules
 
-__all__ = ["PROFILES", "payer_profiles", "profile_summary"]
+__all__ = ["PROFILES", "PROFILE_NAMES", "payer_profiles", "profile_summary"]
 
 PROFILES = (
-    "punctual", "short_late", "direct_debit", "slow", "slipping", "irregular", "part_paying", "disputing", "silent",
-    "undetermined", "new",
+    "punctual", "short_late", "direct_debit", "slow", "negligent", "slipping", "irregular", "part_paying", "disputing",
+    "silent", "undetermined", "new",
 )
 """Every profile, from the surest payer to those of whom little is known."""
+PROFILE_NAMES = {
+    "punctual": N_("ponctuel"),
+    "short_late": N_("retard court régulier"),
+    "direct_debit": N_("prélevé"),
+    "slow": N_("lent structurel"),
+    "negligent": N_("négligent, paie quand on le relance"),
+    "slipping": N_("dérapage"),
+    "irregular": N_("irrégulier"),
+    "part_paying": N_("paiements partiels"),
+    "disputing": N_("contestataire"),
+    "silent": N_("silencieux ou fragile"),
+    "undetermined": N_("indéterminé"),
+    "new": N_("nouveau"),
+}
+"""Their names, French; the catalogue translates them."""
 
 
 def payer_profiles(measures: pd.DataFrame, *, rules: "PayerRules") -> pd.Series:
@@ -23,14 +40,16 @@ def payer_profiles(measures: pd.DataFrame, *, rules: "PayerRules") -> pd.Series:
     ``silent`` (something net overdue and no payment for `silent_days` while it was, or `broken_promises` broken),
     ``direct_debit`` (too few invoices paid of his own accord, enough by direct debit), ``new`` (too few paid),
     ``disputing`` (disputed share above its threshold), ``part_paying``, ``undetermined`` (too few of the invoices paid
-    have a due date), ``slipping``, ``punctual`` (mean and ninth decile within their limits), ``short_late`` (above
+    have a due date), ``slipping``, ``negligent`` (late on average, and enough of his late invoices were paid within
+    days of a reminder or a call), ``punctual`` (mean and ninth decile within their limits), ``short_late`` (above
     punctual, to `short_late_days`, small spread), ``slow`` (above that, regular), else ``irregular``.
 
     Parameters
     ----------
     measures : DataFrame
         The columns of `auditlib.payers.payment_habits` with ``net_overdue_cents``, ``silent_days``,
-        ``promises_broken`` and ``disputed_share``; NaN where not known: a rule on it does not hold.
+        ``promises_broken``, ``disputed_share``, ``late_invoices`` and ``chased_share``; NaN where not known:
+        a rule on it does not hold.
     rules : PayerRules
 
     Returns
@@ -40,8 +59,8 @@ def payer_profiles(measures: pd.DataFrame, *, rules: "PayerRules") -> pd.Series:
 
     References
     ----------
-    DOMAIN.md A10. A negligent payer (one who pays when chased) would show by the dates of reminders, which no document
-    gives: nobody is called that.
+    DOMAIN.md A10. A negligent payer (one who pays when chased) shows by the dates of reminders: without a log of them
+    nobody is called that.
     """
     late, spread = measures["days_beyond_terms"], measures["days_late_spread"]
     few = measures["paid_invoices"] < rules.minimum_invoices
@@ -55,6 +74,8 @@ def payer_profiles(measures: pd.DataFrame, *, rules: "PayerRules") -> pd.Series:
         "part_paying": measures["part_paid_share"] > rules.part_paid_share,
         "undetermined": measures["dated_invoices"] < rules.minimum_invoices,
         "slipping": measures["trend_days"] > rules.slipping_days,
+        "negligent": above & (measures["late_invoices"] >= rules.minimum_invoices)
+        & (measures["chased_share"] >= rules.chased_share),
         "punctual": ~above & (measures["days_late_p90"] <= rules.punctual_p90_days),
         "short_late": above & (late <= rules.short_late_days) & (spread <= rules.short_late_spread_days),
         "slow": (late > rules.short_late_days) & (spread <= rules.slow_spread_days),

@@ -16,7 +16,7 @@ __all__ = ["evidence_sentences"]
 BEFORE, AFTER = TREND[-7], TREND[-1]
 """Trend of two quarters ago, and of today."""
 WELL_TIMED = frozenset((
-    "punctual", "short_late", "slow", "slipping", "irregular", "part_paying", "disputing", "silent"))
+    "punctual", "short_late", "slow", "negligent", "slipping", "irregular", "part_paying", "disputing", "silent"))
 """Profiles of customers with enough payments to say how late they come."""
 
 
@@ -71,6 +71,8 @@ class _Writer:
             "new": _("Factures réglées en {months} mois : {count} ; il en faut {minimum} pour un profil."),
             "disputing": _("Part contestée du montant facturé : {share}."),
             "part_paying": _("Factures payées en plusieurs fois ou restées entamées : {share}."),
+            "negligent": _("Factures payées en retard : {late} ; réglées dans les {chase} jours d’une relance ou d’un "
+                           "appel : {chased}."),
             "undetermined": _("Factures réglées dont l’échéance est connue : {dated} sur {count} ; trop peu pour "
                               "mesurer un retard."),
             "slipping": _("Écart moyen à l’échéance passé de {before} à {after} jours en deux trimestres."),
@@ -107,7 +109,8 @@ class _Writer:
             months=self.months, minimum=self.rules.minimum_invoices, dated=row["dated_invoices"],
             count=row["direct_debit_invoices" if profile == "direct_debit" else "paid_invoices"],
             share=self._part(row["disputed_share" if profile == "disputing" else "part_paid_share"]),
-            before=self._days(row[BEFORE]), after=self._days(row[AFTER]))
+            before=self._days(row[BEFORE]), after=self._days(row[AFTER]), late=row["late_invoices"],
+            chase=self.rules.chase_days, chased=row["chased_invoices"])
 
     def _silence(self, row: Mapping[Any, Any]) -> str:
         said = []

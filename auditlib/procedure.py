@@ -1,205 +1,218 @@
-"""The collection procedure: steps by urgency, and the scenario of each kind of debtor the client really has."""
+"""The collection procedure of one client: the kinds of debtor he has, what is at stake, and how each is followed."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+import numpy as np
 import pandas as pd
 
+from auditlib.action_plan import claimable
+from auditlib.answers import answers_of
+from auditlib.collection_pace import Pace, adapted_rules, paces
+from auditlib.collection_rules import CollectionRules
+from auditlib.debtor_kinds import audited_kinds
 from auditlib.formats import Formats
-from auditlib.texts import N_, translator
+from auditlib.procedure_actions import UrgentAction, urgent_actions
+from auditlib.procedure_changes import Answers, Change, changes, plainly_said
+from auditlib.scenario_calendar import ROLES, Kind
+from auditlib.scenario_rules import STOPS_OF
+from auditlib.scenario_texts import ROLE_NAMES
+from auditlib.scenarios import Scenario, StopRule, law_words, scenario_of
+from auditlib.texts import N_
 
 if TYPE_CHECKING:
-    from auditlib.indicators import AuditResults
+    from auditlib.audit_results import AuditResults
 
-__all__ = ["STEPS", "Scenario", "Step", "collection_steps", "doubtful_customers", "kind_of_debtor", "scenarios"]
+__all__ = ["Duty", "Procedure", "Treatment", "client_rules", "collection_procedure"]
 
-
-@dataclass(frozen=True)
-class Step:
-    """One step of amicable collection.
-
-    Attributes
-    ----------
-    from_day : int
-        First day overdue it is due on; negative before the due date. [days]
-    name, channel, owner, content : str
-        What is done, by which means, by whom, and what it holds.
-    """
-
-    from_day: int
-    name: str
-    channel: str
-    owner: str
-    content: str
+ON_TIME_SAID = N_("{count} clients sur {known} d’habitude connue payent à l’heure : pas de pré-relance.")
+LATE_SAID = N_("{count} clients sur {known} d’habitude connue payent tard : étapes fermes avancées de {days} jours.")
 
 
 @dataclass(frozen=True)
-class Scenario:
+class Treatment:
     """How one kind of debtor is followed, with what this client has at stake there.
 
     Attributes
     ----------
-    kind, title, sentence, method : str
+    scenario : Scenario
     customers : int
-    net_overdue_cents : int
+        With a debit open.
+    gross_cents, net_overdue_cents, claim_cents : int
         [cents, VAT included]
+    oldest_days : int
+        Of what is overdue. [days]
+    sentence, pace : str
+        This client's figures; how his debtors' habits changed the calendar, "" where they did not.
+    grounds : tuple of (str, int)
+        Why they are of this kind, and how many.
     """
 
-    kind: str
-    title: str
-    sentence: str
-    method: str
+    scenario: Scenario
     customers: int
+    gross_cents: int
     net_overdue_cents: int
+    claim_cents: int
+    oldest_days: int
+    sentence: str
+    pace: str
+    grounds: tuple[tuple[str, int], ...]
 
 
-STEPS: tuple[tuple[int, str, str, str, str], ...] = (
-    (
-        -7,
-        N_("Pré-relance"),
-        N_("e-mail"),
-        N_("chargé de recouvrement"),
-        N_("Réception de la facture, numéro de commande, litige éventuel ; ton commercial."),
-    ),
-    (3, N_("Première relance"), N_("e-mail"), N_("chargé de recouvrement"), N_("Ton neutre, relevé de compte joint.")),
-    (
-        8,
-        N_("Premier appel"),
-        N_("téléphone"),
-        N_("chargé de recouvrement"),
-        N_("Obtenir une date, un montant, un moyen de paiement ; confirmation écrite le jour même."),
-    ),
-    (
-        15,
-        N_("Deuxième relance"),
-        N_("courrier"),
-        N_("chargé de recouvrement"),
-        N_("Ton ferme ; pénalités et indemnité de 40 € rappelées aux professionnels."),
-    ),
-    (
-        20,
-        N_("Deuxième appel"),
-        N_("téléphone"),
-        N_("commercial et responsable financier"),
-        N_("Levier commercial ; interlocuteur financier du client."),
-    ),
-    (
-        30,
-        N_("Avis avant mise en demeure"),
-        N_("courrier"),
-        N_("responsable financier"),
-        N_("Dernier délai ; blocage des livraisons si le contrat le permet et après préavis."),
-    ),
-    (
-        35,
-        N_("Mise en demeure"),
-        N_("lettre recommandée"),
-        N_("direction"),
-        N_("Montants détaillés, délai de 8 à 15 jours ; ensuite agir, sans revenir aux relances."),
-    ),
-    (
-        60,
-        N_("Remise à un tiers"),
-        N_("mandat écrit"),
-        N_("direction"),
-        N_("Commissaire de justice, avocat ou injonction de payer selon le montant et le litige."),
-    ),
-)
-"""DOMAIN.md B: first day overdue, name, channel, owner, content."""
+@dataclass(frozen=True)
+class Duty:
+    """What one role does: who holds it, and on which steps of which scenarios."""
 
-DEBTORS: dict[str, tuple[str, str]] = {
-    "group": (
-        N_("Sociétés du groupe"),
-        N_("Rapprochement intersociétés et compensation ; hors relance et hors DSO externe."),
-    ),
-    "insolvent": (
-        N_("Douteux et procédures collectives"),
-        N_(
-            "Aucune relance. Déclarer la créance dans les deux mois de la publication au BODACC ; revendiquer "
-            "les biens "
-            "sous réserve de propriété dans les trois mois."
-        ),
-    ),
-    "public": (
-        N_("Secteur public"),
-        N_(
-            "Statut Chorus Pro d’abord (rejetée, suspendue, à recycler) ; réclamation écrite au comptable, "
-            "intérêts de plein "
-            "droit, puis médiation ou mandatement d’office."
-        ),
-    ),
-    "B2C": (
-        N_("Particuliers"),
-        N_("Ton courtois, aucun frais professionnel ; conciliateur ; prescription de deux ans."),
-    ),
-    "EU": (N_("Export, Union européenne"), N_("Langue du débiteur, loi du contrat ; injonction de payer européenne.")),
-    "non_EU": (
-        N_("Export, hors Union européenne"),
-        N_("Délais de déclaration de l’assureur-crédit d’abord ; garanties, agent local, lettre de crédit."),
-    ),
-    "B2B": (
-        N_("Entreprises françaises"),
-        N_(
-            "Appel dès cinq à huit jours de retard, direction du client à quinze jours ; échéancier court "
-            "avec clause de déchéance "
-            "du terme."
-        ),
-    ),
-}
-"""Title and method by kind of debtor, the first that applies."""
+    role: str
+    holder: str
+    steps: tuple[str, ...]
+    customers: int
 
 
-def collection_steps(*, language: str = "fr") -> tuple[Step, ...]:
-    """Return the steps of amicable collection, earliest first."""
-    _ = translator(language).gettext
-    return tuple(Step(day, _(name), _(channel), _(owner), _(content)) for day, name, channel, owner, content in STEPS)
+@dataclass(frozen=True)
+class Procedure:
+    """The procedure a client may adopt.
 
-
-def kind_of_debtor(customers: pd.DataFrame, *, insolvent: pd.Series) -> pd.Series:
-    """Return the kind of each debtor, a key of the scenarios.
-
-    Parameters
+    Attributes
     ----------
-    customers : DataFrame
-        `schemas.CUSTOMERS`.
-    insolvent : Series of bool
-        Same index: doubtful accounts and insolvency proceedings.
+    treatments : tuple of Treatment
+        Only the kinds he has, largest net overdue first.
+    actions : tuple of UrgentAction
+        What to do now, the most urgent first.
+    duties : tuple of Duty
+    stops : tuple of StopRule
+        Those that hold for every debtor dunned.
+    changes : tuple of Change
+        What he does today, where he said it, and what the procedure asks.
+    sentence : str
     """
-    zone, kind = customers["zone"].astype("str"), customers["customer_type"].astype("str")
-    kinds = pd.Series("B2B", index=customers.index)
-    kinds = kinds.mask(zone == "non_EU", "non_EU").mask(zone == "EU", "EU")
-    kinds = kinds.mask(kind == "B2C", "B2C").mask(kind == "public", "public")
-    return kinds.mask(insolvent, "insolvent").mask(customers["is_group"], "group")
+
+    treatments: tuple[Treatment, ...]
+    actions: tuple[UrgentAction, ...]
+    duties: tuple[Duty, ...]
+    stops: tuple[StopRule, ...]
+    changes: tuple[Change, ...]
+    sentence: str
 
 
-def scenarios(results: "AuditResults", *, language: str = "fr") -> tuple[Scenario, ...]:
-    """Return the scenario of each kind of debtor that this client has, largest net overdue first.
+def client_rules(results: "AuditResults", rules: CollectionRules) -> CollectionRules:
+    """Return the rules of collection with the calendars this client's debtors call for."""
+    return adapted_rules(rules, _paces(results, audited_kinds(results)["kind"], rules))
+
+
+def collection_procedure(results: "AuditResults", *, rules: CollectionRules | None = None,
+                         answers: Answers | None = None, language: str = "fr") -> Procedure:
+    """Return the procedure written for one client, from his debtors, their habits, his rules and his answers.
 
     Parameters
     ----------
     results : AuditResults
+    rules : CollectionRules, optional
+        Parameters ``collection``.
+    answers : mapping, optional
+        What he said in the interview, by question: ``{"answer": …, "by": …, "on": …}``; absent: as the results
+        keep it. What was not asked is printed as still to be filled in.
     language : {"fr", "en"}
     """
-    customers = results.customers
-    kinds = kind_of_debtor(customers, insolvent=doubtful_customers(results.open_items, customers))
-    counted = customers[customers["gross_cents"] > 0].groupby(kinds)["net_overdue_cents"].agg(["size", "sum"])
-    ranked = counted.sort_values("sum", ascending=False)
+    given = rules or CollectionRules()
     formats = Formats(language=language, currency=str(results.summary.get("currency") or ""))
-    return tuple(
-        _scenario(str(kind), int(size), int(amount), formats)
-        for kind, size, amount in zip(ranked.index, ranked["size"], ranked["sum"], strict=True)
-    )
+    found = audited_kinds(results)
+    adapted = client_rules(results, given)
+    day = pd.Timestamp(results.summary["as_of_date"])
+    said = plainly_said(answers_of(results.interview)) if answers is None else answers
+    law = law_words(results.legal_rates if len(results.legal_rates.columns) else None, day=day, formats=formats)
+    measured = _measured(results, found)
+    here = measured[measured["gross_cents"] > 0]
+    order = here.groupby("kind")["net_overdue_cents"].sum().sort_values(ascending=False, kind="stable").index
+    kinds = cast("list[Kind]", list(order))
+    pace = _paces(results, found["kind"], given)
+    treatments = tuple(
+        _treatment(scenario_of(kind, rules=adapted, formats=formats, law=law), here[here["kind"] == kind],
+                   _pace_sentence(kind, pace.get(kind), adapted, given, formats), formats) for kind in kinds)
+    return Procedure(
+        treatments, urgent_actions(results, {one.scenario.kind: one.scenario for one in treatments}, rules=adapted,
+                                   formats=formats),
+        _duties(treatments, given, formats), _common_stops(treatments),
+        changes([one.scenario for one in treatments], answers=said, rules=given, formats=formats),
+        _summary(treatments, formats))
 
 
-def doubtful_customers(open_items: pd.DataFrame, customers: pd.DataFrame) -> pd.Series:
-    """Tell which customers have a doubtful item or an insolvency proceeding; same index as `customers`."""
-    doubtful = open_items.loc[open_items["is_doubtful"], "customer_id"].astype("str")
-    return customers["customer_id"].isin(doubtful.unique())
+def _measured(results: "AuditResults", found: pd.DataFrame) -> pd.DataFrame:
+    """Return each customer's kind, ground and figures, with his usual days late where they are known."""
+    amounts = results.customers[["customer_id", "gross_cents", "net_overdue_cents", "oldest_days_overdue"]]
+    table = pd.concat([amounts, found, claimable(results)["claim_cents"]], axis=1)
+    if not len(results.payers.columns):
+        return table.assign(late=np.nan, paid_cents=0)
+    habits = results.payers.set_index("customer_id")
+    return table.assign(late=table["customer_id"].map(habits["days_beyond_terms"]).astype("float64"),
+                        paid_cents=table["customer_id"].map(habits["paid_cents"]).fillna(0).astype("int64"))
 
 
-def _scenario(kind: str, customers: int, amount: int, formats: Formats) -> Scenario:
-    title, method = DEBTORS[kind]
-    sentence = formats.gettext("Clients avec un encours : {customers} ; échu net : {amount}.").format(
-        customers=formats.count(customers), amount=formats.cents(amount)
-    )
-    return Scenario(kind, formats.gettext(title), sentence, formats.gettext(method), customers, amount)
+def _paces(results: "AuditResults", kinds: pd.Series, rules: CollectionRules) -> dict[Kind, Pace]:
+    if not len(results.payers.columns):
+        return {}
+    by_customer = kinds.set_axis(results.customers["customer_id"])
+    return paces(by_customer, profiles=results.payers.set_index("customer_id")["profile"], rules=rules)
+
+
+def _treatment(scenario: Scenario, here: pd.DataFrame, pace: str, formats: Formats) -> Treatment:
+    _ = formats.gettext
+    oldest = here["oldest_days_overdue"].max()
+    net, claim = int(here["net_overdue_cents"].sum()), int(here["claim_cents"].sum())
+    said = [_("Clients : {customers} ; échu net {amount}, dont {claim} à réclamer").format(
+        customers=formats.count(len(here)), amount=formats.cents(net), claim=formats.cents(claim))]
+    if pd.notna(oldest):
+        said.append(_("plus ancien retard {days} jours").format(days=formats.count(oldest)))
+    known = here[here["late"].notna() & (here["paid_cents"] > 0)]
+    if len(known):
+        usual = float(np.average(known["late"], weights=known["paid_cents"]))
+        said.append(_("paiement en moyenne {days} jours après l’échéance").format(days=formats.count(round(usual)))
+                    if round(usual) > 0 else _("paiement en moyenne à l’échéance"))
+    grounds = here["reason"].value_counts(sort=True)
+    return Treatment(
+        scenario, len(here), int(here["gross_cents"].sum()), net, claim, 0 if pd.isna(oldest) else int(oldest),
+        " ; ".join(said) + ".", pace,
+        tuple((_(str(reason)), int(count)) for reason, count in grounds.items()))
+
+
+def _pace_sentence(kind: Kind, pace: Pace | None, adapted: CollectionRules, given: CollectionRules,
+                   formats: Formats) -> str:
+    """Say what the debtors' habits changed in a calendar, where they changed something."""
+    if pace is None or not pace.habit or adapted.scenarios.get(kind) == given.scenarios.get(kind):
+        return ""
+    before, after = given.scenarios.get(kind), adapted.scenarios[kind]
+    if after.steps == (before.steps if before else {}):
+        return ""
+    said = (ON_TIME_SAID if pace.habit == "on_time" else LATE_SAID)
+    return formats.gettext(said).format(
+        count=formats.count(pace.on_time if pace.habit == "on_time" else pace.late),
+        known=formats.count(pace.customers), days=formats.count(given.earlier_days))
+
+
+def _duties(treatments: tuple[Treatment, ...], rules: CollectionRules, formats: Formats) -> tuple[Duty, ...]:
+    """Return what each role has to do, and the people named beside them."""
+    duties = []
+    for role in ROLES:
+        steps = [step.name for one in treatments for step in one.scenario.steps if step.role == role]
+        if steps:
+            followed = [one for one in treatments if any(step.role == role for step in one.scenario.steps)]
+            duties.append(Duty(formats.gettext(ROLE_NAMES[role]), rules.roles.get(role, ""),
+                               tuple(dict.fromkeys(steps)), sum(one.customers for one in followed)))
+    return tuple(duties)
+
+
+def _common_stops(treatments: tuple[Treatment, ...]) -> tuple[StopRule, ...]:
+    """Return each rule once, in the order of the scenario that has most."""
+    longest = sorted(treatments, key=lambda one: -len(STOPS_OF[cast("Kind", one.scenario.kind)]))
+    return tuple({stop.code: stop for one in longest for stop in one.scenario.stops}.values())
+
+
+def _summary(treatments: tuple[Treatment, ...], formats: Formats) -> str:
+    if not treatments:
+        return formats.gettext("Aucun débiteur n’a d’encours : il n’y a rien à recouvrer.")
+    return formats.gettext(
+        "{kinds} types de débiteurs, {customers} clients, échu net {amount}, dont {claim} à réclamer "
+        "aujourd’hui.").format(
+        kinds=formats.count(len(treatments)), customers=formats.count(sum(one.customers for one in treatments)),
+        amount=formats.cents(sum(one.net_overdue_cents for one in treatments)),
+        claim=formats.cents(sum(one.claim_cents for one in treatments)))

@@ -13,9 +13,10 @@ import pandas as pd
 from auditlib.errors import BadInputError
 
 __all__ = [
-    "ACCOUNTS", "AGED_BALANCE", "ALLOCATIONS", "ANSWERS", "CEDED", "CONTROL_COLUMNS", "CUSTOMERS", "DISPUTES",
-    "EXTRACTS", "FINDINGS", "INSOLVENCIES", "INTAKE", "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "PROMISES",
-    "REGISTER", "REJECTED", "SETTLEMENT_KINDS", "VAT_COLUMNS", "Table", "empty", "validate",
+    "ACCOUNTS", "ACTIONS", "AGED_BALANCE", "ALLOCATIONS", "ANSWERS", "CEDED", "COMMITMENTS", "CONTACTS",
+    "CONTROL_COLUMNS", "CUSTOMERS", "DISPUTES", "EXTRACTS", "FINDINGS", "INSOLVENCIES", "INTAKE", "INTERVIEW",
+    "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "PROMISES", "REGISTER", "REJECTED", "SETTLEMENT_KINDS",
+    "VAT_COLUMNS", "Table", "empty", "validate",
 ]
 
 KINDS = (
@@ -139,10 +140,32 @@ ANSWERS = Table("answers", {
 })
 """What the client says of the findings of the draft report, one row each; ``decision`` is accepted, contested,
 corrected, no_action, "" or his own words."""
+INTERVIEW = Table("interview", {
+    "part": CODE, "key": TEXT, "text": TEXT, "document": TEXT, "number": NUMBER, "is_applicable": FLAG, "by": TEXT,
+    "said_on": DATE,
+})
+"""What was said in the interview, one row each: ``part`` is answer (``key`` a question), criterion (of the
+self-assessment: ``number`` 0 to 4, ``text`` the evidence) or figure (``number`` in the unit of its key)."""
 EXTRACTS = Table("extracts", {
     "customer_id": TEXT, "document_ref": TEXT, "due_date": DATE, "amount_cents": CENTS, **ROW,
 })
 """Due dates that another extract of the same receivable gives, of its debits that name a document."""
+CONTACTS = Table("contacts", {
+    "customer_id": TEXT, "name": TEXT, "role": TEXT, "email": TEXT, "phone": TEXT, "address": TEXT, "portal": TEXT,
+    "do_not_contact": FLAG, **ROW,
+})
+"""Whom to reach at a debtor's; a row without a name is the debtor's own address, or a mark on the whole of him."""
+ACTIONS = Table("actions", {
+    "customer_id": TEXT, "document_ref": TEXT, "step": CODE, "channel": CODE, "done_on": "day", "contact": TEXT,
+    "owner": TEXT, "comment": TEXT, "next_on": DATE, **ROW,
+})
+"""The log of reminders and calls: ``step`` and ``channel`` are codes of `follow_up_words`, ``document_ref`` "" where
+the action is about all a debtor owes, ``next_on`` the day agreed for the next call."""
+COMMITMENTS = Table("commitments", {
+    "customer_id": TEXT, "document_ref": TEXT, "what": CODE, "comment": TEXT, "owner": TEXT, "due_on": "day",
+    "kept_on": DATE, **ROW,
+})
+"""What we owe a debtor before he pays: ``what`` is a code of `follow_up_words`; ``kept_on`` is missing until done."""
 
 PANDAS_TYPES = {
     TEXT: "str", CODE: "category", DATE: "datetime64[s]", "day": "datetime64[s]", CENTS: "int64",

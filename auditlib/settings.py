@@ -65,6 +65,8 @@ class PayerRules(Section):
     """``payers``: thresholds of the payer profiles (DOMAIN.md A10)."""
 
     minimum_invoices: int = Field(default=3, ge=1, description="paid in the window; under it a customer is new")
+    chase_days: int = Field(default=15, ge=1, description="a payment so soon after a reminder or call answers it")
+    chased_share: float = Field(default=0.50, gt=0, le=1, description="of invoices paid late; from it on: negligent")
     silent_days: int = Field(default=90, ge=1, description="without a payment while overdue: silent")
     broken_promises: int = Field(default=2, ge=1, description="broken in the window: fragile, as a silent one")
     promise_grace_days: int = Field(default=3, ge=0, description="after the promised day, still kept")

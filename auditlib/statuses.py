@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["dispute_at", "disputed_cents", "insolvent_customers", "roots", "undated_statuses"]
+__all__ = ["dispute_at", "disputed_cents", "in_force", "insolvent_customers", "roots", "undated_statuses"]
 
 
 def in_force(

@@ -6,16 +6,20 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from auditlib.controls.debtors import of_customers
 from auditlib.controls.entries import whole_cents
-from auditlib.controls.found import Found, not_tested, pointed
+from auditlib.controls.found import Found, joined, not_tested, pointed
 from auditlib.loaders.table_columns import matches
 from auditlib.texts import N_
 
-__all__ = ["over_cap", "prescription_near", "silent_disputes", "unpaid_afterwards"]
+__all__ = [
+    "no_reminder", "over_cap", "overdue_commitments", "prescription_near", "silent_disputes", "unpaid_afterwards",
+]
 
 NO_CAP = N_("Non testé : les délais accordés n’ont pu être comparés au plafond légal (voir l’indicateur).")
 NO_PRESCRIPTION = N_("Non testé : la prescription n’a pu être calculée (voir l’indicateur).")
 NO_SUBSEQUENT = N_("Non testé : les mouvements fournis ne vont pas assez loin après la date d’arrêté.")
+NO_COMMITMENTS = N_("Non testé : aucun engagement pris envers les clients n’a été communiqué.")
 NOT_RUNNING = ("not_due", "interrupted", "undatable")
 """Classes of claims whose time to act is not running, or not known."""
 
@@ -46,6 +50,59 @@ def silent_disputes(open_items: pd.DataFrame, *, days: int, words: tuple[str, ..
         len(late), int(late["residual_cents"].sum()),
         pointed(found, amount=found["residual_cents"], detail=detail, days=found["days_overdue"].to_numpy()),
         {"days": days, "words": ", ".join(words)}, {"worded": int(worded.sum())})
+
+
+def no_reminder(open_items: pd.DataFrame, *, asked_on: pd.Series, days: int) -> Found:
+    """List the claims overdue for which the log has no reminder nor call since their due date (recoverability).
+
+    Parameters
+    ----------
+    open_items : DataFrame, schema OPEN_ITEMS
+    asked_on : Series of datetime64
+        Last demand about each item, on the index of `open_items`; missing where there is none.
+    days : int
+        Overdue by more than so many days.
+
+    References
+    ----------
+    DOMAIN.md E: overdue > 15 d, no log entry. What is never dunned (disputed, doubtful, retention, group) is left out.
+    """
+    apart = open_items["is_doubtful"] | open_items["is_retention"] | open_items["is_group"]
+    free = open_items["residual_cents"] - open_items["disputed_cents"]
+    late = ((free > 0) & (open_items["residual_cents"] > 0) & ~apart & (open_items["days_overdue"] > days)).to_numpy()
+    claims, asked = open_items[late], asked_on[late]
+    silent = ~(asked > claims["due_date"]).to_numpy()
+    found = claims[silent]
+    return Found(len(claims), int(free[late].sum()),
+                 pointed(found, amount=free[late][silent], detail="never_reminded",
+                         days=found["days_overdue"].to_numpy()), {"days": days})
+
+
+def overdue_commitments(
+    open_items: pd.DataFrame, *, commitments: pd.DataFrame, is_late: pd.Series, is_held: np.ndarray[
+        tuple[int], np.dtype[np.bool_]],
+) -> Found:
+    """List the claims held by a late commitment of the client's own, and the late commitments that hold none.
+
+    Parameters
+    ----------
+    open_items : DataFrame, schema OPEN_ITEMS
+    commitments : DataFrame, schema COMMITMENTS
+    is_late : Series of bool
+        On the index of `commitments`.
+    is_held : ndarray of bool
+        Which items a late commitment is about.
+    """
+    if commitments.empty:
+        return not_tested(NO_COMMITMENTS)
+    held = open_items[is_held & (open_items["residual_cents"] > 0).to_numpy()]
+    late = commitments[is_late]
+    loose = late[~late["customer_id"].isin(held["customer_id"].astype("str"))]
+    rows = joined((
+        pointed(held, amount=held["residual_cents"], detail="commitment_late"),
+        of_customers(loose["customer_id"], pd.Series(0, index=loose.index), detail="commitment_late",
+                     reference=loose["document_ref"])))
+    return Found(len(commitments), 0, rows, facts={"late": len(late), "held_cents": int(held["residual_cents"].sum())})
 
 
 def over_cap(table: pd.DataFrame, *, items: pd.DataFrame) -> Found:

@@ -181,6 +181,12 @@ TESTS: dict[str, Wording] = {
         N_("Échu sans relance"), "recoverability", "warning", False,
         N_("Factures échues depuis plus de {days} jours sans relance au journal."),
         N_("Factures échues sans aucune relance : {rows}, pour {amount}.")),
+    "overdue_commitments": Wording(
+        N_("Engagements en retard"), "recoverability", "warning", False,
+        N_("Engagements pris envers les clients (duplicata, avoir, réponse à un litige, livraison) dont la date est "
+           "passée."),
+        N_("Engagements non tenus à leur date : {late}. Ils suspendent la relance de {held} (lignes : {rows}) : le "
+           "client attend, et a raison d’attendre.")),
     "partial_lettering": Wording(
         N_("Lettrages partiels laissés ouverts"), "valuation", "info", False,
         N_("Restes de moins de {residue} ou de moins de {residue_share} de la pièce, après règlement partiel."),
@@ -223,6 +229,8 @@ TESTS: dict[str, Wording] = {
 """Every test, in the order of the work programme."""
 
 DETAILS = {
+    "never_reminded": N_("aucune relance au journal, jours de retard"),
+    "commitment_late": N_("engagement non tenu à sa date"),
     "loose_credit": N_("crédit sans facture, jours depuis la comptabilisation"),
     "same_reference": N_("même référence"), "same_amount_near_date": N_("même montant, dates proches"),
     "dated_before_year": N_("datée de l’exercice précédent"), "dated_after_year": N_("datée d’un exercice suivant"),

@@ -5,19 +5,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from auditlib.deliver import sections_forecast, sections_law, sections_payers, sections_risk, sections_segments
+from auditlib.deliver import (
+    sections_forecast,
+    sections_interview,
+    sections_law,
+    sections_payers,
+    sections_risk,
+    sections_segments,
+)
 from auditlib.deliver.assumed_terms import assumed_terms
 from auditlib.deliver.definitions import definition
 from auditlib.deliver.labels import status
 from auditlib.deliver.parts import Section
 from auditlib.deliver.scope import Scope, report_scope
-from auditlib.deliver.sections_advice import action_plan_section, findings, indicators, procedure
+from auditlib.deliver.sections_advice import action_plan_section, findings, indicators
 from auditlib.deliver.sections_currencies import currencies
 from auditlib.deliver.sections_flow import dso, recovery
+from auditlib.deliver.sections_procedure import procedure_sections
 from auditlib.deliver.sections_reliability import reliability
 from auditlib.deliver.sections_stock import ageing, concentration, evolution
 from auditlib.findings import audit_findings
 from auditlib.formats import Formats, typographic
+from auditlib.procedure import collection_procedure
 
 if TYPE_CHECKING:
     from auditlib.indicators import AuditResults
@@ -28,9 +37,10 @@ __all__ = ["Headline", "Report", "printed", "report_content"]
 SECTIONS: tuple[Callable[["AuditResults", Formats], Section | None], ...] = (
     ageing, assumed_terms, currencies, *sections_segments.SECTIONS, evolution, dso, recovery, *sections_payers.SECTIONS,
     *sections_forecast.SECTIONS, concentration, *sections_risk.SECTIONS, *sections_law.SECTIONS, reliability, findings,
-    action_plan_section, procedure, indicators,
+    *sections_interview.SECTIONS, action_plan_section,
 )
-"""In the order they are read; each gives nothing where the documents do not allow it."""
+"""In the order they are read; each gives nothing where the documents do not allow it. The procedure and the annex of
+indicators follow."""
 HEADLINES_SHOWN = 6
 FINDINGS_SHOWN = 5
 
@@ -97,7 +107,9 @@ def report_content(
     """
     formats = Formats(language=language, currency=str(results.summary.get("currency") or ""),
                       thousands=parameters.amounts_in == "thousands")
-    sections = [section for build in SECTIONS if (section := build(results, formats)) is not None]
+    procedure = collection_procedure(results, rules=parameters.collection, language=language)
+    sections = [*(build(results, formats) for build in SECTIONS), *procedure_sections(procedure, formats),
+                indicators(results, formats)]
     found = audit_findings(results, language=language)
     return Report(
         title=formats.gettext("Audit flash du poste clients"),
@@ -109,7 +121,7 @@ def report_content(
         scope=report_scope(results, parameters, formats, received=received or {}, extracted_on=extracted_on),
         headlines=_headlines(results, formats),
         highlights=tuple(found["sentence"].head(FINDINGS_SHOWN)),
-        sections=tuple(sections),
+        sections=tuple(section for section in sections if section is not None),
         words=_words(formats),
     )
 

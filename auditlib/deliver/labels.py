@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from auditlib.formats import Formats
+from auditlib.payer_profiles import PROFILE_NAMES
 from auditlib.texts import N_, translator
 
 if TYPE_CHECKING:
@@ -46,6 +47,12 @@ LABELS = {
     "customer_list": N_("fichier clients"),
     "dispute_list": N_("liste de litiges"),
     "promises": N_("promesses de règlement"),
+    "finding_answers": N_("réponses aux constats"),
+    "follow_up": N_("suivi du recouvrement"),
+    "contacts": N_("contacts"),
+    "actions": N_("relances et appels"),
+    "commitments": N_("nos engagements"),
+    "unanswered": N_("sans réponse"),
     "insolvency_list": N_("liste de procédures"),
     "ceded": N_("créances cédées ou escomptées"),
     "customers": N_("fichier clients"),
@@ -80,17 +87,7 @@ LABELS = {
     "FR": N_("France"),
     "EU": N_("Union européenne"),
     "non_EU": N_("hors Union européenne"),
-    "punctual": N_("ponctuel"),
-    "short_late": N_("retard court régulier"),
-    "direct_debit": N_("prélevé"),
-    "slow": N_("lent structurel"),
-    "slipping": N_("dérapage"),
-    "irregular": N_("irrégulier"),
-    "part_paying": N_("paiements partiels"),
-    "disputing": N_("contestataire"),
-    "silent": N_("silencieux ou fragile"),
-    "undetermined": N_("indéterminé"),
-    "new": N_("nouveau"),
+    **PROFILE_NAMES,
     "days": N_("jours"),
     "share": N_("%"),
     "index": N_("indice"),

@@ -41,6 +41,7 @@ LABELS = {
     "prescription_transport": N_("Prescription, contrat de transport"),
     "insolvency_claim": N_("Déclaration de créance"),
     "insolvency_relief": N_("Relevé de forclusion"),
+    "retention_claim": N_("Revendication des biens sous réserve de propriété"),
     "payment_order_service": N_("Signification d’une injonction de payer"),
     "small_claims": N_("Plafond des petites créances"),
     "insolvency_check_age": N_("Âge maximal de la vérification des procédures"),

@@ -1,4 +1,4 @@
-"""Sections of advice: findings, action plan, procedure, and the annex of indicators."""
+"""Sections of advice: findings, action plan, and the annex of indicators."""
 
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -10,13 +10,12 @@ from auditlib.deliver.definitions import definition
 from auditlib.deliver.labels import label
 from auditlib.deliver.parts import Section, Table, table, text_rows
 from auditlib.formats import Formats
-from auditlib.procedure import collection_steps, scenarios
 from auditlib.working_papers import STATUSES, finding_title, working_papers
 
 if TYPE_CHECKING:
     from auditlib.indicators import AuditResults
 
-__all__ = ["action_plan_section", "findings", "indicators", "procedure"]
+__all__ = ["action_plan_section", "findings", "indicators"]
 
 PLAN_SHOWN = 15
 
@@ -99,25 +98,6 @@ def action_plan_section(results: "AuditResults", formats: Formats) -> Section | 
             "L’étape proposée suppose les précédentes faites : sans journal de relance, reprendre à la première qui "
             "manque. Un appel sans engagement (date, montant, moyen) est un échec."
         ),
-    )
-
-
-def procedure(results: "AuditResults", formats: Formats) -> Section | None:
-    """Compose "Que faire, quand, et pour quel débiteur ?"."""
-    _, language = formats.gettext, formats.language
-    steps = [
-        (_("J{day:+d}").format(day=step.from_day).replace("-", "−"), step.name, step.channel, step.owner, step.content)
-        for step in collection_steps(language=language)
-    ]
-    followed = [(one.title, one.sentence, one.method) for one in scenarios(results, language=language)]
-    titles = [_("Jour"), _("Étape"), _("Canal"), _("Responsable"), _("Contenu")]
-    by_debtor = table(
-        [_("Débiteurs"), _("Enjeu"), _("Méthode")], "lll", followed, title=_("Selon le débiteur"), widths=(2, 2, 5))
-    return Section(
-        "procedure", _("La procédure de recouvrement"), _("Que faire, quand, et pour quel débiteur ?"),
-        _("Les étapes se comptent en jours depuis l’échéance."),
-        tables=(table(titles, "lllll", steps, widths=(0, 3, 2, 3, 6)), by_debtor),
-        action=_("Nommer un responsable par étape et noter la date de chaque relance dans l’outil de gestion."),
     )
 
 

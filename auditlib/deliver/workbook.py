@@ -8,6 +8,7 @@ from openpyxl.workbook import Workbook
 
 from auditlib.deliver import (
     workbook_forecast,
+    workbook_interview,
     workbook_law,
     workbook_lists,
     workbook_measures,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["heading_lines", "workbook_bytes", "write_workbook"]
 
 CHAPTERS = (*workbook_segments.SHEETS, *workbook_payers.SHEETS, *workbook_forecast.SHEETS, *workbook_risk.SHEETS,
-            *workbook_law.SHEETS)
+            *workbook_law.SHEETS, *workbook_interview.SHEETS)
 """Each gives nothing where the documents do not allow it."""
 
 

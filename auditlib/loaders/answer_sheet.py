@@ -4,15 +4,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from auditlib.finding_codes import FINDING_CODES
 from auditlib.loaders.aliases import normalise
-from auditlib.loaders.date_values import decide_order, parse_dates
 from auditlib.loaders.grid import Grid
 from auditlib.loaders.left_out import skipped_rows
+from auditlib.loaders.own_sheet import days_of, find_header, texts_of
 
-__all__ = ["answer_sheet", "is_own_sheet"]
+__all__ = ["answer_sheet"]
 
 HEADERS = {
     "finding": ("identifiant", "identifiant du constat", "code constat", "code du constat", "finding", "finding code",
@@ -32,8 +31,6 @@ DECISIONS = {
 }
 UNKNOWN = "no finding has this identifier; keep the identifiers of the sheet sent with the draft report"
 UNANSWERED = "nothing is answered on this row"
-HEADER_ROWS = 40
-"""A header further down is none."""
 
 
 def answer_sheet(grid: Grid, choices: dict[str, Any]) -> tuple[pd.DataFrame, pd.DataFrame] | None:
@@ -54,13 +51,16 @@ def answer_sheet(grid: Grid, choices: dict[str, Any]) -> tuple[pd.DataFrame, pd.
     """
     if choices.get("kind", "finding_answers") != "finding_answers":
         return None
-    header, columns = _header(grid, choices.get("columns", {}))
+    chosen = choices.get("columns", {})
+    names = {role: (*((normalise(str(chosen[role])),) if role in chosen else ()), *known)
+             for role, known in HEADERS.items()}
+    header, columns = find_header(grid, names, lambda found, _: {"finding", "answer"} <= set(found))
     if header < 0:
         return None
-    texts = {role: _texts(grid, column) for role, column in columns.items()}
+    texts = {role: texts_of(grid, column) for role, column in columns.items()}
     blank = pd.Series([""] * grid.cells.num_rows, dtype="str")
     code = texts["finding"].str.strip()
-    day = _days(grid, columns.get("due_date"))
+    day, _ = days_of(grid, columns.get("due_date"))
     said = ~np.isnat(day)
     for role in ("answer", "decision", "owner"):
         said |= (texts.get(role, blank) != "").to_numpy()
@@ -74,36 +74,6 @@ def answer_sheet(grid: Grid, choices: dict[str, Any]) -> tuple[pd.DataFrame, pd.
         "due_date": day[kept], "decision": [DECISIONS.get(normalise(text), text) for text in decision],
         "source_row": kept + 1})
     return table.reset_index(drop=True), skipped_rows(grid, classes, reasons, classes != "item")
-
-
-def is_own_sheet(grid: Grid) -> bool:
-    """Tell a sheet of the audit's own workbook: its first cell is its name."""
-    return bool(grid.cells.num_rows and grid.cells.num_columns and grid.row(0)[0] == grid.sheet)
-
-
-def _header(grid: Grid, chosen: dict[str, str]) -> tuple[int, dict[str, int]]:
-    """Return the row of the header (-1: there is none) and the column of each role."""
-    names = {role: (*((normalise(str(chosen[role])),) if role in chosen else ()), *known)
-             for role, known in HEADERS.items()}
-    for row in range(min(HEADER_ROWS, grid.cells.num_rows)):
-        cells = [normalise(cell) for cell in grid.row(row)]
-        found = {role: cells.index(name) for role, known in names.items()
-                 if (name := next((name for name in known if name in cells), ""))}
-        if {"finding", "answer"} <= set(found):
-            return row, found
-    return -1, {}
-
-
-def _texts(grid: Grid, column: int) -> pd.Series:
-    return pd.Series(grid.cells.column(column).to_pylist(), dtype="str").fillna("").str.strip()
-
-
-def _days(grid: Grid, column: int | None) -> np.ndarray[tuple[int], np.dtype[np.datetime64]]:
-    if column is None:
-        return np.full(grid.cells.num_rows, np.datetime64("NaT", "s"))
-    cells = grid.cells.column(column)
-    dated = pa.array([text if text[:1].isdigit() else "" for text in cells.to_pylist()])
-    return parse_dates(dated, decide_order({"due_date": dated}).name).days
 
 
 def _classes(code: pd.Series, said: np.ndarray[tuple[int], np.dtype[np.bool_]], header: int) -> np.ndarray[

@@ -15,6 +15,7 @@ from auditlib.loaders.debtors import align_ids, build_customers, customer_file, 
 from auditlib.loaders.due_dates import complete_due_dates
 from auditlib.loaders.extracts import other_due_dates, told_columns
 from auditlib.loaders.finding_answers import finding_answers
+from auditlib.loaders.follow_up import read_follow_up
 from auditlib.loaders.insolvency_lists import registered_insolvencies
 from auditlib.loaders.movements import COPIED_TEXTS
 from auditlib.loaders.printed_totals import broken_totals
@@ -38,7 +39,7 @@ from auditlib.loaders.summaries import (
 from auditlib.loaders.table_columns import look_up
 from auditlib.loaders.vat import with_vat_of
 from auditlib.parameters import Parameters
-from auditlib.schemas import DISPUTES, INSOLVENCIES, MOVEMENTS, VAT_COLUMNS, empty, validate
+from auditlib.schemas import DISPUTES, INSOLVENCIES, MOVEMENTS, PROMISES, VAT_COLUMNS, empty, validate
 
 __all__ = ["assemble"]
 
@@ -75,11 +76,14 @@ def assemble(
     movements = _completed(
         stack.movements, customers, default_terms=parameters.method.default_terms, currency=currency)
     disputes, refused = _disputes(movements, customers, selection, numbers)
+    followed = read_follow_up(selection.follow_up, numbers, movements=movements, customers=customers)
+    disputes = _replaced(disputes, followed.disputes)
     promises, unread = listed_promises(selection.promises, numbers, movements=movements, customers=customers)
+    promises = _added(promises, followed.promises)
     movements = with_vat_of(movements, [second.movements for second in second_stacks])
     risk, unused_rows, risk_findings = _risk(sources, selection, numbers, customers)
     left_out = _together(
-        stack.left_out, *(second.left_out for second in second_stacks), refused, unread, unused_rows)
+        stack.left_out, *(second.left_out for second in second_stacks), refused, unread, unused_rows, followed.refused)
     intake, rejected = account_for_rows(sources, selection, left_out, perimeter=perimeter)
     beside = account_balances((*selection.items, *selection.seconds), as_of_date=as_of_date)
     found = [*stack.findings, *_names_finding(spellings_of(movements)),
@@ -93,9 +97,11 @@ def assemble(
         "deposits": customer_deposits(beside, customers), "outside": outside_balances(beside), "intake": intake,
         "rejected": rejected, "findings": stack_findings(found), "basis": selection.basis, "currency": currency,
         "has_document_dates": bool(movements["document_date"].notna().any()),
-        "has_dispute_information": bool(selection.dispute_lists) or has_dispute_column(selection.items),
+        "has_dispute_information": bool(selection.dispute_lists) or has_dispute_column(selection.items)
+        or bool(len(followed.disputes)),
         "history_start": movements["posting_date"].min().date() if len(movements) else None,
         "promises": promises,
+        "contacts": followed.contacts, "actions": followed.actions, "commitments": followed.commitments,
         "accounts": account_totals((*selection.items, *selection.seconds), parameters=parameters,
                                    as_of_date=as_of_date),
         "answers": finding_answers(sources), "extracts": other_due_dates(second.movements for second in second_stacks),
@@ -195,6 +201,20 @@ def _disputes(
     flagged = flagged_disputes(movements)
     stacked = pd.concat([listed, flagged[~flagged["movement_id"].isin(listed["movement_id"])]], ignore_index=True)
     return validate(stacked, DISPUTES), refused
+
+
+def _replaced(disputes: pd.DataFrame, followed: pd.DataFrame) -> pd.DataFrame:
+    """Put what the follow-up says of an item's dispute in the place of what other documents say of it."""
+    others = disputes[~disputes["movement_id"].isin(followed["movement_id"])]
+    return validate(pd.concat([others, followed], ignore_index=True), DISPUTES)
+
+
+def _added(promises: pd.DataFrame, followed: pd.DataFrame) -> pd.DataFrame:
+    """Add the promises of the follow-up; one that a list states too stands once."""
+    same = ["customer_id", "movement_id", "amount_cents", "promised_on"]
+    stacked = pd.concat([promises, followed], ignore_index=True)
+    again = stacked.duplicated(same) & (stacked.index >= len(promises))
+    return validate(stacked[~again], PROMISES)
 
 
 def _risk(

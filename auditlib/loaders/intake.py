@@ -20,7 +20,17 @@ from auditlib.loaders.source import Source
 from auditlib.loaders.summaries import SecondSource
 from auditlib.parameters import Parameters
 from auditlib.register import build_register
-from auditlib.schemas import ACCOUNTS, ANSWERS, CEDED, EXTRACTS, PROMISES, empty
+from auditlib.schemas import (
+    ACCOUNTS,
+    ACTIONS,
+    ANSWERS,
+    CEDED,
+    COMMITMENTS,
+    CONTACTS,
+    EXTRACTS,
+    PROMISES,
+    empty,
+)
 
 __all__ = ["Intake", "SecondSource", "load_documents"]
 
@@ -84,6 +94,8 @@ class Intake:
         `schemas.PROMISES`, `schemas.CEDED`, `schemas.ACCOUNTS`; empty where no document gives them.
     answers, extracts : DataFrame
         `schemas.ANSWERS`, what the client answered to the findings; `schemas.EXTRACTS`, due dates of other extracts.
+    contacts, actions, commitments : DataFrame
+        `schemas.CONTACTS`, `schemas.ACTIONS`, `schemas.COMMITMENTS`; empty where no document gives them.
     """
 
     movements: pd.DataFrame
@@ -107,6 +119,9 @@ class Intake:
     accounts: pd.DataFrame = field(default_factory=lambda: empty(ACCOUNTS))
     answers: pd.DataFrame = field(default_factory=lambda: empty(ANSWERS))
     extracts: pd.DataFrame = field(default_factory=lambda: empty(EXTRACTS))
+    contacts: pd.DataFrame = field(default_factory=lambda: empty(CONTACTS))
+    actions: pd.DataFrame = field(default_factory=lambda: empty(ACTIONS))
+    commitments: pd.DataFrame = field(default_factory=lambda: empty(COMMITMENTS))
 
 
 def load_documents(

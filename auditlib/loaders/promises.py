@@ -7,11 +7,12 @@ import pandas as pd
 
 from auditlib.loaders.debtors import align_ids
 from auditlib.loaders.movements import skip
+from auditlib.loaders.named_items import items_named
 from auditlib.loaders.source import Source
-from auditlib.loaders.table_columns import cents, dates, fold, texts
+from auditlib.loaders.table_columns import cents, dates, texts
 from auditlib.schemas import PROMISES, empty, validate
 
-__all__ = ["listed_promises"]
+__all__ = ["REFUSALS", "listed_promises", "promises_of"]
 
 REFUSALS = {
     "no_day": "the day the payment is promised for is missing or cannot be read",
@@ -47,7 +48,7 @@ def listed_promises(
     """
     read, refused = [], {}
     for source in sources:
-        promises, reason = _read(source.table, movements, customers)
+        promises, reason = promises_of(source.table, movements, customers)
         read.append(promises[reason == ""])
         refused[numbers[id(source)]] = [
             skip(source.table[reason == why], "rejected", REFUSALS[why]) for why in REFUSALS if (reason == why).any()]
@@ -55,14 +56,13 @@ def listed_promises(
     return found[list(PROMISES.columns)], refused
 
 
-def _read(
+def promises_of(
     table: pd.DataFrame, movements: pd.DataFrame, customers: pd.DataFrame,
 ) -> tuple[pd.DataFrame, np.ndarray[tuple[int], np.dtype[np.object_]]]:
-    """Return what each row promises, and why it is none ("" where it is one)."""
+    """Return what each row of a table promises, and why it is none: a key of `REFUSALS`, "" where it is one."""
     name, code = texts(table, "customer_name"), texts(table, "customer_id")
     customer = align_ids(code.where(code != "", name), name, customers).to_numpy(dtype=object)
-    reference = _folded(texts(table, "document_ref"))
-    row = _row_of_item(reference, customer, movements)
+    row = items_named(table, customer, movements)
     known = row >= 0
     items = movements.iloc[np.maximum(row, 0)] if len(movements) else movements.reindex(np.maximum(row, 0))
     said = cents(table, "open_amount_cents" if "open_amount_cents" in table else "amount_cents").to_numpy()
@@ -70,32 +70,10 @@ def _read(
     who = np.where(known, items["customer_id"].astype("str").to_numpy(dtype=object), customer)
     made, promised = dates(table, "promise_made_on"), dates(table, "promised_on")
     why = np.select(
-        [promised.isna().to_numpy(), (promised < made).to_numpy(), (reference != "").to_numpy() & ~known,
+        [promised.isna().to_numpy(), (promised < made).to_numpy(),
+         (texts(table, "document_ref") != "").to_numpy() & ~known,
          ~np.isin(who.astype(str), customers["customer_id"].to_numpy(dtype=str)), amount <= 0],
         list(REFUSALS), "").astype(object)
     return pd.DataFrame({
         "customer_id": who, "movement_id": np.where(known, items["movement_id"].fillna(-1).to_numpy(), -1),
         "amount_cents": amount, "made_on": made.to_numpy(), "promised_on": promised.to_numpy()}), why
-
-
-def _folded(references: pd.Series) -> pd.Series:
-    return fold(references).str.replace(" ", "")
-
-
-def _row_of_item(
-    reference: pd.Series, customer: np.ndarray[tuple[int], np.dtype[np.object_]], movements: pd.DataFrame,
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Return the row of the debit each reference names, -1 for none: an invoice first, then the largest."""
-    debit = (movements["amount_cents"] > 0).to_numpy()
-    items = pd.DataFrame({
-        "place": np.flatnonzero(debit), "reference": _folded(movements["document_ref"][debit]).to_numpy(),
-        "owner": movements["customer_id"][debit].astype("str").to_numpy(),
-        "rank": movements["kind"][debit].astype("str").ne("invoice").to_numpy(),
-        "amount_cents": movements["amount_cents"][debit].to_numpy()})
-    listed = pd.DataFrame({"row": np.arange(len(reference)), "reference": reference.to_numpy(), "customer": customer})
-    pairs = listed[listed["reference"] != ""].merge(items[items["reference"] != ""], on="reference")
-    pairs = pairs[(pairs["customer"] == "") | (pairs["customer"] == pairs["owner"])]
-    pairs = pairs.sort_values(["row", "rank", "amount_cents"], ascending=[True, True, False]).drop_duplicates("row")
-    found = np.full(len(reference), -1, dtype=np.int64)
-    found[pairs["row"].to_numpy()] = pairs["place"].to_numpy()
-    return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from auditlib.errors import BadInputError
+from auditlib.loaders.follow_up_sheet import FOLLOW_UP_KINDS
 from auditlib.loaders.source import Source
 from auditlib.loaders.table_columns import holds
 
@@ -18,7 +19,9 @@ BASIS = {
 """What the states of an intake rest on, by the kind of its primary source."""
 
 SECOND_KINDS = ("aged_balance", "trial_balance", "fec", "customer_ledger", "open_items")
-LISTS = ("customer_list", "dispute_list", "promises", "ceded", "insolvency_list")
+LISTS = ("customer_list", "dispute_list", "promises", "ceded", "insolvency_list", *FOLLOW_UP_KINDS)
+OURS = ("finding_answers", *FOLLOW_UP_KINDS)
+"""Kinds made to be filled in: one that is still empty is not left unused."""
 EXPECTED = "a customer ledger, an FEC, an invoice list, a list of open items or an aged balance"
 
 
@@ -30,7 +33,7 @@ class Selection:
     ----------
     items : tuple of Source
         Of one kind; they give the movements.
-    seconds, customer_lists, dispute_lists, unused, promises, ceded_lists, insolvency_lists : tuple of Source
+    seconds, customer_lists, dispute_lists, unused, promises, ceded_lists, insolvency_lists, follow_up : tuple of Source
     """
 
     items: tuple[Source, ...]
@@ -41,6 +44,7 @@ class Selection:
     promises: tuple[Source, ...] = ()
     ceded_lists: tuple[Source, ...] = ()
     insolvency_lists: tuple[Source, ...] = ()
+    follow_up: tuple[Source, ...] = ()
 
     @property
     def basis(self) -> str:
@@ -49,7 +53,7 @@ class Selection:
 
     def role(self, source: Source) -> str:
         """Return the role of a source as `schemas.INTAKE` writes it."""
-        if source.kind == "finding_answers":
+        if source.kind in OURS:
             return "attributes"
         if source in self.items:
             return "items"
@@ -90,7 +94,8 @@ def select(sources: Sequence[Source], *, as_of_date: dt.date, roles: Mapping[str
     used = taken | {id(s) for s in (*seconds, *(s for listed in lists.values() for s in listed))}
     unused = tuple(s for s in sources if id(s) not in used)
     return Selection(tuple(items), tuple(seconds), lists["customer_list"], lists["dispute_list"], unused,
-                     promises=lists["promises"], ceded_lists=lists["ceded"], insolvency_lists=lists["insolvency_list"])
+                     promises=lists["promises"], ceded_lists=lists["ceded"], insolvency_lists=lists["insolvency_list"],
+                     follow_up=tuple(s for kind in FOLLOW_UP_KINDS for s in lists[kind]))
 
 
 def choice_for(source: Source, mapping: Mapping[str, Mapping[str, Any]], key: str) -> object:

@@ -13,6 +13,7 @@ from auditlib.loaders.answer_sheet import answer_sheet
 from auditlib.loaders.buckets_map import Bucket, read_buckets
 from auditlib.loaders.columns_map import MappedColumn, map_columns
 from auditlib.loaders.fec import empty_entries, is_in_perimeter, read_entries
+from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid, row_text
 from auditlib.loaders.grouped import Groups, find_groups, leading_sums
 from auditlib.loaders.kinds import decide_kind
@@ -28,6 +29,8 @@ from auditlib.loaders.title_block import TitleBlock, currency_in, read_title
 __all__ = ["Reading", "read_grid"]
 
 NO_HEADER = "no row of it can be a header (at least two known column names are needed)"
+TITLE_ROWS = 6
+"""Rows above a sheet of follow-up that may say its date."""
 NO_USE = "no column of it is a date or an amount beside a customer"
 
 
@@ -66,6 +69,10 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
     if (answered := answer_sheet(grid, choices)) is not None:
         table, skipped = answered
         return Reading("finding_answers", 1.0, table, skipped, grid.cells.num_rows)
+    if (followed := follow_up_sheet(grid, choices)) is not None:
+        kind, table, skipped = followed
+        above = row_text(grid.cells, np.arange(min(TITLE_ROWS, grid.cells.num_rows))).to_pylist()
+        return Reading(kind, 1.0, table, skipped, grid.cells.num_rows, title=read_title(above))
     layout = find_layout(grid, header_row=choices.get("header_row"))
     if layout is None:
         return _unused(grid, NO_HEADER)

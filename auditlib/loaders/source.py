@@ -8,11 +8,13 @@ from typing import Any
 import pandas as pd
 
 from auditlib.errors import BadInputError
-from auditlib.loaders.answer_sheet import answer_sheet, is_own_sheet
+from auditlib.loaders.answer_sheet import answer_sheet
 from auditlib.loaders.buckets_map import Bucket
 from auditlib.loaders.columns_map import MappedColumn
+from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid
 from auditlib.loaders.mapping import choices_for
+from auditlib.loaders.own_sheet import is_own_sheet
 from auditlib.loaders.same_headers import agreed_kinds
 from auditlib.loaders.sheet import Reading, read_grid
 from auditlib.loaders.text import read_text
@@ -35,7 +37,8 @@ class Source:
         ``fec``, ``customer_ledger`` (movements both ways, flat or grouped), ``invoice_list`` (one row per
         invoice with settlement dates), ``open_items``, ``aged_balance``, ``trial_balance``,
         ``customer_list``, ``dispute_list``, ``promises``, ``ceded`` (claims sold with recourse), ``insolvency_list``
-        (an extract of an official register), ``finding_answers`` or ``unknown``.
+        (an extract of an official register), ``finding_answers``, ``follow_up``, ``commitments``, ``actions``,
+        ``contacts`` or ``unknown``.
     confidence : float
         In the kind, from 0 to 1.
     table : DataFrame
@@ -126,9 +129,10 @@ def read_sources(
     grids = _read_grids(path)
     sheets = [grid.sheet for grid in grids]
     chosen = {grid.sheet: choices_for(grid.file, grid.sheet, mapping or {}, sheets=sheets) for grid in grids}
-    if any(answer_sheet(grid, chosen[grid.sheet]) is not None for grid in grids):
+    filled_in = {grid.sheet for grid in grids if _is_filled_in(grid, chosen[grid.sheet])}
+    if filled_in:
         chosen |= {grid.sheet: {"kind": "unknown"} for grid in grids if is_own_sheet(grid)
-                   and answer_sheet(grid, chosen[grid.sheet]) is None}
+                   and grid.sheet not in filled_in}
     read = [(grid, read_grid(grid, chosen[grid.sheet], perimeter=perimeter)) for grid in grids]
     agreed = agreed_kinds((grid.name, reading.kind, reading.columns) for grid, reading in read)
     read = [
@@ -144,6 +148,11 @@ def read_sources(
             "send the file with its rows and column names, or say header_row and columns under mapping"
         )
     return [_source(path, grid, reading) for grid, reading in read]
+
+
+def _is_filled_in(grid: Grid, choices: dict[str, Any]) -> bool:
+    """Tell a sheet made to be filled in: answers to findings, or the follow-up."""
+    return answer_sheet(grid, choices) is not None or follow_up_sheet(grid, choices) is not None
 
 
 def _read_grids(path: Path) -> list[Grid]:

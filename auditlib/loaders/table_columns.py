@@ -6,7 +6,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["YES", "cents", "dates", "flags", "fold", "holds", "look_up", "matches", "starting", "texts"]
+__all__ = [
+    "YES", "cents", "dates", "flags", "fold", "fold_references", "holds", "look_up", "matches", "starting", "texts",
+]
 
 YES = r"^\s*(?:y|yes|o|oui|true|vrai|x|1|litige|disputed|contest[ée]e?)\s*$"
 """How a yes/no column says yes, in both languages."""
@@ -84,3 +86,8 @@ def fold(column: pd.Series) -> pd.Series:
     """Fold texts for comparison: no accent, no punctuation, one space, upper case."""
     plain = column.astype("str").fillna("").str.normalize("NFKD").str.replace(r"[\u0300-\u036f]", "", regex=True)
     return plain.str.upper().str.replace(r"[^A-Z0-9]+", " ", regex=True).str.strip()
+
+
+def fold_references(column: pd.Series) -> pd.Series:
+    """Fold references of documents for comparison: letters and digits only, upper case."""
+    return fold(column).str.replace(" ", "")

@@ -23,9 +23,9 @@ HEAT = ((0.0, "#f7e3d3"), (0.35, "#dfe8ec"), (0.7, "#7fa9bd"), (1.0, "#1f4e79"))
 WASH = "#eef1f4"
 """A cell that holds nothing."""
 PROFILES = {
-    "punctual": ACCENT, "short_late": CALM, "direct_debit": "#7d9a86", "slow": WARM[0], "irregular": "#c9a227",
-    "slipping": WARM[1], "part_paying": "#b5793d", "disputing": WARM[2], "silent": WARM[3], "undetermined": NEUTRAL,
-    "new": "#bcc6d0",
+    "punctual": ACCENT, "short_late": CALM, "direct_debit": "#7d9a86", "slow": WARM[0], "negligent": "#d9b44a",
+    "irregular": "#c9a227", "slipping": WARM[1], "part_paying": "#b5793d", "disputing": WARM[2],
+    "silent": WARM[3], "undetermined": NEUTRAL, "new": "#bcc6d0",
 }
 """Payer profiles: calm for the surest, warm for those at risk, neutral for those of whom little is known."""
 FONT = "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"

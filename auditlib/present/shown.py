@@ -12,6 +12,7 @@ from auditlib.present import (
     figures,
     figures_cohorts,
     figures_evolution,
+    shown_assessment,
     shown_forecast,
     shown_payers,
     shown_risk,
@@ -52,6 +53,7 @@ CHARTS: dict[str, Chart] = {
     "concentration": Chart(
         lambda results, formats: figures.concentration(results.customers, formats), charts.concentration, svg.pareto),
     **shown_segments.CHARTS, **shown_payers.CHARTS, **shown_forecast.CHARTS, **shown_risk.CHARTS,
+    **shown_assessment.CHARTS,
 }
 """Charts by name."""
 

@@ -87,7 +87,8 @@ def all_clients() -> list[str]:
     BadInputError
         If there is none.
     """
-    names = sorted(path.stem for path in (places.home_of() / "parameters").glob("*.yaml") if path.stem != "template")
+    names = sorted(path.stem for path in (places.home_of() / "parameters").glob("*.yaml")
+                   if path.stem != "template" and not path.stem.endswith(".answers"))
     if not names:
         raise BadInputError("parameters/ holds no engagement; start one with: auditlib new CLIENT")
     return names

@@ -1,4 +1,4 @@
-"""What is handed over with a run: report on screen and on paper, workbook, invitation to the call."""
+"""What is handed over with a run: report on screen and on paper, procedure, workbook, invitation to the call."""
 
 import datetime as dt
 from pathlib import Path
@@ -9,9 +9,14 @@ from auditlib.audit_results import AuditResults
 from auditlib.deliver.content import report_content
 from auditlib.deliver.html import write_html
 from auditlib.deliver.mail import call_invitation
+from auditlib.deliver.minutes import FILE_NAME, write_minutes
 from auditlib.deliver.pdf import write_pdf
+from auditlib.deliver.procedure_docx import FILE_NAME as PROCEDURE
+from auditlib.deliver.procedure_docx import write_procedure
 from auditlib.deliver.workbook import write_workbook
+from auditlib.formats import Formats
 from auditlib.parameters import Parameters
+from auditlib.procedure import collection_procedure
 
 __all__ = ["write_deliverables"]
 
@@ -23,5 +28,11 @@ def write_deliverables(run_dir: Path, results: AuditResults, parameters: Paramet
                             extracted_on=None if pd.isna(extracted) else extracted.date())
     write_html(report, run_dir / "report.html")
     write_pdf(report, run_dir / "report.pdf", as_of_date=dt.date.fromisoformat(results.summary["as_of_date"]))
+    formats = Formats(language=language, currency=str(results.summary.get("currency") or ""),
+                      thousands=parameters.amounts_in == "thousands")
+    procedure = collection_procedure(results, rules=parameters.collection, language=language)
+    write_procedure(procedure, run_dir / PROCEDURE, results=results, parameters=parameters,
+                    formats=formats)
     write_workbook(results, run_dir / "audit.xlsx", parameters=parameters, language=language)
+    write_minutes(results, run_dir / FILE_NAME, parameters=parameters, language=language)
     (run_dir / "invitation.eml").write_bytes(bytes(call_invitation(parameters, language=language)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from auditlib.texts import LANGUAGES, Translator, translator
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from auditlib.answers import InterviewAnswers
     from auditlib.audit_results import AuditResults
     from auditlib.formats import Formats
     from auditlib.loaders.intake import Intake
@@ -90,6 +91,18 @@ class Engagement:
         self.parameters.require_signed()
         return self._results
 
+    def answers(self) -> InterviewAnswers:
+        """Return the interview's answers: in a run under way those it was made from, else as they are now.
+
+        Raises
+        ------
+        BadInputError
+            If the file of answers cannot be read.
+        """
+        from auditlib.answers import answers_of
+
+        return self._said() if self.is_live else answers_of(self.results().interview)
+
     def save(self, results: AuditResults) -> None:
         """Write the results to a run that holds none yet; outside a run this does nothing."""
         if self.run_dir is not None and not places.is_finished(self.run_dir):
@@ -108,6 +121,14 @@ class Engagement:
             with (self.run_dir / places.QUESTIONS).open("a", encoding="utf-8") as log:
                 log.write(" ".join(question.split()) + "\n")
 
+    def _said(self) -> InterviewAnswers:
+        """Return the answers in the file beside the parameters file, none where there is no such file."""
+        from auditlib.answers import answers_path, load_answers
+        from auditlib.interview import known_answers
+
+        path = answers_path(self.parameters.source, self.parameters.client)
+        return known_answers(load_answers(path), name=path.name)
+
     @functools.cached_property
     def _intake(self) -> Intake:
         from auditlib.loaders.intake import load_documents
@@ -121,14 +142,17 @@ class Engagement:
     @functools.cached_property
     def _results(self) -> AuditResults:
         from auditlib import indicators
+        from auditlib.answers import answers_table
         from auditlib.run import stored
 
         last = self.home / "outputs" / self.parameters.client / self.as_of_date.isoformat()
         shown = last if self.run_dir is None else self.run_dir
         if places.is_finished(shown):
             return stored.read_results(shown)
-        return indicators.compute(self._intake, parameters=self.parameters, as_of_date=self.as_of_date,
-                                  language=self.language, progress=self.progress)
+        said = self._said()
+        found = indicators.compute(self._intake, parameters=self.parameters, as_of_date=self.as_of_date,
+                                   language=self.language, progress=self.progress)
+        return replace(found, interview=answers_table(said))
 
 
 def open_engagement(client: str | Path = "demo", *, as_of_date: str = "", run_dir: str = "",

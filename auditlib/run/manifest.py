@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import auditlib
+from auditlib.answers import answers_path
 from auditlib.legal_basis import practice_file
 from auditlib.parameters import Parameters
 from auditlib.register import file_digest
@@ -55,7 +56,7 @@ def read_manifest(run_dir: Path) -> dict[str, Any]:
 
 
 def input_hashes(parameters: Parameters) -> dict[str, str]:
-    """Return the SHA-256 of everything a run depends on: the documents, the practice's legal rows and the parameters.
+    """Return the SHA-256 of everything a run depends on: documents, legal rows, answers and parameters.
 
     Raises
     ------
@@ -66,6 +67,8 @@ def input_hashes(parameters: Parameters) -> dict[str, str]:
     hashes = {os.path.relpath(path, base): file_digest(path) for path in parameters.document_paths()}
     if own := practice_file(parameters):
         hashes[os.path.relpath(own, base)] = file_digest(own)
+    if (said := answers_path(parameters.source, parameters.client)).is_file():
+        hashes[said.name] = file_digest(said)
     settings = parameters.model_dump_json(exclude={"source"})
     return hashes | {"parameters": hashlib.sha256(settings.encode()).hexdigest()}
 

@@ -75,8 +75,8 @@ def results(*, customers: int = 24, items: int = 240, ties: bool | None = False)
         "test_rows": pd.DataFrame(),
         "answers": schemas.empty(schemas.ANSWERS),
     }
-    chapters = {field.name: pd.DataFrame() for field in dataclasses.fields(AuditResults)
-                if field.default_factory is pd.DataFrame}
+    chapters = {field.name: field.default_factory() for field in dataclasses.fields(AuditResults)
+                if field.default_factory is not dataclasses.MISSING}
     return cast("AuditResults", SimpleNamespace(**(chapters | frame)))
 
 

@@ -7,9 +7,6 @@ import pandas as pd
 import pytest
 
 from auditlib.action_plan import action_plan, claimable
-from auditlib.interview import RUNNING_ORDER, interview_guide
-from auditlib.procedure import scenarios
-from auditlib.self_assessment import overall_score, self_assessment
 from tests.unit.results_fixture import results
 
 
@@ -70,7 +67,7 @@ def test_an_unconfirmed_due_date_is_confirmed_before_anything_is_claimed() -> No
         (15, "Deuxième relance"),
         (34, "Avis avant mise en demeure"),
         (35, "Mise en demeure"),
-        (400, "Mise en demeure si elle n’est pas partie, sinon remise à un tiers"),
+        (400, "Mise en demeure"),
     ],
 )
 def test_the_step_follows_the_scale_of_days(days: int, step: str) -> None:
@@ -83,26 +80,6 @@ def test_the_most_urgent_come_first_and_the_plan_ties_to_its_claims() -> None:
     assert plan["urgency"].is_monotonic_increasing
     assert plan["claim_cents"].sum() == claimable(audit)["claim_cents"].sum()
     assert (plan["claim_cents"] + plan["set_aside_cents"] == plan["net_overdue_cents"]).all()
-
-
-def test_scenarios_cover_every_customer_with_a_debit_once() -> None:
-    audit = results()
-    assert sum(one.customers for one in scenarios(audit)) == (audit.customers["gross_cents"] > 0).sum()
-
-
-def test_the_interview_lasts_two_hours_over_seven_topics() -> None:
-    assert sum(minutes for minutes, _subject in RUNNING_ORDER) == 120
-    guide = interview_guide(results())
-    assert len(guide) == 7
-    assert any("+Belle & Fils" in fact for topic in guide for fact in topic.facts)
-
-
-def test_an_unscored_dimension_is_not_a_nil() -> None:
-    assert len(self_assessment()) == 13
-    assert overall_score(self_assessment()) is None
-    assert overall_score(self_assessment({"policy": 2, "dunning": 4})) == pytest.approx(3.0)
-    with pytest.raises(ValueError, match="polcy"):
-        self_assessment({"polcy": 2})
 
 
 def test_an_empty_ledger_gives_an_empty_plan() -> None:

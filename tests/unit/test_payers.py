@@ -71,7 +71,7 @@ def test_percentiles_by_nearest_rank() -> None:
 USUAL: dict[str, float] = {
     "paid_invoices": 3, "dated_invoices": 3, "direct_debit_invoices": 0, "days_beyond_terms": 2, "days_late_p90": 10,
     "days_late_spread": 0, "part_paid_share": 0.0, "trend_days": 0, "net_overdue_cents": 0, "silent_days": np.nan,
-    "promises_broken": 0, "disputed_share": np.nan}
+    "promises_broken": 0, "disputed_share": np.nan, "late_invoices": 0, "chased_share": np.nan}
 
 
 @pytest.mark.parametrize(("changes", "expected"), [
@@ -89,6 +89,9 @@ USUAL: dict[str, float] = {
     ({"part_paid_share": 0.30}, "punctual"),
     ({"part_paid_share": 0.31, "trend_days": 50}, "part_paying"),
     ({"disputed_share": 0.20}, "punctual"),
+    ({"days_beyond_terms": 9.0, "late_invoices": 3, "chased_share": 0.50}, "negligent"),
+    ({"days_beyond_terms": 9.0, "late_invoices": 2, "chased_share": 1.0}, "short_late"),
+    ({"late_invoices": 3, "chased_share": 1.0}, "punctual"),
     ({"disputed_share": 0.21, "part_paid_share": 1}, "disputing"),
     ({"paid_invoices": 2, "disputed_share": 1}, "new"),
     ({"paid_invoices": 0, "days_beyond_terms": np.nan, "days_late_p90": np.nan, "days_late_spread": np.nan}, "new"),
