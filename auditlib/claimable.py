@@ -77,7 +77,7 @@ def claimable(results: "AuditResults") -> pd.DataFrame:
     claim = (left - suspended - by_customer["unconfirmed_cents"]).clip(lower=0)
     bare = ~customers["customer_id"].isin(items["customer_id"].astype("str"))  # an aged balance gives no invoice
     claim = claim.mask(bare, 0)
-    to_confirm = by_customer["unconfirmed_cents"].clip(upper=net).mask(bare, net).mask(never, 0)
+    to_confirm = by_customer["unconfirmed_cents"].clip(upper=left - suspended).mask(bare, net).mask(never, 0)
     return pd.DataFrame(
         {
             "set_aside_cents": net - claim,

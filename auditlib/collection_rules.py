@@ -45,6 +45,8 @@ class CollectionRules(Section):
     insurer_days: int | None = Field(
         default=None, ge=1, le=365, description="from the due date, to declare to the credit insurer [days]")
     urgency: UrgencyRules = UrgencyRules()
+    follow_up_by: Literal["kind", "salesperson", "business_unit"] = Field(
+        default="kind", description="what each follow-up workbook is about")
     habit_share: float = Field(
         default=0.6, gt=0.5, le=1, description="customers of a kind with one habit from which its calendar follows it")
     habit_customers: int = Field(default=5, ge=1, description="customers of known habit that this takes, at least")

@@ -26,6 +26,10 @@ KEEP = (N_("Tenir d’abord notre engagement : {what} (prévu le {date})"), N_("
 SMALL = (N_("Sous le seuil de relance : relevé de compte seulement"), N_("e-mail"), "collector")
 FINISHED = (
     N_("Scénario épuisé : décider d’une action en justice ou d’un passage en perte"), N_("interne"), "management")
+LAPSED = (N_("Prescription dépassée : chercher un acte qui l’a interrompue avant de mettre en demeure"), N_("interne"),
+          "finance")
+FIRM = ("formal_notice", "hand_over", "public_claim")
+"""Steps that threaten with a court: not for a claim that can no longer be brought there."""
 AGREED = N_("{step} (rendez-vous pris)")
 CLEARING_DAYS = 4
 """After the promised day, the day the bank shows whether it was kept (DOMAIN.md B: D+1, and 3 bank days). [days]"""
@@ -97,8 +101,8 @@ class Planner:
         row : mapping
             ``kind``, ``claim_cents``, ``net_overdue_cents``, ``oldest_days``, ``is_bare``, ``salesperson``, ``done``
             (steps taken), ``broken`` (promises broken and not answered), ``broken_on``, ``waiting_cents`` and
-            ``waiting_on`` (promises to come), ``next_on`` (day agreed for the next call), ``what``, ``what_owner`` and
-            ``what_on`` (our late commitment).
+            ``waiting_on`` (promises to come), ``lapse_days``, ``next_on`` (day agreed for the next call), ``what``,
+            ``what_owner`` and ``what_on`` (our late commitment).
         """
         if row["is_bare"]:
             return self._said(DETAIL, row)
@@ -150,6 +154,8 @@ class Planner:
         following = self._next(row["kind"], row["oldest_days"], row["done"])
         if following is None:
             return self._said(FINISHED, row)
+        if following.code in FIRM and row["lapse_days"] < 0:
+            return self._said(LAPSED, row)
         agreed = row["next_on"]
         if pd.notna(agreed) and agreed.date() >= self.as_of_date:
             planned = self._step(following, row, due_on=agreed.date())

@@ -18,9 +18,10 @@ from auditlib.deliver.definitions import definition
 from auditlib.deliver.labels import status
 from auditlib.deliver.parts import Section
 from auditlib.deliver.scope import Scope, report_scope
-from auditlib.deliver.sections_advice import action_plan_section, findings, indicators
+from auditlib.deliver.sections_advice import findings, indicators
 from auditlib.deliver.sections_currencies import currencies
 from auditlib.deliver.sections_flow import dso, recovery
+from auditlib.deliver.sections_plan import plan_sections
 from auditlib.deliver.sections_procedure import procedure_sections
 from auditlib.deliver.sections_reliability import reliability
 from auditlib.deliver.sections_stock import ageing, concentration, evolution
@@ -37,10 +38,10 @@ __all__ = ["Headline", "Report", "printed", "report_content"]
 SECTIONS: tuple[Callable[["AuditResults", Formats], Section | None], ...] = (
     ageing, assumed_terms, currencies, *sections_segments.SECTIONS, evolution, dso, recovery, *sections_payers.SECTIONS,
     *sections_forecast.SECTIONS, concentration, *sections_risk.SECTIONS, *sections_law.SECTIONS, reliability, findings,
-    *sections_interview.SECTIONS, action_plan_section,
+    *sections_interview.SECTIONS,
 )
-"""In the order they are read; each gives nothing where the documents do not allow it. The procedure and the annex of
-indicators follow."""
+"""In the order they are read; each gives nothing where the documents do not allow it. The plan, the procedure and
+the annex of indicators follow."""
 HEADLINES_SHOWN = 6
 FINDINGS_SHOWN = 5
 
@@ -108,7 +109,8 @@ def report_content(
     formats = Formats(language=language, currency=str(results.summary.get("currency") or ""),
                       thousands=parameters.amounts_in == "thousands")
     procedure = collection_procedure(results, rules=parameters.collection, language=language)
-    sections = [*(build(results, formats) for build in SECTIONS), *procedure_sections(procedure, formats),
+    sections = [*(build(results, formats) for build in SECTIONS),
+                *plan_sections(results, formats, rules=parameters.collection), *procedure_sections(procedure, formats),
                 indicators(results, formats)]
     found = audit_findings(results, language=language)
     return Report(

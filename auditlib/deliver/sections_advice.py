@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from auditlib.action_plan import URGENCIES, action_plan
 from auditlib.deliver.definitions import definition
 from auditlib.deliver.labels import label
 from auditlib.deliver.parts import Section, Table, table, text_rows
@@ -15,9 +14,7 @@ from auditlib.working_papers import STATUSES, finding_title, working_papers
 if TYPE_CHECKING:
     from auditlib.indicators import AuditResults
 
-__all__ = ["action_plan_section", "findings", "indicators"]
-
-PLAN_SHOWN = 15
+__all__ = ["findings", "indicators"]
 
 
 def findings(results: "AuditResults", formats: Formats) -> Section | None:
@@ -66,39 +63,6 @@ def _risks(serious: pd.DataFrame, formats: Formats) -> tuple[Table, ...]:
     kept = len(titles) - int(not serious["due_date"].notna().any())
     return (table(titles[:kept], "llll"[:kept], [row[:kept] for row in rows], widths=widths[:kept],
                   title=_("Ce que risquent les constats graves")),)
-
-
-def action_plan_section(results: "AuditResults", formats: Formats) -> Section | None:
-    """Compose "Qui appeler, pour quoi, et par quoi commencer ?"; None where nothing is to be claimed."""
-    _, plan = formats.gettext, action_plan(results, language=formats.language)
-    if plan.empty:
-        return None
-    rows = text_rows(plan.head(PLAN_SHOWN), {
-        "name": str, "net_overdue_cents": formats.cents, "claim_cents": formats.cents,
-        "oldest_days": formats.late_days,
-        "urgency": lambda urgency: _(URGENCIES[urgency - 1]), "next_step": str, "owner": str,
-    })
-    titles = [
-        _("Client"), _("Échu net"), _("À réclamer"), _("Retard (j)"), _("Urgence"), _("Prochaine étape"),
-        _("Responsable"),
-    ]
-    return Section(
-        "action_plan", _("Le plan d’action"), _("Qui appeler, pour quoi, et par quoi commencer ?"),
-        _("{claim} sont à réclamer, {waiting} attendent une échéance confirmée ; clients à traiter : {customers}, "
-          "dont les {shown} premiers ci-dessous.").format(
-            claim=formats.cents(int(plan["claim_cents"].sum())),
-            waiting=formats.cents(int(plan["unconfirmed_cents"].sum())),
-            customers=formats.count(len(plan)), shown=len(rows)),
-        tables=(table(titles, "lrrrlll", rows, widths=(4, 0, 0, 0, 0, 5, 3)),),
-        meaning=_(
-            "Le montant à réclamer est l’échu net, sans les parts contestées, les retenues de garantie, le groupe, "
-            "les débiteurs en procédure ni les échéances que personne n’a confirmées."
-        ),
-        action=_(
-            "L’étape proposée suppose les précédentes faites : sans journal de relance, reprendre à la première qui "
-            "manque. Un appel sans engagement (date, montant, moyen) est un échec."
-        ),
-    )
 
 
 def indicators(results: "AuditResults", formats: Formats) -> Section | None:

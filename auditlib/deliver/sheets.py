@@ -25,6 +25,7 @@ NUMBER_FORMATS = {
     "wrapped": "General",
     "answer": "General",
     "answer_date": "dd/mm/yyyy",
+    "answer_amount": "{0}#,##0.00",
     "amount": '{0}#,##0.00;[Red]{0}-#,##0.00;"–"',
     "figure": "{0}#,##0.00;[Red]{0}-#,##0.00",
     "share": "{0}0.0%",
@@ -38,7 +39,7 @@ NUMBER_FORMATS = {
 LOCALES = {"fr": "[$-40C]", "en": "[$-809]"}
 LEFT = ("text", "wrapped", "date", "answer", "answer_date")
 WRAPPED = ("wrapped", "answer")
-ANSWERS = ("answer", "answer_date")
+ANSWERS = ("answer", "answer_date", "answer_amount")
 """Kinds of cells that the reader fills in: left open where the sheet is protected."""
 LONGEST_TEXT = 32_000
 WIDEST = 52.0
@@ -85,13 +86,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: title, columns, and sentences printed under the title."""
+    """A sheet: title, columns, and sentences printed under the title; an open one is not protected."""
 
     title: str
     columns: Sequence[Column]
     notes: Sequence[str] = ()
     freeze: int = 1
     portrait: bool = False
+    is_open: bool = False
 
 
 def add_styles(workbook: Workbook, *, language: str = "fr") -> None:
@@ -174,7 +176,7 @@ def write_sheet(workbook: Workbook, sheet: Sheet, *, heading: Sequence[str], tot
     for row in zip(*columns, strict=True):
         page.append(row)
     _lay_out(page, sheet, header_row)
-    if any(column.kind in ANSWERS for column in sheet.columns):
+    if any(column.kind in ANSWERS for column in sheet.columns) and not sheet.is_open:
         _ask(page, sheet, header_row)
     return cached
 

@@ -21,6 +21,7 @@ from auditlib.deliver.assumed_terms import assumed_terms_sheet
 from auditlib.deliver.labels import status
 from auditlib.deliver.sealing import seal
 from auditlib.deliver.sheets import Sheet, add_styles, write_sheet
+from auditlib.deliver.workbook_plan import plan_sheets
 from auditlib.formats import Formats
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ def _sheets(results: "AuditResults", parameters: "Parameters", formats: Formats)
     if "assumed_terms" in results.summary:
         measures.append(assumed_terms_sheet(results, formats))
     measures += [sheet for build in CHAPTERS if (sheet := build(results, formats)) is not None]
-    lists = [build(results, formats) for build in workbook_lists.SHEETS]
+    lists = plan_sheets(results, formats, rules=parameters.collection)
+    lists += [build(results, formats) for build in workbook_lists.SHEETS]
     lists += [sheet for build in workbook_tests.SHEETS if (sheet := build(results, formats)) is not None]
     summary = workbook_measures.summary_sheet(
         results, parameters, formats, contents=[s.title for s in (*measures, *lists)]

@@ -1,4 +1,4 @@
-"""Sheets of rows: aged balance, open items, customers, action plan, tie-out, files, findings."""
+"""Sheets of rows: aged balance, open items, customers, tie-out, files, findings."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from auditlib.action_plan import URGENCIES, action_plan
 from auditlib.deliver.labels import label, labels
 from auditlib.deliver.sheets import Column, Sheet
 from auditlib.deliver.workbook_currencies import document_columns
@@ -144,36 +143,6 @@ def _customers(results: "AuditResults", formats: Formats) -> Sheet:
     )
 
 
-def _plan(results: "AuditResults", formats: Formats) -> Sheet:
-    _, language = formats.gettext, formats.language
-    plan = action_plan(results, language=language)
-    urgency = plan["urgency"].map({rank: _(name) for rank, name in enumerate(URGENCIES, start=1)})
-
-    def plain(title: str, name: str, kind: str = "text", width: float = 16, total: str = "") -> Column:
-        return Column(title, column_values(plan[name]), kind, width, total)
-
-    return Sheet(
-        _("Plan d’action"),
-        [
-            plain(_("Code"), "customer_id", width=13),
-            plain(_("Client"), "name", width=38),
-            Column(_("Urgence"), urgency.tolist(), "text", 15),
-            plain(_("Échu net"), "net_overdue_cents", "amount", 16, "subtotal"),
-            plain(_("Mis à part (litige, retenue, à confirmer)"), "set_aside_cents", "amount", 19, "subtotal"),
-            plain(_("À réclamer"), "claim_cents", "amount", 16, "subtotal"),
-            plain(_("Règle"), "rule", "wrapped", 36),
-            plain(_("Prochaine étape"), "next_step", "wrapped", 44),
-            plain(_("Canal"), "channel", width=18),
-            plain(_("Responsable"), "owner", width=30),
-            plain(_("Commercial"), "salesperson", width=18),
-        ],
-        freeze=2,
-        notes=[
-            _("Sans les débiteurs en procédure, les sociétés du groupe ni les montants contestés ; base : échu net.")
-        ],
-    )
-
-
 def _reconciliation(results: "AuditResults", formats: Formats) -> Sheet:
     """Each second source, then the differences by customer."""
     _ = formats.gettext
@@ -285,7 +254,6 @@ SHEETS: tuple[Callable[["AuditResults", Formats], Sheet], ...] = (
     _aged_balance,
     _open_items,
     _customers,
-    _plan,
     _reconciliation,
     _files,
     _not_loaded,

@@ -14,7 +14,7 @@ from auditlib.formats import Formats
 from auditlib.present.markup import Column, Html, heading, join, shown, table
 from auditlib.procedure import Procedure, Treatment
 
-__all__ = ["actions", "changes", "duties", "general_flow", "scenarios", "stakes"]
+__all__ = ["actions", "changes", "duties", "general_flow", "printed_table", "scenarios", "stakes"]
 
 ACTIONS_SHOWN = 20
 
@@ -27,22 +27,22 @@ def general_flow(procedure: Procedure, formats: Formats) -> Html:
 
 def actions(procedure: Procedure, formats: Formats) -> Html:
     """Return what to do now, the most urgent first."""
-    return _table(actions_table(procedure, formats, shown=ACTIONS_SHOWN))
+    return printed_table(actions_table(procedure, formats, shown=ACTIONS_SHOWN))
 
 
 def duties(procedure: Procedure, formats: Formats) -> Html:
     """Return the roles, who holds them, and their steps."""
-    return _table(duties_table(procedure, formats))
+    return printed_table(duties_table(procedure, formats))
 
 
 def changes(procedure: Procedure, formats: Formats) -> Html:
     """Return what the client does today beside what the procedure asks."""
-    return _table(changes_table(procedure, formats))
+    return printed_table(changes_table(procedure, formats))
 
 
 def stakes(procedure: Procedure, formats: Formats) -> Html:
     """Return the kinds of debtor side by side."""
-    return _table(stakes_table(procedure, formats))
+    return printed_table(stakes_table(procedure, formats))
 
 
 def scenarios(procedure: Procedure, formats: Formats) -> Html:
@@ -56,7 +56,8 @@ def _scenario(treatment: Treatment, formats: Formats, *, is_open: bool) -> Html:
     rules = join((_list(_("Escalade"), scenario.escalation), _list(_("Vigilance juridique"), scenario.cautions),
                   _list(_("Ce qui suspend ou arrête la relance"), [stop.sentence for stop in scenario.stops])))
     method = Html(f"<p>{shown(scenario.method)} {shown(scenario.dunning_sentence)}</p>")
-    inside = join((method, _drawn(kind_flow_chart(treatment, formats)), _table(steps_table(treatment, formats)), rules))
+    steps = printed_table(steps_table(treatment, formats))
+    inside = join((method, _drawn(kind_flow_chart(treatment, formats)), steps, rules))
     title = Html(f"<b>{shown(scenario.title)}</b> – {shown(treatment.sentence)}")
     state = " open" if is_open else ""
     return Html(f'<details class="audit-scenario"{state}><summary>{title}</summary>{inside}</details>')
@@ -72,9 +73,11 @@ def _drawn(chart: Chart) -> Html:
     return Html(f'<div class="audit-flow">{chart.svg}</div><p class="audit-detail">{shown(chart.sentence)}</p>')
 
 
-def _table(part: Table) -> Html:
+def printed_table(part: Table) -> Html:
     """Show a table of the report."""
     widest = max(part.widths)
     columns = [Column(title, "number" if align == "r" else "wide" if width == widest else "text")
                for title, align, width in zip(part.columns, part.align, part.widths, strict=True)]
+    if part.has_total:
+        return table(columns, part.rows[:-1], caption=part.title, total=part.rows[-1])
     return table(columns, part.rows, caption=part.title)

@@ -1,4 +1,4 @@
-"""What is handed over with a run: report on screen and on paper, procedure, workbook, invitation to the call."""
+"""What is handed over with a run: report on screen and on paper, procedure, workbooks, invitation to the call."""
 
 import datetime as dt
 from pathlib import Path
@@ -7,6 +7,7 @@ import pandas as pd
 
 from auditlib.audit_results import AuditResults
 from auditlib.deliver.content import report_content
+from auditlib.deliver.follow_up_workbook import write_follow_up
 from auditlib.deliver.html import write_html
 from auditlib.deliver.mail import call_invitation
 from auditlib.deliver.minutes import FILE_NAME, write_minutes
@@ -33,6 +34,7 @@ def write_deliverables(run_dir: Path, results: AuditResults, parameters: Paramet
     procedure = collection_procedure(results, rules=parameters.collection, language=language)
     write_procedure(procedure, run_dir / PROCEDURE, results=results, parameters=parameters,
                     formats=formats)
+    write_follow_up(results, run_dir, parameters=parameters, language=language)
     write_workbook(results, run_dir / "audit.xlsx", parameters=parameters, language=language)
     write_minutes(results, run_dir / FILE_NAME, parameters=parameters, language=language)
     (run_dir / "invitation.eml").write_bytes(bytes(call_invitation(parameters, language=language)))

@@ -62,7 +62,8 @@ def debtors(*rows: tuple[int, int, str, float]) -> pd.DataFrame:
 def test_points_of_urgency_worked_by_hand() -> None:
     """Of 10 000.00 the first makes half, the second goes to 80 %, the others are beyond."""
     missing = float("nan")
-    table = debtors((500_000, 61, "punctual", missing), (300_000, 60, "silent", 200.0), (100_000, 15, "slipping", 180.0),
+    table = debtors((500_000, 61, "punctual", missing), (300_000, 60, "silent", 200.0),
+                    (100_000, 15, "slipping", 180.0),
                     (60_000, 16, "", 90.0), (40_000, 3, "punctual", 181.0))
     points = urgency_points(table, rules=CollectionRules())
     assert points.to_numpy().tolist() == [

@@ -1,0 +1,37 @@
+"""The action plan on screen: segments, our commitments, what salespeople are asked; the same tables as on paper."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from auditlib.deliver.plan_parts import commitments_table, expected_note, sales_table, segments_table
+from auditlib.formats import Formats
+from auditlib.plan_segments import told_apart
+from auditlib.present.markup import Html, join, shown
+from auditlib.present.procedure_shown import printed_table
+
+if TYPE_CHECKING:
+    from auditlib.audit_results import AuditResults
+
+__all__ = ["commitments", "requests", "segments"]
+
+
+def segments(results: "AuditResults", plan: pd.DataFrame, formats: Formats) -> Html:
+    """Return the plan by kind of debtor, salesperson and business unit, where the files tell them apart."""
+    tables = [printed_table(segments_table(results, plan, formats, by=by))
+              for by in told_apart(results)]
+    return join([*tables, Html(f"<p>{shown(expected_note(results, formats))}</p>")])
+
+
+def commitments(results: "AuditResults", formats: Formats) -> Html:
+    """Return our commitments towards debtors, the late ones first."""
+    found = commitments_table(results, formats)
+    nothing = formats.gettext("Aucun engagement pris envers les clients n’a été communiqué.")
+    return Html(f"<p>{shown(nothing)}</p>") if found is None else printed_table(found)
+
+
+def requests(asked: pd.DataFrame, formats: Formats) -> Html:
+    """Return what each salesperson is asked (`auditlib.sales_requests.sales_requests`)."""
+    if asked.empty:
+        return Html(f"<p>{shown(formats.gettext('Rien n’est demandé aux commerciaux.'))}</p>")
+    return printed_table(sales_table(asked, formats))
