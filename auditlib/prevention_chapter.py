@@ -65,7 +65,7 @@ def prevention_chapter(evidence: Evidence, *, history: History, customers: pd.Da
 
 def _late(evidence: Evidence, start: dt.date) -> dict[str, Measured | str]:
     """Measure what was late at its due date, in all and by whether a reminder went out before."""
-    sold = evidence.invoices
+    sold = evidence.ledger.items.take(evidence.invoices["item_id"].to_numpy())
     last = pd.Timestamp(evidence.as_of_date) - pd.Timedelta(days=1)
     due = sold[(sold["due_date"].between(pd.Timestamp(start), last) & (sold["origin_id"] < 0)
                 & ~sold["is_age_unknown"]).to_numpy()]
