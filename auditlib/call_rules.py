@@ -1,0 +1,41 @@
+"""Section ``collection.calls`` of the parameters file: how many call files, when calls take place, what may be offered."""
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from auditlib.scenario_calendar import Kind
+from auditlib.settings import Section
+
+__all__ = ["CallRules"]
+
+Hour = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class CallRules(Section):
+    """``collection.calls``: call files of a run, the hours of the diary, and the mandate to negotiate.
+
+    There are as many calls a day as ``times`` has hours. A kind without instalments is offered no payment plan.
+    """
+
+    files: int = Field(default=30, ge=1, le=300, description="call files of a run, the most urgent customers first")
+    times: tuple[Hour, ...] = Field(
+        default=("09:30", "10:00", "10:30", "11:00", "14:30", "15:00"), min_length=1,
+        description='hours of the calls of a day, between quotes: "09:30"')
+    minutes: int = Field(default=20, ge=5, le=120, description="a call, with its preparation [minutes]")
+    first_share: float = Field(
+        default=0.5, gt=0, lt=1, description="least share of the claim to accept at once, where it is not all")
+    balance_days: int = Field(default=15, ge=1, le=60, description="time for the balance then [days]")
+    instalments: dict[Kind, Annotated[int, Field(ge=0, le=24)]] = Field(
+        default_factory=lambda: {"mid_small": 4, "very_small": 3, "fragile": 4, "consumer": 4, "export_eu": 2},
+        description="instalments that may be offered, at most, by kind of debtor; others: none")
+
+    @model_validator(mode="after")
+    def _hours_follow_each_other(self) -> "CallRules":
+        """Refuse two calls at once."""
+        starts = [dt.datetime.strptime(hour, "%H:%M") for hour in self.times]  # noqa: DTZ007 -- compared only
+        if any(after - before < dt.timedelta(minutes=self.minutes) for before, after in zip(starts, starts[1:],
+                                                                                         strict=False)):
+            raise ValueError(f"times: each call starts {self.minutes} minutes after the one before, or later")
+        return self
