@@ -1,6 +1,7 @@
 """Section ``collection.calls`` of the parameters file: how many call files, when calls take place, what may be offered."""
 
 import datetime as dt
+import itertools
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -31,11 +32,15 @@ class CallRules(Section):
         default_factory=lambda: {"mid_small": 4, "very_small": 3, "fragile": 4, "consumer": 4, "export_eu": 2},
         description="instalments that may be offered, at most, by kind of debtor; others: none")
 
+    @property
+    def hours(self) -> tuple[dt.time, ...]:
+        """Return the hours of a day's calls."""
+        return tuple(dt.time.fromisoformat(text) for text in self.times)
+
     @model_validator(mode="after")
     def _hours_follow_each_other(self) -> "CallRules":
         """Refuse two calls at once."""
-        starts = [dt.datetime.strptime(hour, "%H:%M") for hour in self.times]  # noqa: DTZ007 -- compared only
-        if any(after - before < dt.timedelta(minutes=self.minutes) for before, after in zip(starts, starts[1:],
-                                                                                         strict=False)):
+        starts = [hour.hour * 60 + hour.minute for hour in self.hours]
+        if any(after - before < self.minutes for before, after in itertools.pairwise(starts)):
             raise ValueError(f"times: each call starts {self.minutes} minutes after the one before, or later")
         return self
