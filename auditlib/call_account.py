@@ -85,13 +85,13 @@ def accounts(results: "AuditResults", plan: pd.DataFrame) -> dict[str, Account]:
     ValueError
         If an account does not add up to the claim of the plan: nobody must be called for another amount.
     """
-    claimed = plan[plan["claim_cents"] > 0].set_index("customer_id")
+    claimed = plan[plan["claim_cents"] > 0].set_index("customer_id")[["net_overdue_cents", "claim_cents"]]
     parts = item_parts(results)
     parts = parts[parts["customer_id"].isin(claimed.index)]
     items = results.open_items.loc[parts.index].drop(columns=["customer_id", "days_overdue"]).join(parts)
     items = items.sort_values(["due_date", "item_id"], kind="stable")
-    return {str(customer): _account(rows, int(claimed.at[customer, "net_overdue_cents"]),
-                                    int(claimed.at[customer, "claim_cents"]))
+    amounts = claimed.to_dict("index")
+    return {str(customer): _account(rows, amounts[customer]["net_overdue_cents"], amounts[customer]["claim_cents"])
             for customer, rows in items.groupby("customer_id", sort=False)}
 
 
@@ -138,7 +138,7 @@ def _first_part(account: Account, share: float) -> int:
 
 def _plan(claim_cents: int, count: int, called_on: dt.date) -> tuple[Instalment, ...]:
     """Share a claim out in equal payments, the odd cents in the first, which is paid at once."""
-    if count < 2 or claim_cents < count:  # noqa: PLR2004 -- one payment is no plan
+    if count < 2 or claim_cents < count:
         return ()
     each = claim_cents // count
     days = [called_on, *(_working(add_months(called_on, month)) for month in range(1, count))]

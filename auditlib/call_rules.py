@@ -1,4 +1,4 @@
-"""Section ``collection.calls`` of the parameters file: how many call files, when calls take place, what may be offered."""
+"""Section ``collection.calls`` of the parameters file: how many call files, hours of calls, what may be offered."""
 
 import datetime as dt
 import itertools
@@ -12,6 +12,8 @@ from auditlib.settings import Section
 __all__ = ["CallRules"]
 
 Hour = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Instalments = Annotated[int, Field(ge=0, le=24)]
+INSTALMENTS: dict[Kind, Instalments] = {"mid_small": 4, "very_small": 3, "fragile": 4, "consumer": 4, "export_eu": 2}
 
 
 class CallRules(Section):
@@ -28,8 +30,8 @@ class CallRules(Section):
     first_share: float = Field(
         default=0.5, gt=0, lt=1, description="least share of the claim to accept at once, where it is not all")
     balance_days: int = Field(default=15, ge=1, le=60, description="time for the balance then [days]")
-    instalments: dict[Kind, Annotated[int, Field(ge=0, le=24)]] = Field(
-        default_factory=lambda: {"mid_small": 4, "very_small": 3, "fragile": 4, "consumer": 4, "export_eu": 2},
+    instalments: dict[Kind, Instalments] = Field(
+        default_factory=lambda: dict(INSTALMENTS),
         description="instalments that may be offered, at most, by kind of debtor; others: none")
 
     @property
