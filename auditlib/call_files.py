@@ -1,4 +1,4 @@
-"""The call files: per debtor of the action plan all a call needs, when it takes place, and who is not called and why."""
+"""The call files: per debtor of the action plan all a call needs and when it takes place, and who is not called."""
 
 import datetime as dt
 from collections.abc import Collection, Hashable, Mapping
@@ -21,13 +21,13 @@ from auditlib.debtor_kinds import audited_kinds
 from auditlib.formats import Formats
 from auditlib.payer_profiles import PROFILE_NAMES
 from auditlib.procedure import client_rules
-from auditlib.scenario_calendar import Kind
 from auditlib.scenarios import scenario_of
 from auditlib.texts import N_
 from auditlib.working_days import is_working_day, working_day_after
 
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
+    from auditlib.scenario_calendar import Kind
 
 __all__ = ["CallBook", "CallFile", "call_book"]
 
@@ -203,7 +203,8 @@ class _Maker:
         person = next((one.name for one in first), "")
         return {**self._shared, **account_words(account, self._formats), **offer_words(made, self._formats),
                 "name": str(row["name"] or row["customer_id"]), "person": person, "broken": history.broken,
-                "ask_for": self._formats.gettext(ASK_FOR[kind]), "otherwise": self._otherwise(kind, str(row["step"]))}
+                "ask_for": self._formats.gettext(ASK_FOR[kind]), "otherwise": self._otherwise(
+                    kind, str(row["step"]), int(row["oldest_days"]))}
 
     def _habit(self, customer: str) -> tuple[str, float | None]:
         """Say how he pays, by his profile and its evidence, and how late on average."""
@@ -216,10 +217,11 @@ class _Maker:
         delay = payer["days_beyond_terms"]
         return said.strip(), None if pd.isna(delay) else float(delay)
 
-    def _otherwise(self, kind: str, step: str) -> str:
-        """Name the written step that follows in the scenario where the call comes to nothing."""
+    def _otherwise(self, kind: str, step: str, days: int) -> str:
+        """Name the written step that follows in the scenario where the call comes to nothing: its day has come."""
         steps = scenario_of(cast("Kind", kind), rules=self._scenarios, formats=self._formats).steps
         codes = [one.code for one in steps]
-        later = steps[codes.index(step):] if step in codes else steps
-        name = next((one.name for one in later if one.code in WRITTEN), self._formats.gettext(NO_STEP))
+        later = [one for one in steps[codes.index(step) if step in codes else 0:] if one.code in WRITTEN]
+        due = [one for one in later if one.from_day <= days]
+        name = next((one.name for one in (*due[-1:], *later)), self._formats.gettext(NO_STEP))
         return name[:1].lower() + name[1:]

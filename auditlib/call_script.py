@@ -48,8 +48,9 @@ SAID: dict[str, str] = {
 """What is said at each step; ``step:kind`` where a kind of debtor, or a name known, asks for other words."""
 ONE_ITEM = N_("la pièce {ref}, de {amount}, échue le {due}, est en retard de {days} jours")
 SEVERAL = N_("{count} pièces échues restent dues pour {amount}, dont {ref} depuis le {due} ({days} jours)")
-CREDITED = N_(" Nous en déduisons {credits} reçus et non affectés.")
-UNALLOCATED = N_(" {credits} reçus ne sont pas affectés : demander à quelle pièce ils se rapportent.")
+CREDITED = N_(" Nous en déduisons {credits} de règlements ou d’avoirs non affectés.")
+UNALLOCATED = N_(" {credits} de règlements ou d’avoirs ne sont pas affectés : demander à quelle pièce ils se "
+                 "rapportent.")
 PLAN = N_(" Sinon, échéancier de {count} versements de {each}, le premier le jour même.")
 ALL = N_("{claim} tout de suite, par virement : vu en banque le {seen_on}")
 PART = N_("{first} tout de suite, le solde de {balance} le {balance_on}")
