@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from auditlib.indicators import AuditResults
     from auditlib.parameters import Parameters
 
-__all__ = ["Headline", "Report", "printed", "report_content"]
+__all__ = ["Headline", "Report", "printed", "report_content", "spaced"]
 
 SECTIONS: tuple[Callable[["AuditResults", Formats], Section | None], ...] = (
     ageing, assumed_terms, currencies, *sections_segments.SECTIONS, evolution, dso, recovery, *sections_payers.SECTIONS,
@@ -131,15 +131,16 @@ def report_content(
 def printed(report: Report) -> dict[str, Any]:
     """Return the report as plain values for a template, with the spaces its language wants."""
     content = asdict(report)
-    return {key: _spaced(value) for key, value in content.items()} if report.language == "fr" else content
+    return {key: spaced(value) for key, value in content.items()} if report.language == "fr" else content
 
 
-def _spaced(part: object) -> object:
+def spaced(part: object) -> object:
+    """Put the spaces of French typography in every text of plain values; drawings stay as they are."""
     if isinstance(part, str):
         return part if part.startswith("<svg") else typographic(part)
     if isinstance(part, dict):
-        return {key: _spaced(value) for key, value in part.items()}
-    return [_spaced(value) for value in part] if isinstance(part, list | tuple) else part
+        return {key: spaced(value) for key, value in part.items()}
+    return [spaced(value) for value in part] if isinstance(part, list | tuple) else part
 
 
 def _headlines(results: "AuditResults", formats: Formats) -> tuple[Headline, ...]:
