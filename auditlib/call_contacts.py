@@ -14,7 +14,7 @@ RANKS = (r"(?i)fournisseur|payable|compta|account|factur", r"(?i)tr[ée]so|treas
 ASK_FOR: dict[str, str] = {
     "fragile": N_("le dirigeant"),
     "public": N_("le service qui a commandé, puis le service facturier"),
-    "consumer": N_("la personne elle-même, et elle seule"),
+    "consumer": N_("la personne elle-même"),
     "export_non_eu": N_("la comptabilité fournisseurs (accounts payable)"),
     "export_eu": N_("la comptabilité fournisseurs (accounts payable)"),
     "large_account": N_("la comptabilité fournisseurs, puis l’acheteur"),

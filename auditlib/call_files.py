@@ -20,6 +20,7 @@ from auditlib.collection_rules import CollectionRules
 from auditlib.debtor_kinds import audited_kinds
 from auditlib.formats import Formats
 from auditlib.payer_profiles import PROFILE_NAMES
+from auditlib.plan_steps import role_name
 from auditlib.procedure import client_rules
 from auditlib.scenarios import scenario_of
 from auditlib.texts import N_
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CallBook", "CallFile", "call_book"]
 
+CALLS = ("call_1", "call_2")
 WRITTEN = ("reminder_1", "reminder_2", "reminder_3", "public_claim", "formal_notice")
 PROOFS: tuple[str, ...] = (
     N_("commande ou contrat"), N_("bon de livraison ou procès-verbal signé"), N_("facture et preuve d’envoi"),
@@ -189,7 +191,7 @@ class _Maker:
                           has_broken=history.broken != "")
         _ = self._formats.gettext
         return CallFile(
-            customer, words["name"], kind, str(row["salesperson"]), str(row["rule"]), str(row["owner"]),
+            customer, words["name"], kind, str(row["salesperson"]), str(row["rule"]), self._caller(row),
             str(row["next_step"]), int(row["urgency"]), slot, reach, words["ask_for"],
             *self._habit(customer), account, made, offer_lines(made, words, self._formats), history,
             tuple(_(one) for one in (*PROOFS, *KIND_PROOFS.get(kind, ()))),
@@ -205,6 +207,11 @@ class _Maker:
                 "name": str(row["name"] or row["customer_id"]), "person": person, "broken": history.broken,
                 "ask_for": self._formats.gettext(ASK_FOR[kind]), "otherwise": self._otherwise(
                     kind, str(row["step"]), int(row["oldest_days"]))}
+
+    def _caller(self, row: Mapping[Hashable, Any]) -> str:
+        """Name who calls: whoever the scenario has for a call, else the collector."""
+        owner = str(row["owner"])
+        return owner if row["step"] in CALLS else self._formats.gettext(role_name("collector", self._rules))
 
     def _habit(self, customer: str) -> tuple[str, float | None]:
         """Say how he pays, by his profile and its evidence, and how late on average."""

@@ -36,7 +36,7 @@ WORDS: dict[str, str] = {
 }
 DONE = (N_("confirmation par e-mail dans l’heure"), N_("fiche client à jour"), N_("rendez-vous à l’agenda"),
         N_("ticket de litige ouvert"))
-ITEM_TITLES = (N_("Pièce"), N_("Date"), N_("Échéance"), N_("Retard"), N_("Reste dû"), N_("Contesté ou mis à part"),
+ITEM_TITLES = (N_("Pièce"), N_("Date"), N_("Échéance"), N_("Retard (j)"), N_("Reste dû"), N_("Contesté ou mis à part"),
                N_("À réclamer"), N_("Cde"), N_("BL"), N_("Fact."))
 FACTS = {"promises": N_("Promesses"), "disputes": N_("Litiges"), "actions": N_("Derniers échanges"),
          "commitments": N_("Nos engagements")}
@@ -47,6 +47,7 @@ LINES = {
 }
 NO_FACT = N_("Ni promesse, ni litige, ni échange communiqué.")
 NO_CONTACT = N_("Aucun interlocuteur communiqué. Demander au standard {ask_for}.")
+NO_NUMBER = N_("Aucun numéro communiqué. Ne parler qu’à {ask_for}.")
 ELSE = N_("À défaut, demander {ask_for}.")
 PORTAL = N_("Portail : {portal}")
 DELAY = N_("Retard moyen pondéré : {days} jours.")
@@ -105,7 +106,7 @@ def call_page(file: CallFile, formats: Formats) -> dict[str, Any]:
     return {
         "name": file.name, "code": file.customer_id if file.name != file.customer_id else "",
         "kind": " · ".join(filter(None, (kind_title(file.kind, language=formats.language), file.salesperson))),
-        "urgency": _(URGENCIES[file.urgency - 1]), "when": slot_words(file.slot, formats), "why": file.rule,
+        "urgency": _(URGENCIES[file.urgency - 1]), "when": slot_words(file.slot, formats), "why": file.rule[:1].upper() + file.rule[1:],
         "next_step": file.next_step, "claim": formats.cents(file.account.claim_cents), "reach": _reach(file, formats),
         "habit": [file.habit, *_delay(file, formats)], "goals": list(file.goals), "proofs": list(file.proofs),
         "facts": facts or [("", [_(NO_FACT)])], "items": _items(file, formats),
@@ -118,7 +119,8 @@ def call_page(file: CallFile, formats: Formats) -> dict[str, Any]:
 def _reach(file: CallFile, formats: Formats) -> list[str]:
     _ = formats.gettext
     people = [_person(one) for one in file.reach.people[:PEOPLE_SHOWN]]
-    ask = _(ELSE if people else NO_CONTACT).format(ask_for=file.ask_for)
+    unknown = NO_NUMBER if file.kind == "consumer" else NO_CONTACT
+    ask = _(ELSE if people else unknown).format(ask_for=file.ask_for)
     portal = [_(PORTAL).format(portal=file.reach.portal)] if file.reach.portal else []
     return [*people, ask, *portal]
 
@@ -131,6 +133,8 @@ def _delay(file: CallFile, formats: Formats) -> list[str]:
     if file.mean_delay is None:
         return []
     days = formats.short_number(abs(file.mean_delay), digits=1)
+    if days in file.habit:  # its evidence says so already
+        return []
     return [formats.gettext(DELAY if file.mean_delay >= 0 else EARLY).format(days=days)]
 
 

@@ -18,6 +18,7 @@ from auditlib.deliver.workbook import write_workbook
 from auditlib.formats import Formats
 from auditlib.parameters import Parameters
 from auditlib.procedure import collection_procedure
+from auditlib.run.calls import write_call_files
 
 __all__ = ["write_deliverables"]
 
@@ -35,6 +36,7 @@ def write_deliverables(run_dir: Path, results: AuditResults, parameters: Paramet
     write_procedure(procedure, run_dir / PROCEDURE, results=results, parameters=parameters,
                     formats=formats)
     write_follow_up(results, run_dir, parameters=parameters, language=language)
+    write_call_files(results, run_dir, parameters=parameters, language=language)
     write_workbook(results, run_dir / "audit.xlsx", parameters=parameters, language=language)
     write_minutes(results, run_dir / FILE_NAME, parameters=parameters, language=language)
     (run_dir / "invitation.eml").write_bytes(bytes(call_invitation(parameters, language=language)))
