@@ -13,7 +13,7 @@ from auditlib.call_choice import callable_plan, not_called
 from auditlib.call_contacts import ASK_FOR, Person, Reach, barred_customers, whom_to_reach
 from auditlib.call_diary import Slot, promise_days, spread_calls
 from auditlib.call_history import History, histories
-from auditlib.call_objections import Grounds, Objection, likely_objections, objection
+from auditlib.call_objections import Grounds, Objection, fitting_objections, likely_objections, objection
 from auditlib.call_script import ScriptStep, account_words, offer_lines, offer_words, script
 from auditlib.claimable import as_of
 from auditlib.collection_rules import CollectionRules
@@ -75,6 +75,9 @@ class CallFile:
     proofs : tuple of str
     steps : tuple of ScriptStep
     objections : tuple of Objection
+        Those to expect, the best founded first.
+    exercises : tuple of Objection
+        All that a debtor of his kind may raise, to rehearse.
     """
 
     customer_id: str
@@ -97,6 +100,7 @@ class CallFile:
     proofs: tuple[str, ...]
     steps: tuple[ScriptStep, ...]
     objections: tuple[Objection, ...]
+    exercises: tuple[Objection, ...]
 
 
 @dataclass(frozen=True)
@@ -196,7 +200,8 @@ class _Maker:
             *self._habit(customer), account, made, offer_lines(made, words, self._formats), history,
             tuple(_(one) for one in (*PROOFS, *KIND_PROOFS.get(kind, ()))),
             script(kind, words=words, formats=self._formats),
-            tuple(objection(code, words=words, formats=self._formats) for code in likely_objections(grounds)))
+            *(tuple(objection(code, words=words, formats=self._formats) for code in codes)
+              for codes in (likely_objections(grounds), fitting_objections(kind))))
 
     def _words(self, row: Mapping[Hashable, Any], account: Account, made: Offers, history: History,
                first: tuple[Person, ...]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from auditlib.formats import Formats
 from auditlib.texts import N_
 
-__all__ = ["OBJECTIONS", "Grounds", "Objection", "drawn", "likely_objections", "objection"]
+__all__ = ["OBJECTIONS", "Grounds", "Objection", "drawn", "fitting_objections", "likely_objections", "objection"]
 
 MOST_SHOWN, LEAST_SHOWN = 3, 2
 
@@ -121,11 +121,16 @@ def likely_objections(grounds: Grounds) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*fitting, *(LAST if len(fitting) < LEAST_SHOWN else ())]))[:MOST_SHOWN]
 
 
+def fitting_objections(kind: str) -> tuple[str, ...]:
+    """Return the objections a debtor of this kind may raise."""
+    return tuple(code for code in OBJECTIONS if _fits(code, kind))
+
+
 def _fits(code: str, kind: str) -> bool:
     """Tell whether a debtor of this kind can say so; a consumer's trouble is his own, not a firm's."""
     if kind == "consumer":
         return code not in (*FOR_BUSINESSES, "cash_trouble")
-    return not (code == "cash_trouble" and kind == "public")
+    return code != "personal" and not (kind == "public" and code in ("cash_trouble", "own_customer"))
 
 
 def objection(code: str, *, words: Mapping[str, str], formats: Formats) -> Objection:
@@ -143,12 +148,12 @@ def objection(code: str, *, words: Mapping[str, str], formats: Formats) -> Objec
     return Objection(code, formats.gettext(heard), formats.gettext(answer).format(**words))
 
 
-def drawn(codes: Sequence[str], *, seed: int, turn: int) -> str:
+def drawn(codes: Sequence[str], *, seed: str, turn: int) -> str:
     """Draw the objection of a turn of the exercise: all of them once, in an order the seed fixes, then again.
 
     Examples
     --------
-    >>> sorted(drawn(("a", "b", "c"), seed=1, turn=turn) for turn in range(3))
+    >>> sorted(drawn(("a", "b", "c"), seed="C1", turn=turn) for turn in range(3))
     ['a', 'b', 'c']
     """
     deck = list(codes)

@@ -106,7 +106,8 @@ def call_page(file: CallFile, formats: Formats) -> dict[str, Any]:
     return {
         "name": file.name, "code": file.customer_id if file.name != file.customer_id else "",
         "kind": " · ".join(filter(None, (kind_title(file.kind, language=formats.language), file.salesperson))),
-        "urgency": _(URGENCIES[file.urgency - 1]), "when": slot_words(file.slot, formats), "why": file.rule[:1].upper() + file.rule[1:],
+        "urgency": _(URGENCIES[file.urgency - 1]), "when": slot_words(file.slot, formats),
+        "why": file.rule[:1].upper() + file.rule[1:],
         "next_step": file.next_step, "claim": formats.cents(file.account.claim_cents), "reach": _reach(file, formats),
         "habit": [file.habit, *_delay(file, formats)], "goals": list(file.goals), "proofs": list(file.proofs),
         "facts": facts or [("", [_(NO_FACT)])], "items": _items(file, formats),
@@ -148,12 +149,13 @@ def _items(file: CallFile, formats: Formats) -> list[list[str]]:
     rest = table.iloc[ITEMS_SHOWN:]
     if len(rest):
         others = formats.gettext(OTHERS).format(count=formats.count(len(rest)))
-        shown.append([others, "", "", "", *_amounts(rest["residual_cents"].sum(), rest["free_cents"].sum(), formats)])
+        sums = (int(rest[name].sum()) for name in ("residual_cents", "free_cents"))
+        shown.append([others, "", "", "", *_amounts(*sums, formats)])
     return shown
 
 
 def _amounts(residual: int, free: int, formats: Formats) -> list[str]:
-    apart = int(residual) - int(free)
+    apart = residual - free
     return [formats.cents(residual), formats.cents(apart) if apart else "–", formats.cents(free)]
 
 

@@ -19,6 +19,7 @@ from auditlib.deliver.labels import status
 from auditlib.deliver.parts import Section
 from auditlib.deliver.scope import Scope, report_scope
 from auditlib.deliver.sections_advice import findings, indicators
+from auditlib.deliver.sections_calls import calls_section
 from auditlib.deliver.sections_currencies import currencies
 from auditlib.deliver.sections_flow import dso, recovery
 from auditlib.deliver.sections_plan import plan_sections
@@ -40,8 +41,8 @@ SECTIONS: tuple[Callable[["AuditResults", Formats], Section | None], ...] = (
     *sections_forecast.SECTIONS, concentration, *sections_risk.SECTIONS, *sections_law.SECTIONS, reliability, findings,
     *sections_interview.SECTIONS,
 )
-"""In the order they are read; each gives nothing where the documents do not allow it. The plan, the procedure and
-the annex of indicators follow."""
+"""In the order they are read; each gives nothing where the documents do not allow it. The plan, the calls, the
+procedure and the annex of indicators follow."""
 HEADLINES_SHOWN = 6
 FINDINGS_SHOWN = 5
 
@@ -110,7 +111,8 @@ def report_content(
                       thousands=parameters.amounts_in == "thousands")
     procedure = collection_procedure(results, rules=parameters.collection, language=language)
     sections = [*(build(results, formats) for build in SECTIONS),
-                *plan_sections(results, formats, rules=parameters.collection), *procedure_sections(procedure, formats),
+                *plan_sections(results, formats, rules=parameters.collection),
+                calls_section(results, formats, parameters=parameters), *procedure_sections(procedure, formats),
                 indicators(results, formats)]
     found = audit_findings(results, language=language)
     return Report(

@@ -10,7 +10,7 @@ from auditlib.deliver.call_calendar import write_call_calendar
 from auditlib.deliver.call_pages import FILE_NAME, write_calls
 from auditlib.errors import BadInputError
 from auditlib.formats import Formats
-from auditlib.run.places import private_folder
+from auditlib.run.places import is_finished
 
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
@@ -59,15 +59,18 @@ def calls_of(client: str, *, customers: Collection[str] = (), starts_on: dt.date
     Raises
     ------
     BadInputError
-        If a customer is not known, or may not be called: the reason.
+        If there is no finished run, or a customer is not known or may not be called: the reason.
     """
     from auditlib.run.engagement import open_engagement
 
-    audit = open_engagement(client, as_of_date=as_of_date, language=language)
+    asked = open_engagement(client, as_of_date=as_of_date, language=language)
+    folder = (outputs or asked.home / "outputs") / asked.parameters.client / asked.as_of_date.isoformat()
+    if not is_finished(folder):
+        raise BadInputError(f"no finished run of {asked.parameters.client} at {asked.as_of_date}: "
+                            f"run `auditlib run {client}` first")
+    audit = open_engagement(client, as_of_date=as_of_date, run_dir=str(folder.resolve()), language=language)
     results, rules = audit.results(), audit.parameters
-    folder = (outputs or audit.home / "outputs") / rules.client / audit.as_of_date.isoformat()
     _refuse(results, rules, customers, audit.language)
-    private_folder(folder)
     write_call_files(results, folder, parameters=rules, language=audit.language, customers=customers,
                      starts_on=starts_on, name=CHOSEN)
     return folder / CHOSEN
