@@ -8,8 +8,7 @@ from babel.dates import format_time
 
 from auditlib.action_plan import URGENCIES
 from auditlib.call_files import CallBook, CallFile
-from auditlib.deliver.content import spaced
-from auditlib.deliver.typesetting import typeset
+from auditlib.deliver.typesetting import spaced, typeset
 from auditlib.formats import Formats
 from auditlib.scenarios import kind_title
 from auditlib.texts import N_

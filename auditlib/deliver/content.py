@@ -26,15 +26,16 @@ from auditlib.deliver.sections_plan import plan_sections
 from auditlib.deliver.sections_procedure import procedure_sections
 from auditlib.deliver.sections_reliability import reliability
 from auditlib.deliver.sections_stock import ageing, concentration, evolution
+from auditlib.deliver.typesetting import spaced
 from auditlib.findings import audit_findings
-from auditlib.formats import Formats, typographic
+from auditlib.formats import Formats
 from auditlib.procedure import collection_procedure
 
 if TYPE_CHECKING:
     from auditlib.indicators import AuditResults
     from auditlib.parameters import Parameters
 
-__all__ = ["Headline", "Report", "printed", "report_content", "spaced"]
+__all__ = ["Headline", "Report", "printed", "report_content"]
 
 SECTIONS: tuple[Callable[["AuditResults", Formats], Section | None], ...] = (
     ageing, assumed_terms, currencies, *sections_segments.SECTIONS, evolution, dso, recovery, *sections_payers.SECTIONS,
@@ -134,15 +135,6 @@ def printed(report: Report) -> dict[str, Any]:
     """Return the report as plain values for a template, with the spaces its language wants."""
     content = asdict(report)
     return {key: spaced(value) for key, value in content.items()} if report.language == "fr" else content
-
-
-def spaced(part: object) -> object:
-    """Put the spaces of French typography in every text of plain values; drawings stay as they are."""
-    if isinstance(part, str):
-        return part if part.startswith("<svg") else typographic(part)
-    if isinstance(part, dict):
-        return {key: spaced(value) for key, value in part.items()}
-    return [spaced(value) for value in part] if isinstance(part, list | tuple) else part
 
 
 def _headlines(results: "AuditResults", formats: Formats) -> tuple[Headline, ...]:

@@ -29,5 +29,5 @@ def calls_section(results: "AuditResults", formats: Formats, *, parameters: "Par
         meaning=_("Au téléphone, on n’entend que la voix : un ton posé, des chiffres dits lentement, une demande "
                   "claire, puis le silence. Un appel qui finit sans date, montant ni moyen est un appel à refaire."),
         action=_("Prendre les fiches de « appels.pdf » dans l’ordre, l’agenda « appels.ics » ouvert ; confirmer chaque "
-                 "promesse par e-mail dans l’heure, la rappeler la veille, la vérifier le lendemain. La méthode entière "
-                 "est dans « methode_telephone.docx »."))
+                 "promesse par e-mail dans l’heure, la rappeler la veille, la vérifier le lendemain. La méthode "
+                 "entière est dans « methode_telephone.docx »."))

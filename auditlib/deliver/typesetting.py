@@ -7,7 +7,9 @@ from typing import Any
 
 import typst
 
-__all__ = ["typeset"]
+from auditlib.formats import typographic
+
+__all__ = ["spaced", "typeset"]
 
 
 def typeset(template: str, content: dict[str, Any], *, as_of_date: dt.date) -> bytes:
@@ -31,3 +33,12 @@ def typeset(template: str, content: dict[str, Any], *, as_of_date: dt.date) -> b
         files, ignore_system_fonts=True, timestamp=int(moment.timestamp())
     )
     return pdf
+
+
+def spaced(part: object) -> object:
+    """Put the spaces of French typography in every text of plain values; drawings stay as they are."""
+    if isinstance(part, str):
+        return part if part.startswith("<svg") else typographic(part)
+    if isinstance(part, dict):
+        return {key: spaced(value) for key, value in part.items()}
+    return [spaced(value) for value in part] if isinstance(part, list | tuple) else part
