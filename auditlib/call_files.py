@@ -12,7 +12,7 @@ from auditlib.call_account import Account, Offers, accounts, offers
 from auditlib.call_choice import callable_plan, not_called
 from auditlib.call_contacts import ASK_FOR, Person, Reach, barred_customers, whom_to_reach
 from auditlib.call_diary import Slot, promise_days, spread_calls
-from auditlib.call_history import History, histories
+from auditlib.call_history import History, histories, known_promises
 from auditlib.call_objections import Grounds, Objection, fitting_objections, likely_objections, objection
 from auditlib.call_script import ScriptStep, account_words, offer_lines, offer_words, script
 from auditlib.claimable import as_of
@@ -151,7 +151,8 @@ def call_book(results: "AuditResults", *, rules: CollectionRules, creditor: str,
     maker = _Maker(results, chosen, rules=rules, creditor=creditor, begins=begins, formats=formats)
     barred = barred_customers(results.contacts) | set(
         results.customers["customer_id"][audited_kinds(results)["kind"].isin(["group", "insolvent"])])
-    reminders = promise_days(results.promises[~results.promises["customer_id"].isin(barred)], starts_on=begins)
+    promises = known_promises(results)
+    reminders = promise_days(promises[~promises["customer_id"].isin(barred)], starts_on=begins)
     if customers:
         reminders = reminders[reminders["customer_id"].isin(list(customers))]
     names = results.customers.set_index("customer_id")["name"]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from auditlib.claimable import as_of
 from auditlib.commitments import outcomes
+from auditlib.follow_up_chapter import DISPUTE_COLUMNS, PROMISE_COLUMNS
 from auditlib.follow_up_words import COMMITMENTS, STEPS
 from auditlib.formats import Formats
 from auditlib.texts import N_
@@ -13,7 +14,7 @@ from auditlib.texts import N_
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
 
-__all__ = ["History", "histories"]
+__all__ = ["History", "histories", "known_promises"]
 
 MOST_LINES, COMMENT_LENGTH = 3, 90
 PROMISE_STATES = {
@@ -108,9 +109,21 @@ def histories(results: "AuditResults", customers: list[str], formats: Formats) -
     items = results.open_items
     contested = items[(items["disputed_cents"] > 0) & (items["residual_cents"] > 0)].sort_values(
         ["disputed_cents", "item_id"], ascending=[False, True], kind="stable")
-    tables = [_by_customer(table) for table in (results.promises, results.disputes, done, held, contested)]
+    tables = [_by_customer(table) for table in (
+        known_promises(results), _with_columns(results.disputes, DISPUTE_COLUMNS), done, held, contested)]
     return {one: History(*(found.get(one, none) for found, none in tables[:4]),
                          disputed=tables[4][0].get(one, tables[4][1]), formats=formats) for one in customers}
+
+
+def known_promises(results: "AuditResults") -> pd.DataFrame:
+    """Return the promises with what became of each; none where the documents tell of none."""
+    return _with_columns(results.promises, PROMISE_COLUMNS)
+
+
+def _with_columns(table: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
+    if len(table.columns):
+        return table
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
 
 
 def _by_customer(table: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:

@@ -50,9 +50,10 @@ class RehearsalForm:
         _ = formats.gettext
         self._files, self._formats, self._turn = {one.customer_id: one for one in book.files}, formats, 0
         self._types = dict(debtor_types(formats))
-        self.who = dropdown(_("Client"), [(one.name, one.customer_id) for one in book.files], css="rehearsal-who")
-        self.behaviour = dropdown(_("Comportement à jouer"), [(_(NEUTRAL), ""), *((name, name) for name in self._types)],
-                                  css="rehearsal-behaviour")
+        people = [(f"{one.name} ({one.customer_id})", one.customer_id) for one in book.files]
+        self.who = dropdown(_("Client"), people, css="rehearsal-who")
+        played = [(_(NEUTRAL), ""), *((name, name) for name in self._types)]
+        self.behaviour = dropdown(_("Comportement à jouer"), played, css="rehearsal-behaviour")
         self.typed = ipywidgets.Textarea(placeholder=_("Votre réponse"), rows=3, layout={"width": "98%"})
         self.next, self.show = (ipywidgets.Button(description=words, icon=icon, layout={"width": "auto"})
                                 for words, icon in ((_("Objection suivante"), "random"),
