@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Account", "Instalment", "Offers", "accounts", "offers"]
 
 PARTS = ("barred_cents", "suspended_cents", "unconfirmed_cents", "free_cents")
+SHOWN = ["item_id", "document_ref", "document_date", "due_date", "residual_cents", "disputed_cents"]
 TRANSFER_DAYS = 3
 """From the order given to the money seen at the bank (DOMAIN.md B). [working days]"""
 
@@ -29,7 +30,7 @@ class Account:
     Attributes
     ----------
     items : DataFrame
-        Overdue debits, oldest due date first: `schemas.OPEN_ITEMS` and `auditlib.claimable.item_parts`.
+        Overdue debits, oldest due date first: `SHOWN` and `auditlib.claimable.item_parts`.
     overdue_cents, barred_cents, suspended_cents, unconfirmed_cents, credits_cents, claim_cents : int
         [cents, VAT included]; ``credits_cents`` is what receipts, credit notes and deposits not allocated cover.
     """
@@ -88,7 +89,7 @@ def accounts(results: "AuditResults", plan: pd.DataFrame) -> dict[str, Account]:
     claimed = plan[plan["claim_cents"] > 0].set_index("customer_id")[["net_overdue_cents", "claim_cents"]]
     parts = item_parts(results)
     parts = parts[parts["customer_id"].isin(claimed.index)]
-    items = results.open_items.loc[parts.index].drop(columns=["customer_id", "days_overdue"]).join(parts)
+    items = results.open_items.loc[parts.index, SHOWN].join(parts)
     items = items.sort_values(["due_date", "item_id"], kind="stable")
     amounts = claimed.to_dict("index")
     return {str(customer): _account(rows, amounts[customer]["net_overdue_cents"], amounts[customer]["claim_cents"])

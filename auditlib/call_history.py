@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["History", "histories", "known_promises"]
 
 MOST_LINES, COMMENT_LENGTH = 3, 90
+CONTESTED = ["customer_id", "movement_id", "document_ref", "disputed_cents"]
 PROMISE_STATES = {
     "kept": N_("tenue"), "broken": N_("non tenue"), "pending": N_("à venir"), "unjudged": N_("non vérifiable")}
 PROMISE = N_("{amount} pour le {day} : {state}")
@@ -43,12 +44,12 @@ class History:
 
     def __init__(self, promises: pd.DataFrame, disputes: pd.DataFrame, actions: pd.DataFrame,
                  commitments: pd.DataFrame, *, disputed: pd.DataFrame, formats: Formats) -> None:
-        self._formats = formats
-        self.promises = self._promises(promises)
-        self.disputes = self._disputes(disputes, disputed)
-        self.actions = self._actions(actions)
-        self.commitments = self._commitments(commitments)
-        self.broken = self._broken(promises)
+        self._formats = formats  # most debtors have nothing of most kinds: look no further then
+        self.promises = self._promises(promises) if len(promises) else ()
+        self.disputes = self._disputes(disputes, disputed) if len(disputed) else ()
+        self.actions = self._actions(actions) if len(actions) else ()
+        self.commitments = self._commitments(commitments) if len(commitments) else ()
+        self.broken = self._broken(promises) if len(promises) else ""
         reasons = disputes["reason"].astype("str").str.lower()
         self.lacks_invoice = bool(reasons.str.contains("non reçue|not received").any()
                                   or (commitments["what"].astype("str") == "duplicate").any())
@@ -108,7 +109,7 @@ def histories(results: "AuditResults", customers: list[str], formats: Formats) -
     done = results.actions[results.actions["done_on"] <= day]
     items = results.open_items
     contested = items[(items["disputed_cents"] > 0) & (items["residual_cents"] > 0)].sort_values(
-        ["disputed_cents", "item_id"], ascending=[False, True], kind="stable")
+        ["disputed_cents", "item_id"], ascending=[False, True], kind="stable")[CONTESTED]
     tables = [_by_customer(table) for table in (
         known_promises(results), _with_columns(results.disputes, DISPUTE_COLUMNS), done, held, contested)]
     return {one: History(*(found.get(one, none) for found, none in tables[:4]),
