@@ -10,7 +10,7 @@ from auditlib.deliver.call_parts import objections_table
 from auditlib.formats import Formats
 from auditlib.phone_method import debtor_types
 from auditlib.present.controls import box, dropdown, html, wrapped
-from auditlib.present.markup import Html, join, shown
+from auditlib.present.markup import Html, heading, join, shown
 from auditlib.present.procedure_shown import printed_table
 from auditlib.texts import N_
 
@@ -20,6 +20,7 @@ NOBODY = N_("Aucun appel à répéter : rien n’est à réclamer par téléphon
 FACTS = N_("Au téléphone : {name}. À réclamer : {claim}. {habit}")
 ASKED = N_("Objectif : {goal}. Repli : {fallback}.")
 PLAYED = N_("Comportement joué (exercice seulement, rien n’en est gardé) : {name}.")
+MODEL = N_("Réponse modèle : {answer}")
 EMPTY = N_("Écrire d’abord sa réponse, à voix haute : la réponse modèle vient ensuite.")
 NEUTRAL = N_("Neutre")
 
@@ -89,7 +90,8 @@ class RehearsalForm:
             self.model.value = self._paragraphs(self._formats.gettext(EMPTY))
             return
         how = self._types.get(self.behaviour.value)
-        self.model.value = self._paragraphs(self.objection.answer, *([how] if how else []), tone="good")
+        model = self._formats.gettext(MODEL).format(answer=self.objection.answer)
+        self.model.value = self._paragraphs(model, *([how] if how else []), tone="good")
 
     def _begin(self) -> None:
         self._turn = 0
@@ -101,7 +103,7 @@ class RehearsalForm:
         played = [_(PLAYED).format(name=self.behaviour.value)] if self.behaviour.value else []
         facts = _(FACTS).format(name=case.name, claim=self._formats.cents(case.account.claim_cents), habit=case.habit)
         asked = _(ASKED).format(goal=case.goals[0], fallback=case.goals[1])
-        said = Html(f'<p class="audit-sentence"><b>{shown(self.objection.heard)}</b></p>')
+        said = heading(self.objection.heard)
         self.heard.value = wrapped(join([Html(f"<p>{shown(one)}</p>") for one in (facts, asked, *played)] + [said]))
         self.typed.value, self.model.value = "", ""
 
