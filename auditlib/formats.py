@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 from babel.dates import format_date
@@ -192,6 +193,10 @@ class Formats:
     def month(self, day: object) -> str:
         """Write a month, e.g. ``déc. 2025``."""
         return self._date(day, "MMM y")
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Write parts one after the other, semicolons between them as the language sets them."""
+        return (" ; " if self.language == "fr" else "; ").join(parts)
 
     def measure(self, value: float | None, unit: str) -> str:
         """Write an indicator's value by its unit."""

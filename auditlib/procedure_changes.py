@@ -12,7 +12,7 @@ from auditlib.texts import N_
 if TYPE_CHECKING:
     from auditlib.answers import InterviewAnswers
 
-__all__ = ["UNANSWERED", "Answers", "Change", "changes", "plainly_said"]
+__all__ = ["UNANSWERED", "Answers", "Change", "changes", "plainly_said", "quoted_answer"]
 
 Answers = Mapping[str, Mapping[str, object]]
 """By question of the interview: ``answer``, and where known ``by`` and ``on``."""
@@ -56,7 +56,7 @@ def changes(scenarios: Sequence[Scenario], *, answers: Answers, rules: Collectio
     for question, (subject, asked) in SUBJECTS.items():
         tomorrow = asked(scenarios, rules, formats)
         if tomorrow:
-            today = _said(answers.get(question), formats)
+            today = quoted_answer(answers.get(question), formats)
             found.append(Change(question, formats.gettext(subject), today or formats.gettext(UNANSWERED), tomorrow,
                                 bool(today)))
     return tuple(found)
@@ -75,8 +75,8 @@ def plainly_said(answers: "InterviewAnswers") -> Answers:
     return found
 
 
-def _said(answer: Mapping[str, object] | None, formats: Formats) -> str:
-    """Quote an answer with who gave it and when."""
+def quoted_answer(answer: Mapping[str, object] | None, formats: Formats) -> str:
+    """Quote an answer with who gave it and when; "" where there is none."""
     text = " ".join(str((answer or {}).get("answer") or "").split())
     if not answer or not text:
         return ""
@@ -92,13 +92,14 @@ def _listed(scenarios: Sequence[Scenario], holds: Callable[[Step], bool], format
         step = next((step for step in one.steps if holds(step)), None)
         if step is not None:
             found.append(f"{one.title} {formats.gettext('J{day:+d}').format(day=step.from_day).replace('-', '−')}")
-    return " ; ".join(found)
+    return formats.listed(found)
 
 
 def _who(_scenarios: Sequence[Scenario], rules: CollectionRules, formats: Formats) -> str:
-    names = ", ".join(dict.fromkeys(rules.roles.values()))
-    said = formats.gettext("Un titulaire et un remplaçant nommés par étape")
-    return said + (f" : {names}." if names else formats.gettext(" ; noms à porter dans la procédure."))
+    if not rules.roles:
+        return formats.gettext("Un titulaire et un remplaçant nommés par étape, à porter dans la procédure.")
+    return formats.gettext("Un titulaire et un remplaçant nommés par étape : {names}.").format(
+        names=", ".join(dict.fromkeys(rules.roles.values())))
 
 
 def _before_due(scenarios: Sequence[Scenario], _rules: CollectionRules, formats: Formats) -> str:
@@ -107,7 +108,7 @@ def _before_due(scenarios: Sequence[Scenario], _rules: CollectionRules, formats:
                if one.dunning != "none" and all(step.from_day >= 0 for step in one.steps)]
     said = [formats.gettext("Contact avant l’échéance : {kinds}.").format(kinds=listed)] if listed else []
     if without:
-        said.append(formats.gettext("Aucun pour : {kinds}.").format(kinds=" ; ".join(without)))
+        said.append(formats.gettext("Aucun pour : {kinds}.").format(kinds=formats.listed(without)))
     return " ".join(said)
 
 

@@ -1,5 +1,7 @@
 """The collection procedure on screen: flowcharts, what to do now, who does what, the scenario of each debtor."""
 
+from dataclasses import replace
+
 from auditlib.deliver.parts import Chart, Table
 from auditlib.deliver.procedure_parts import (
     actions_table,
@@ -56,8 +58,8 @@ def _scenario(treatment: Treatment, formats: Formats, *, is_open: bool) -> Html:
     rules = join((_list(_("Escalade"), scenario.escalation), _list(_("Vigilance juridique"), scenario.cautions),
                   _list(_("Ce qui suspend ou arrête la relance"), [stop.sentence for stop in scenario.stops])))
     method = Html(f"<p>{shown(scenario.method)} {shown(scenario.dunning_sentence)}</p>")
-    steps = printed_table(steps_table(treatment, formats))
-    inside = join((method, _drawn(kind_flow_chart(treatment, formats)), steps, rules))
+    drawn = replace(kind_flow_chart(treatment, formats), sentence=treatment.pace)  # the figures stand in the summary
+    inside = join((method, _drawn(drawn), printed_table(steps_table(treatment, formats)), rules))
     title = Html(f"<b>{shown(scenario.title)}</b> – {shown(treatment.sentence)}")
     state = " open" if is_open else ""
     return Html(f'<details class="audit-scenario"{state}><summary>{title}</summary>{inside}</details>')
@@ -69,8 +71,9 @@ def _list(title: str, sentences: "list[str] | tuple[str, ...]") -> Html:
 
 
 def _drawn(chart: Chart) -> Html:
-    """Show a chart at its natural width at most, with the sentence to read it by."""
-    return Html(f'<div class="audit-flow">{chart.svg}</div><p class="audit-detail">{shown(chart.sentence)}</p>')
+    """Show a chart at its natural width at most, with the sentence to read it by where there is one."""
+    below = f'<p class="audit-detail">{shown(chart.sentence)}</p>' if chart.sentence else ""
+    return Html(f'<div class="audit-flow">{chart.svg}</div>{below}')
 
 
 def printed_table(part: Table) -> Html:
