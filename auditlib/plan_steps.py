@@ -10,6 +10,7 @@ import pandas as pd
 from auditlib.collection_rules import CollectionRules
 from auditlib.follow_up_words import COMMITMENTS
 from auditlib.formats import Formats
+from auditlib.loaders.table_columns import fold_references
 from auditlib.scenario_calendar import ROLES
 from auditlib.scenario_texts import ROLE_NAMES
 from auditlib.scenarios import KINDS, Scenario, Step, next_step, scenario_of
@@ -51,17 +52,27 @@ class PlannedStep:
     due_on: dt.date
 
 
-def done_steps(actions: pd.DataFrame, *, since: pd.Series, as_of_date: dt.date) -> dict[str, frozenset[str]]:
+def done_steps(actions: pd.DataFrame, *, oldest: pd.DataFrame, since: pd.Series,
+               as_of_date: dt.date) -> dict[str, frozenset[str]]:
     """Return the steps already taken with each customer in the follow-up of what he owes now.
+
+    A step about one document counts where that is the customer's oldest claim: what was done about another one, or
+    about one now in court, takes nothing from what is due on this.
 
     Parameters
     ----------
     actions : DataFrame, schema ACTIONS
+    oldest : DataFrame
+        ``customer_id`` and ``document_ref`` of the oldest claim of each customer.
     since : Series of datetime64
         By customer, the due date of his oldest claim.
     as_of_date : date
     """
     done = actions[(actions["done_on"] <= pd.Timestamp(as_of_date)) & (actions["step"].astype("str") != "")]
+    reference = fold_references(done["document_ref"])
+    named = pd.MultiIndex.from_arrays([done["customer_id"].astype("str"), reference])
+    claims = pd.MultiIndex.from_arrays([oldest["customer_id"], fold_references(oldest["document_ref"])])
+    done = done[(reference == "").to_numpy() | named.isin(claims)]
     if done.empty or since.empty:
         return {}
     begun = done["customer_id"].map(since) - pd.Timedelta(days=BEFORE_DUE)

@@ -93,6 +93,7 @@ def test_the_rule_names_every_point() -> None:
     ([("", "reminder_1", "2025-11-25")], "formal_notice"),
     ([("F1", "reminder_2", "2025-12-10"), ("", "formal_notice", "2025-12-27")], "hand_over"),
     ([("", "reminder_1", "2025-01-10")], "reminder_3"),  # of another time: nothing written was sent in this one
+    ([("F9", "hand_over", "2025-12-20")], "reminder_3"),  # about another document than the oldest claim
     ([("", "reminder_1", "2026-01-02")], "reminder_3"),  # after the date: does not exist yet
 ])
 def test_a_step_already_taken_is_not_repeated(done: list[tuple[str, str, str]], step: str) -> None:
@@ -150,6 +151,7 @@ def test_a_late_commitment_of_ours_suspends_what_it_is_about(
     if suspended:
         assert row["next_step"] == "Tenir d’abord notre engagement : émettre un avoir (prévu le 20/12/2025)"
         assert row["owner"] == "Luc"
+        assert row["urgency"] == 1
         assert row["rule"] == "relance suspendue : notre engagement du 20/12/2025 n’est pas tenu"
 
 
