@@ -105,6 +105,23 @@ def run(client: str, as_of_date: str, steps: str, language: str | None, outputs:
 
 @commands.command()
 @click.argument("client")
+@click.option("--customer", "customers", multiple=True, metavar="ID", help="Code of a customer; again for others.")
+@click.option("--from", "starts_on", type=DAY, metavar="DATE", help="First day of calls [after the as-of date].")
+@AS_OF
+@click.option("--language", type=click.Choice(["fr", "en"]), help="What the collector reads [as the parameters say].")
+@OUTPUTS
+def calls(client: str, customers: tuple[str, ...], starts_on: dt.datetime | None, as_of_date: str,
+          language: str | None, outputs: Path | None) -> None:
+    """Write the call files and the diary of customers, or of the most urgent ones."""
+    from auditlib.run.calls import calls_of
+
+    path = calls_of(client, customers=customers, starts_on=_day(starts_on), as_of_date=as_of_date,
+                    language=language or "", outputs=outputs)
+    click.echo(f"Call files: {path}\nDiary:      {path.with_suffix('.ics')}")
+
+
+@commands.command()
+@click.argument("client")
 @AS_OF
 @OUTPUTS
 @click.option("--port", default=0, metavar="PORT", help="Of 127.0.0.1 [any free one].")

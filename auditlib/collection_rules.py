@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from auditlib.call_rules import CallRules
 from auditlib.scenario_calendar import CALENDARS, Channel, Kind, Role, StepCode, Template
 from auditlib.settings import Section
 from auditlib.urgency_rules import UrgencyRules
@@ -47,6 +48,7 @@ class CollectionRules(Section):
     urgency: UrgencyRules = UrgencyRules()
     follow_up_by: Literal["kind", "salesperson", "business_unit"] = Field(
         default="kind", description="what each follow-up workbook is about")
+    calls: CallRules = CallRules()
     habit_share: float = Field(
         default=0.6, gt=0.5, le=1, description="customers of a kind with one habit from which its calendar follows it")
     habit_customers: int = Field(default=5, ge=1, description="customers of known habit that this takes, at least")

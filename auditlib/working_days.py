@@ -6,7 +6,7 @@ import holidays
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["is_day_off", "working_day_after"]
+__all__ = ["is_day_off", "is_working_day", "working_day_after", "working_day_before"]
 
 
 def working_day_after(day: dt.date, count: int) -> dt.date:
@@ -26,6 +26,30 @@ def working_day_after(day: dt.date, count: int) -> dt.date:
     datetime.date(2026, 4, 9)
     """
     return holidays.country_holidays("FR").get_nth_working_day(day, count)
+
+
+def working_day_before(day: dt.date) -> dt.date:
+    """Return the last working day before a day.
+
+    Examples
+    --------
+    Before Easter Monday 2026, Good Friday, on which France works:
+
+    >>> working_day_before(dt.date(2026, 4, 6))
+    datetime.date(2026, 4, 3)
+    """
+    return holidays.country_holidays("FR").get_nth_working_day(day, -1)
+
+
+def is_working_day(day: dt.date) -> bool:
+    """Tell whether a day is neither a Saturday, a Sunday nor a public holiday in France.
+
+    Examples
+    --------
+    >>> is_working_day(dt.date(2026, 4, 6)), is_working_day(dt.date(2026, 4, 7))
+    (False, True)
+    """
+    return holidays.country_holidays("FR").is_working_day(day)
 
 
 def is_day_off(days: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:

@@ -19,14 +19,16 @@ from auditlib.deliver.labels import status
 from auditlib.deliver.parts import Section
 from auditlib.deliver.scope import Scope, report_scope
 from auditlib.deliver.sections_advice import findings, indicators
+from auditlib.deliver.sections_calls import calls_section
 from auditlib.deliver.sections_currencies import currencies
 from auditlib.deliver.sections_flow import dso, recovery
 from auditlib.deliver.sections_plan import plan_sections
 from auditlib.deliver.sections_procedure import procedure_sections
 from auditlib.deliver.sections_reliability import reliability
 from auditlib.deliver.sections_stock import ageing, concentration, evolution
+from auditlib.deliver.typesetting import spaced
 from auditlib.findings import audit_findings
-from auditlib.formats import Formats, typographic
+from auditlib.formats import Formats
 from auditlib.procedure import collection_procedure
 
 if TYPE_CHECKING:
@@ -40,8 +42,8 @@ SECTIONS: tuple[Callable[["AuditResults", Formats], Section | None], ...] = (
     *sections_forecast.SECTIONS, concentration, *sections_risk.SECTIONS, *sections_law.SECTIONS, reliability, findings,
     *sections_interview.SECTIONS,
 )
-"""In the order they are read; each gives nothing where the documents do not allow it. The plan, the procedure and
-the annex of indicators follow."""
+"""In the order they are read; each gives nothing where the documents do not allow it. The plan, the calls, the
+procedure and the annex of indicators follow."""
 HEADLINES_SHOWN = 6
 FINDINGS_SHOWN = 5
 
@@ -110,7 +112,8 @@ def report_content(
                       thousands=parameters.amounts_in == "thousands")
     procedure = collection_procedure(results, rules=parameters.collection, language=language)
     sections = [*(build(results, formats) for build in SECTIONS),
-                *plan_sections(results, formats, rules=parameters.collection), *procedure_sections(procedure, formats),
+                *plan_sections(results, formats, rules=parameters.collection),
+                calls_section(results, formats, parameters=parameters), *procedure_sections(procedure, formats),
                 indicators(results, formats)]
     found = audit_findings(results, language=language)
     return Report(
@@ -131,15 +134,7 @@ def report_content(
 def printed(report: Report) -> dict[str, Any]:
     """Return the report as plain values for a template, with the spaces its language wants."""
     content = asdict(report)
-    return {key: _spaced(value) for key, value in content.items()} if report.language == "fr" else content
-
-
-def _spaced(part: object) -> object:
-    if isinstance(part, str):
-        return part if part.startswith("<svg") else typographic(part)
-    if isinstance(part, dict):
-        return {key: _spaced(value) for key, value in part.items()}
-    return [_spaced(value) for value in part] if isinstance(part, list | tuple) else part
+    return {key: spaced(value) for key, value in content.items()} if report.language == "fr" else content
 
 
 def _headlines(results: "AuditResults", formats: Formats) -> tuple[Headline, ...]:

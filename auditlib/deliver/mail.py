@@ -1,15 +1,14 @@
 """The invitation to the presentation call: an e-mail to send, and its calendar entry once a date is set."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_time
 
+from auditlib.deliver.calendar import Event, calendar_file
 from auditlib.formats import Formats, typographic
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["calendar_entry", "call_invitation"]
 
-PARIS = ZoneInfo("Europe/Paris")
-LINE_BYTES = 74
 BLANK = "……………"
 
 
@@ -66,30 +63,13 @@ def call_invitation(
 
 
 def calendar_entry(parameters: "Parameters", *, starts_at: dt.datetime, minutes: int = 60, language: str = "fr") -> str:
-    """Return the call as an iCalendar file (RFC 5545); no clock is read, the entry's stamp is its start."""
-    start = (starts_at if starts_at.tzinfo else starts_at.replace(tzinfo=PARIS)).astimezone(dt.UTC)
-    end = start + dt.timedelta(minutes=minutes)
+    """Return the call as an iCalendar file."""
     title = (
         Formats(language=language)
         .gettext("Présentation de l’audit flash du poste clients – {client}")
         .format(client=_one_line(parameters.title))
     )
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//auditlib//FR",
-        "METHOD:PUBLISH",
-        "BEGIN:VEVENT",
-        f"UID:{parameters.client}-{start:%Y%m%dT%H%M%SZ}@auditlib",
-        f"DTSTAMP:{start:%Y%m%dT%H%M%SZ}",
-        f"DTSTART:{start:%Y%m%dT%H%M%SZ}",
-        f"DTEND:{end:%Y%m%dT%H%M%SZ}",
-        "SUMMARY:" + re.sub(r"([\\;,])", r"\\\1", title),
-        "END:VEVENT",
-        "END:VCALENDAR",
-        "",
-    ]
-    return "\r\n".join(map(_folded, lines))
+    return calendar_file([Event(parameters.client, title, starts_at, minutes)])
 
 
 def _body(parameters: "Parameters", formats: Formats, starts_at: dt.datetime | None, minutes: int) -> str:
@@ -122,13 +102,3 @@ def _body(parameters: "Parameters", formats: Formats, starts_at: dt.datetime | N
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
-
-def _folded(line: str) -> str:
-    """Cut a line at 75 bytes, as RFC 5545 wants, never inside a character."""
-    pieces, piece = [], ""
-    for letter in line:
-        if len((piece + letter).encode()) > LINE_BYTES:
-            pieces.append(piece)
-            piece = " "
-        piece += letter
-    return "\r\n".join([*pieces, piece])

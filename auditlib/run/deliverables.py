@@ -1,4 +1,4 @@
-"""What is handed over with a run: report on screen and on paper, procedure, workbooks, invitation to the call."""
+"""What is handed over with a run: report, procedure, calls, workbooks, invitation."""
 
 import datetime as dt
 from pathlib import Path
@@ -12,12 +12,15 @@ from auditlib.deliver.html import write_html
 from auditlib.deliver.mail import call_invitation
 from auditlib.deliver.minutes import FILE_NAME, write_minutes
 from auditlib.deliver.pdf import write_pdf
+from auditlib.deliver.phone_method_docx import FILE_NAME as METHOD
+from auditlib.deliver.phone_method_docx import write_phone_method
 from auditlib.deliver.procedure_docx import FILE_NAME as PROCEDURE
 from auditlib.deliver.procedure_docx import write_procedure
 from auditlib.deliver.workbook import write_workbook
 from auditlib.formats import Formats
 from auditlib.parameters import Parameters
 from auditlib.procedure import collection_procedure
+from auditlib.run.calls import write_call_files
 
 __all__ = ["write_deliverables"]
 
@@ -35,6 +38,8 @@ def write_deliverables(run_dir: Path, results: AuditResults, parameters: Paramet
     write_procedure(procedure, run_dir / PROCEDURE, results=results, parameters=parameters,
                     formats=formats)
     write_follow_up(results, run_dir, parameters=parameters, language=language)
+    write_call_files(results, run_dir, parameters=parameters, language=language)
+    write_phone_method(run_dir / METHOD, day=parameters.as_of_date, formats=formats)
     write_workbook(results, run_dir / "audit.xlsx", parameters=parameters, language=language)
     write_minutes(results, run_dir / FILE_NAME, parameters=parameters, language=language)
     (run_dir / "invitation.eml").write_bytes(bytes(call_invitation(parameters, language=language)))
