@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TRACKS", "Track", "best_tracks", "improvement_tracks", "overlap", "reachable_overdue_cents"]
 
-BEST = 3
-OLD_DAYS = 90
+BEST, OLD_DAYS = 3, 90
 INVOICING_TARGET_DAYS = 2.0
 """From delivery to the invoice: what the self-assessment asks for."""
 NO_CURRENCY = N_("Les montants sont dans plusieurs devises sans cours : ils ne s'additionnent pas.")
@@ -33,7 +32,7 @@ class Track:
 
     Attributes
     ----------
-    code, title : str
+    code, title, computation, action, reason : str
     cents : int or None
         Freed at most; None where `reason` says why. [cents, VAT included]
     days : float or None
@@ -41,10 +40,7 @@ class Track:
     cost_cents : int or None
         A year's cost of financing it; None without a financing rate. [cents a year]
     is_overdue, is_in_dso : bool
-        Whether it is a part of the net overdue, hence overlaps with the other such tracks; whether the DSO would show
-        it: time before the invoice is not in it.
-    computation, action, reason : str
-        How the amount comes about, what to do, and why there is none.
+        Whether it is a part of the net overdue, as other such tracks are; whether the DSO shows it.
     """
 
     code: str

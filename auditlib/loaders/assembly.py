@@ -43,6 +43,7 @@ from auditlib.schemas import DISPUTES, INSOLVENCIES, MOVEMENTS, PROMISES, VAT_CO
 
 __all__ = ["assemble"]
 
+Refused = dict[int, list[pd.DataFrame]]
 STACKED_KINDS = ("fec", "customer_ledger", "open_items")
 
 
@@ -75,15 +76,11 @@ def assemble(
     customers = _customers(_all_spellings(stack.movements, seconds), sources, selection, parameters)
     movements = _completed(
         stack.movements, customers, default_terms=parameters.method.default_terms, currency=currency)
-    disputes, refused = _disputes(movements, customers, selection, numbers)
-    followed = read_follow_up(selection.follow_up, numbers, movements=movements, customers=customers)
-    disputes = _replaced(disputes, followed.disputes)
-    promises, unread = listed_promises(selection.promises, numbers, movements=movements, customers=customers)
-    promises = _added(promises, followed.promises)
+    followed, refused, unread = _followed_up(movements, customers, selection, numbers)
     movements = with_vat_of(movements, [second.movements for second in second_stacks])
     risk, unused_rows, risk_findings = _risk(sources, selection, numbers, customers)
     left_out = _together(
-        stack.left_out, *(second.left_out for second in second_stacks), refused, unread, unused_rows, followed.refused)
+        stack.left_out, *(second.left_out for second in second_stacks), refused, *unread, unused_rows)
     intake, rejected = account_for_rows(sources, selection, left_out, perimeter=perimeter)
     beside = account_balances((*selection.items, *selection.seconds), as_of_date=as_of_date)
     found = [*stack.findings, *_names_finding(spellings_of(movements)),
@@ -92,16 +89,11 @@ def assemble(
              *(part for source in sources for part in _of_file(source, selection, as_of_date)),
              *item_findings(movements, as_of_date=as_of_date, currency=currency)]
     return {
-        "movements": _canonical(movements), "customers": customers, "disputes": disputes,
-        "second_sources": seconds, **risk,
+        "movements": _canonical(movements), "customers": customers, "second_sources": seconds, **risk, **followed,
         "deposits": customer_deposits(beside, customers), "outside": outside_balances(beside), "intake": intake,
         "rejected": rejected, "findings": stack_findings(found), "basis": selection.basis, "currency": currency,
         "has_document_dates": bool(movements["document_date"].notna().any()),
-        "has_dispute_information": bool(selection.dispute_lists) or has_dispute_column(selection.items)
-        or bool(len(followed.disputes)),
         "history_start": movements["posting_date"].min().date() if len(movements) else None,
-        "promises": promises,
-        "contacts": followed.contacts, "actions": followed.actions, "commitments": followed.commitments,
         "accounts": account_totals((*selection.items, *selection.seconds), parameters=parameters,
                                    as_of_date=as_of_date),
         "answers": finding_answers(sources), "extracts": other_due_dates(second.movements for second in second_stacks),
@@ -111,6 +103,24 @@ def assemble(
 def _all_spellings(movements: pd.DataFrame, seconds: Sequence[SecondSource]) -> pd.DataFrame:
     named = (second.balances[["customer_id", "name"]] for second in seconds)
     return pd.concat([spellings_of(movements), *named], ignore_index=True)
+
+
+def _followed_up(
+    movements: pd.DataFrame, customers: pd.DataFrame, selection: Selection, numbers: dict[int, int],
+) -> tuple[dict[str, Any], Refused, tuple[Refused, Refused]]:
+    """Return what is known of disputes, promises and the client's own follow-up, and the rows that could not be used.
+
+    The rows refused among disputes come apart: a finding counts them.
+    """
+    disputes, refused = _disputes(movements, customers, selection, numbers)
+    followed = read_follow_up(selection.follow_up, numbers, movements=movements, customers=customers)
+    promises, unread = listed_promises(selection.promises, numbers, movements=movements, customers=customers)
+    return {
+        "disputes": _replaced(disputes, followed.disputes), "promises": _added(promises, followed.promises),
+        "contacts": followed.contacts, "actions": followed.actions, "commitments": followed.commitments,
+        "has_dispute_information": bool(selection.dispute_lists) or has_dispute_column(selection.items)
+        or bool(len(followed.disputes)),
+    }, refused, (unread, followed.refused)
 
 
 def _stack(chosen: Sequence[Source], numbers: dict[int, int], parameters: Parameters, as_of_date: dt.date) -> Stack:
@@ -190,7 +200,7 @@ def _terms(parameters: Parameters, sources: Sequence[Source]) -> dict[str, dict[
 
 def _disputes(
     movements: pd.DataFrame, customers: pd.DataFrame, selection: Selection, numbers: dict[int, int],
-) -> tuple[pd.DataFrame, dict[int, list[pd.DataFrame]]]:
+) -> tuple[pd.DataFrame, Refused]:
     """Disputes from the lists and from the items' own columns; a list is more precise, so it comes first."""
     parts, refused = [], {}
     for source in selection.dispute_lists:
@@ -273,7 +283,7 @@ def _currency_finding(movements: pd.DataFrame, wanted: str) -> list[pd.DataFrame
     return []
 
 
-def _disputes_finding(refused: dict[int, list[pd.DataFrame]]) -> list[pd.DataFrame]:
+def _disputes_finding(refused: Refused) -> list[pd.DataFrame]:
     rows = sum(len(frame) for frames in refused.values() for frame in frames)
     if not rows:
         return []
