@@ -224,3 +224,13 @@ def test_a_lapsed_claim_is_not_threatened_with_a_court() -> None:
     assert row["next_step"].startswith("Prescription dépassée")
     assert row["template"] == ""
     assert "prescription dépassée (+3)" in row["rule"]
+
+
+@pytest.mark.parametrize(("name", "is_barred"), [("", True), ("Mme Roy", False)])
+def test_a_customer_marked_not_to_be_contacted_is_neither_called_nor_written_to(name: str, is_barred: bool) -> None:
+    contact = schemas.validate(pd.DataFrame([{
+        "customer_id": "000001", "name": name, "role": "", "email": "", "phone": "", "address": "", "portal": "",
+        "do_not_contact": True, "source_file": "", "source_sheet": "", "source_row": 1}]), schemas.CONTACTS)
+    row = action_plan(one_customer(tables={"contacts": contact})).iloc[0]
+    assert row["next_step"].startswith("Ne pas contacter") == is_barred
+    assert (row["template"] == "") == is_barred
