@@ -14,10 +14,13 @@ from auditlib.texts import N_
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
 
-__all__ = ["callable_plan", "not_called"]
+__all__ = ["CALLS", "callable_plan", "not_called"]
 
 AFTER_NOTICE = ("hand_over", "conciliator")
 """Next steps of those a formal notice was sent to: nobody goes back to softer means (DOMAIN.md B)."""
+CALLS = ("call_1", "call_2")
+MOST_BROKEN = 2
+"""Promises not kept from which the next stage takes the place of a call (DOMAIN.md B)."""
 REASONS: dict[str, str] = {
     "group": N_("Société du groupe : rapprochement et compensation, pas de relance"),
     "insolvent": N_("Procédure collective ou douteux : poursuites suspendues, aucune relance"),
@@ -33,6 +36,7 @@ def callable_plan(results: "AuditResults", plan: pd.DataFrame) -> pd.DataFrame:
     step = plan["step"].astype("str")
     ready: pd.DataFrame = plan[
         (plan["claim_cents"] > 0) & (step != "") & ~step.isin(AFTER_NOTICE)
+        & ~((plan["broken"] >= MOST_BROKEN) & ~step.isin(CALLS))
         & ~plan["customer_id"].isin(barred_customers(results.contacts))]
     return ready.reset_index(drop=True)
 

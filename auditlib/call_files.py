@@ -9,7 +9,7 @@ import pandas as pd
 
 from auditlib.action_plan import action_plan
 from auditlib.call_account import Account, Offers, accounts, offers
-from auditlib.call_choice import callable_plan, not_called
+from auditlib.call_choice import CALLS, callable_plan, not_called
 from auditlib.call_contacts import ASK_FOR, Person, Reach, barred_customers, whom_to_reach
 from auditlib.call_diary import Slot, promise_days, spread_calls
 from auditlib.call_history import History, histories, known_promises
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CallBook", "CallFile", "call_book"]
 
-CALLS = ("call_1", "call_2")
 WRITTEN = ("reminder_1", "reminder_2", "reminder_3", "public_claim", "formal_notice")
 PROOFS: tuple[str, ...] = (
     N_("commande ou contrat"), N_("bon de livraison ou procès-verbal signé"), N_("facture et preuve d’envoi"),

@@ -133,6 +133,15 @@ def test_nobody_goes_back_to_a_call_after_a_formal_notice() -> None:
     assert "Mise en demeure envoyée" in book.not_called["reason"].iloc[0]
 
 
+def test_two_promises_not_kept_take_the_call_out() -> None:
+    """The next stage at forty days is the formal notice; one promise alone is called the same day."""
+    once = book_of(debtor(tables={"promises": promised(("2025-12-20", "broken"))}))
+    assert once.files[0].next_step.startswith("Appeler aujourd’hui")
+    twice = book_of(debtor(tables={"promises": promised(("2025-12-20", "broken"), ("2025-12-22", "broken"))}))
+    assert not twice.files
+    assert twice.not_called["reason"].iloc[0].startswith("Deux promesses non tenues")
+
+
 def test_every_claim_is_that_of_the_plan_and_everyone_late_is_in_one_list() -> None:
     audit = results()
     book = call_book(audit, rules=CollectionRules(calls=CallRules(files=300)), creditor="Acme")
@@ -244,7 +253,7 @@ def test_the_diary_holds_each_call_at_its_hour_in_paris() -> None:
 def test_each_debtor_has_one_page_however_much_there_is_to_say() -> None:
     """A list of calls, a page for the debtor, a page of those not called."""
     many = tuple({"document_ref": f"FACTURE-TRES-LONGUE-{rank:05d}", "residual_cents": 10_000} for rank in range(40))
-    said = {"promises": promised(*((f"2025-12-{day:02d}", "broken") for day in (1, 2, 3)))}
+    said = {"promises": promised(*((f"2025-12-{day:02d}", "kept") for day in (1, 2)), ("2025-12-03", "broken"))}
     long = debtor(items=many, net=390_000, name="Établissements Vauquelin et Associés " * 3, tables=said | contact())
     book = book_of(long)
     pdf = calls_pdf(book, client="Acme", as_of_date=AS_OF, formats=Formats())
