@@ -17,8 +17,8 @@ __all__ = ["LettersForm", "kept_letters"]
 EVERYBODY = N_("tous ceux du plan d’action")
 NEXT_STEP = N_("celle de sa prochaine étape")
 TO_WHOM, WHICH, WRITE = N_("Débiteur"), N_("Lettre"), N_("Écrire les lettres")
-KEPT = N_("Les lettres sont rangées avec les résultats, dans « {folder} », avec leur registre ({register}) qui dit aussi "
-          "celles qui n’ont pas été écrites et pourquoi. Aucune n’est envoyée.")
+KEPT = N_("Les lettres sont rangées avec les résultats, dans « {folder} », avec leur registre ({register}) qui dit "
+          "aussi celles qui n’ont pas été écrites et pourquoi. Aucune n’est envoyée.")
 
 
 class LettersForm:
@@ -38,7 +38,8 @@ class LettersForm:
         self._write, self._kept = write, kept
         wide = {"width": "auto", "min_width": "26em"}
         self.customer = ipywidgets.Dropdown(
-            options=[(_(EVERYBODY), ""), *((name, code) for code, name in debtors)], description=_(TO_WHOM), layout=wide)
+            options=[(_(EVERYBODY), ""), *((name, code) for code, name in debtors)], description=_(TO_WHOM),
+            layout=wide)
         self.template = ipywidgets.Dropdown(
             options=[(_(NEXT_STEP), ""), *((name, code) for code, name in letters.items())], description=_(WHICH),
             layout=wide)

@@ -30,14 +30,15 @@ if TYPE_CHECKING:
     from auditlib.present.letters_form import LettersForm
     from auditlib.present.markup import Html
 
-__all__ = ["FOLDER", "REGISTER", "LetterReport", "letters_form", "planned_letters", "write_client_letters", "write_planned_letters"]
+__all__ = ["FOLDER", "REGISTER", "LetterReport", "letters_form", "planned_letters", "write_client_letters",
+           "write_planned_letters"]
 
 FOLDER, REGISTER, TEMPLATES = "letters", "registre_des_lettres.csv", "templates"
 HEADER = ("Code client", "Client", "Lettre", "Principal réclamé TTC", "Intérêts", "Indemnité", "Fichier",
           "Brouillon d’e-mail", "Refus", "À compléter", "Observations")
 WRITTEN = N_("{written} lettres écrites, {refused} refusées ; {register} dit pourquoi.")
-TOO_MANY = "non écrite : un passage écrit {most} lettres au plus (letters.most), les plus urgentes d’abord ; la "\
-    "commande auditlib letters les écrit toutes"
+TOO_MANY = ("non écrite : un passage écrit {most} lettres au plus (letters.most), les plus urgentes d’abord ; la "
+            "commande auditlib letters les écrit toutes")
 CHARGED = ("formal_notice", "declaration_of_claim")
 """Letters that claim interest and the indemnity; the others at most mention them."""
 FORMULA = ("=", "+", "-", "@", "\t")
@@ -158,7 +159,7 @@ def _chosen(cases: LetterCases, customers: Sequence[str], template: str) -> list
     planned = planned_letters(cases.results, cases.parameters, cases)
     asked: dict[str, Template] = dict(reversed(planned))
     whom = list(customers) or list(dict.fromkeys(customer for customer, _template in planned))
-    named = next((one for one in get_args(Template) if one == template), "")
+    named: Template = next((one for one in get_args(Template) if one == template), "")
     unplanned = [one for one in whom if not named and one not in asked]
     if unplanned:
         raise BadInputError(f"customer {', '.join(unplanned)}: the next step asks for no letter; name one with "
@@ -178,9 +179,9 @@ def _write(cases: LetterCases, chosen: Sequence[Chosen], folder: Path, *, most: 
         case = cases.case(customer, template)
         if case.refusal:
             refused += 1
-            rows.append(_row(cases, case, refusal=case.refusal))
+            rows.append(_row(case, refusal=case.refusal))
         elif most is not None and written >= most:
-            rows.append(_row(cases, case, refusal=TOO_MANY.format(most=most)))
+            rows.append(_row(case, refusal=TOO_MANY.format(most=most)))
         else:
             written += 1
             rows.append(_written(cases, case, writer, folder))
@@ -210,11 +211,11 @@ def _written(cases: LetterCases, case: LetterCase, writer: "LetterWriter", folde
     (folder / f"{name}.docx").write_bytes(content)
     if mail is not None:
         (folder / f"{name}.eml").write_bytes(bytes(mail))
-    return _row(cases, case, file=f"{name}.docx", mail=f"{name}.eml" if mail is not None else "",
+    return _row(case, file=f"{name}.docx", mail=f"{name}.eml" if mail is not None else "",
                 blank=", ".join(blanks(values, template=case.template)))
 
 
-def _row(cases: LetterCases, case: LetterCase, *, refusal: str = "", file: str = "", mail: str = "",
+def _row(case: LetterCase, *, refusal: str = "", file: str = "", mail: str = "",
          blank: str = "") -> list[str]:
     charges = case.charges
     beside = (charges.interest_cents, charges.indemnity_cents) if case.template in CHARGED else (None, None)
