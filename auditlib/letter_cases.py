@@ -1,7 +1,7 @@
 """One letter to one debtor: what it claims, item by item, or in words why it must not be sent."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -193,13 +193,13 @@ class LetterCases:
         KeyError
             If there is no such customer.
         """
-        debtor = self.debtors.loc[customer_id]
-        template = letter_for(template, debtor["kind"])
-        base = LetterCase(customer_id, str(debtor["name"]), debtor["kind"], template, **self._proceeding(customer_id))
+        debtor: pd.Series = self.debtors.loc[customer_id]  # type: ignore[assignment]  # one row a customer
+        kind = str(debtor["kind"])
+        base = self._with_proceeding(LetterCase(customer_id, str(debtor["name"]), kind, letter_for(template, kind)))
         made = self._claimed(base, debtor)
-        made = _with(made, act_by=term_of(self, made))
+        made = replace(made, act_by=term_of(self, made))
         refusal = refusal_of(self, made, debtor)
-        return _with(base, refusal=refusal) if refusal else made
+        return replace(base, refusal=refusal) if refusal else made
 
     def _claimed(self, base: LetterCase, debtor: pd.Series) -> LetterCase:
         """Fill in items and amounts: the claim, what is disputed, or all that is owed at a judgment."""
@@ -208,11 +208,11 @@ class LetterCases:
             return self._declared(base, items, debtor)
         if base.template == "dispute_acknowledgement":
             disputed = items[items["disputed_cents"] > 0]
-            return _with(base, items=disputed.assign(claim_cents=0))
+            return replace(base, items=disputed.assign(claim_cents=0))
         claimed = items[items["claim_cents"] > 0]
         claim_cents, total = int(debtor["claim_cents"]), int(claimed["claim_cents"].sum())
         charges = self._charges(claimed, debtor)
-        return _with(base, items=claimed, principal_cents=claim_cents, credits_cents=claim_cents - total,
+        return replace(base, items=claimed, principal_cents=claim_cents, credits_cents=claim_cents - total,
                      charges=charges, notes=(*charges.notes, *self._lapsed(claimed)))
 
     def _lapsed(self, claimed: pd.DataFrame) -> tuple[str, ...]:
@@ -229,7 +229,7 @@ class LetterCases:
         loose = int(before.loc[before["residual_cents"] < 0, "residual_cents"].sum())
         principal = max(int(debits["claim_cents"].sum()) + loose, 0)
         charges = self._charges(debits, debtor)
-        return _with(base, items=debits, principal_cents=principal, charges=charges, notes=charges.notes,
+        return replace(base, items=debits, principal_cents=principal, charges=charges, notes=charges.notes,
                      credits_cents=principal - int(debits["claim_cents"].sum()))
 
     def _charges(self, claimed: pd.DataFrame, debtor: pd.Series) -> Charges:
@@ -237,19 +237,16 @@ class LetterCases:
         late = None if self.interest is None else self.interest.get(str(debtor["customer_id"]), NO_INTEREST)
         return charges_of(late, claimed, kind=debtor["kind"], is_type_known=is_known)
 
-    def _proceeding(self, customer_id: str) -> dict[str, object]:
-        """Return the latest proceeding known of a debtor, and the last day of the term its letters must keep."""
+    def _with_proceeding(self, base: LetterCase) -> LetterCase:
+        """Add the latest proceeding known of a debtor."""
         known = self.insolvencies
-        mine = known[known["customer_id"].astype("str") == customer_id]
+        mine = known[(known["customer_id"] == base.customer_id).to_numpy()]
         if mine.empty:
-            return {}
+            return base
         last = mine.sort_values("judgment_date", kind="stable").iloc[-1]
-        return {"procedure": str(last["procedure"]), "judged_on": _day(last["judgment_date"]),
-                "published_on": _day(last["publication_date"]), "declared_on": _day(last["claim_declared_on"])}
-
-
-def _with(base: LetterCase, **found: object) -> LetterCase:
-    return LetterCase(**{**vars(base), **found})  # type: ignore[arg-type]
+        return replace(
+            base, procedure=str(last["procedure"]), judged_on=_day(last["judgment_date"]),
+            published_on=_day(last["publication_date"]), declared_on=_day(last["claim_declared_on"]))
 
 
 def _day(moment: object) -> dt.date | None:

@@ -1,6 +1,6 @@
 """What a letter to a professional claims beside the principal: late interest by half-year, the flat indemnity."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -63,10 +63,8 @@ def charges_of(late: pd.DataFrame | None, claimed: pd.DataFrame, *, kind: str, i
     """
     if kind in ("consumer", "group"):
         return Charges()
-    if not is_type_known:
-        return _unknown(UNKNOWN_TYPE)
-    if late is None:
-        return _unknown(NO_TABLE, is_memo=True)
+    if not is_type_known or late is None:
+        return _unknown(NO_TABLE, is_memo=True) if is_type_known else _unknown(UNKNOWN_TYPE)
     roots = set(claimed["item_id"]) | set(claimed["origin_id"])
     mine = late[late["item_id"].isin(roots).to_numpy()]
     bearing = mine[(mine["basis"] == "open").to_numpy()]
@@ -76,13 +74,13 @@ def charges_of(late: pd.DataFrame | None, claimed: pd.DataFrame, *, kind: str, i
     if regime not in ("business", "public"):
         return _unknown(ABROAD, is_memo=True) if regime == "abroad" else _unknown(UNKNOWN_TYPE)
     indemnity = mine[(mine["item_id"].isin(bearing["item_id"]) & (mine["indemnity_cents"] > 0)).to_numpy()]
-    found = {"is_due": True, "regime": regime, "indemnity_cents": int(indemnity["indemnity_cents"].sum()),
-             "invoices": int(indemnity["item_id"].nunique())}
+    found = Charges(is_due=True, regime=regime, indemnity_cents=int(indemnity["indemnity_cents"].sum()),
+                    invoices=int(indemnity["item_id"].nunique()))
     lacking = bearing.loc[bearing["rate"].isna(), "rate_half_year"].astype("str").unique()
     if len(lacking):
         reason = NO_RATE.format(half_years=", ".join(_half_year(one) for one in sorted(lacking)))
-        return Charges(**found, is_memo=True, notes=(NOT_COUNTED.format(reason=reason),))
-    return Charges(**found, interest=_by_half_year(bearing), interest_cents=int(bearing["interest_cents"].sum()))
+        return replace(found, is_memo=True, notes=(NOT_COUNTED.format(reason=reason),))
+    return replace(found, interest=_by_half_year(bearing), interest_cents=int(bearing["interest_cents"].sum()))
 
 
 def _unknown(reason: str, *, is_memo: bool = False) -> Charges:

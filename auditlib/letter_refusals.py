@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -21,7 +22,8 @@ CREDITOR_ALONE = (*INSOLVENCY_LETTERS, "payment_plan", "dispute_acknowledgement"
 """Acts that the creditor signs himself, or somebody with a special power: no third party writes them."""
 UNCHECKED = ("consumer", "public")
 """Debtors the register of proceedings does not speak of."""
-FREE_UNDER_MINIMUM = ("statement", "dispute_acknowledgement")
+FREE_UNDER_MINIMUM = ("statement",)
+FREE_WHILE_PROMISED = ("statement", "payment_plan")
 MANDATE_MENTIONS = {
     "name": "nom", "address": "adresse", "mandate_signed_on": "date du mandat écrit",
     "insurance": "assurance de responsabilité", "dedicated_account": "compte dédié aux fonds des créanciers",
@@ -31,7 +33,7 @@ TERMS = {"declaration_of_claim": "insolvency_claim", "retention_claim": "retenti
 """Legal row of the term, from the publication of the judgment. [months]"""
 
 GROUP = "société du groupe : pas de relance"
-INSOLVENT = "procédure collective ou compte douteux : seules la déclaration de créance et la revendication sont possibles"
+INSOLVENT = "procédure collective ou compte douteux : déclaration de créance ou revendication seulement"
 NOT_INSOLVENT = "réservée à un débiteur en procédure collective"
 NO_PROCEEDING = "compte douteux sans procédure connue : vérifier au BODACC avant de déclarer"
 AMICABLE = "procédure amiable ({procedure}) : rien ne s’y déclare"
@@ -51,8 +53,8 @@ MINIMUM = "sous le seuil de relance ({amount}) : relevé de compte seulement"
 PROMISED = "promesse en cours jusqu’au {date} : relance suspendue"
 NEVER_CHECKED = "procédures collectives jamais vérifiées : faire la vérification au BODACC avant d’écrire"
 STALE = "vérification des procédures collectives vieille de {days} jours ({most} au plus) : la refaire avant d’écrire"
-NO_MANDATE = "le cabinet ne peut pas écrire sans mandat ni mentions des articles R. 124-1 et suivants du CPCE ; " \
-    "il manque : {missing}"
+NO_MANDATE = ("le cabinet ne peut pas écrire sans mandat ni mentions des articles R. 124-1 et suivants du CPCE ; "
+              "il manque : {missing}")
 SPECIAL_POWER = "le client la signe lui-même : le cabinet n’en a pas le pouvoir"
 LEFT_OUT = "lettre écartée par les paramètres (letters.left_out)"
 
@@ -82,80 +84,92 @@ def refusal_of(cases: "LetterCases", case: "LetterCase", debtor: pd.Series) -> s
     debtor : Series
         A row of `LetterCases.debtors`.
     """
+    return next(_reasons(cases, case, debtor), "")
+
+
+def _reasons(cases: "LetterCases", case: "LetterCase", debtor: pd.Series) -> Iterator[str]:
+    """Give every reason, the gravest first."""
+    if case.kind == "group":
+        yield GROUP
+    if case.template in INSOLVENCY_LETTERS:
+        yield from _of_proceeding(cases, case)
+    elif case.kind == "insolvent":
+        yield INSOLVENT
+    elif case.customer_id in cases.barred:
+        yield DO_NOT_CONTACT
+    elif case.template != "dispute_acknowledgement":
+        yield from _of_nothing(cases, case, debtor)
+        yield from _of_claim(cases, case, debtor)
+        yield from _of_check(cases, case)
+    elif case.items.empty:
+        yield NO_DISPUTE
+    yield from _of_sender(cases, case)
+
+
+def _of_sender(cases: "LetterCases", case: "LetterCase") -> Iterator[str]:
     if case.template in cases.rules.left_out:
-        return LEFT_OUT
+        yield LEFT_OUT
     if cases.rules.sender == "practice":
         if case.template in CREDITOR_ALONE:
-            return SPECIAL_POWER
+            yield SPECIAL_POWER
         if missing := missing_mentions(cases.practice):
-            return NO_MANDATE.format(missing=", ".join(missing))
-    if case.kind == "group":
-        return GROUP
-    if case.template in INSOLVENCY_LETTERS:
-        return _of_proceeding(cases, case)
-    if case.kind == "insolvent":
-        return INSOLVENT
-    if case.customer_id in cases.barred:
-        return DO_NOT_CONTACT
-    if case.template == "dispute_acknowledgement":
-        return "" if len(case.items) else NO_DISPUTE
-    return _of_claim(cases, case, debtor) or _of_check(cases, case)
+            yield NO_MANDATE.format(missing=", ".join(missing))
 
 
-def _of_proceeding(cases: "LetterCases", case: "LetterCase") -> str:
+def _of_proceeding(cases: "LetterCases", case: "LetterCase") -> Iterator[str]:
     if case.kind != "insolvent":
-        return NOT_INSOLVENT
+        yield NOT_INSOLVENT
     if not case.procedure:
-        return NO_PROCEEDING
+        yield NO_PROCEEDING
     if re.search(NOT_COLLECTIVE, case.procedure):
-        return AMICABLE.format(procedure=case.procedure)
+        yield AMICABLE.format(procedure=case.procedure)
     if case.template == "declaration_of_claim" and case.declared_on is not None:
-        return DECLARED.format(date=cases.formats.short_date(case.declared_on))
+        yield DECLARED.format(date=cases.formats.short_date(case.declared_on))
     if case.template == "retention_claim" and not cases.parameters.creditor.retention_clause:
-        return NO_CLAUSE
+        yield NO_CLAUSE
     if case.principal_cents <= 0:
-        return NOTHING_OWED
-    return _of_term(cases, case)
+        yield NOTHING_OWED
+    yield from _of_term(cases, case)
 
 
-def _of_term(cases: "LetterCases", case: "LetterCase") -> str:
-    if case.act_by is None or cases.day <= case.act_by:
-        return ""
-    relief = term_of(cases, case, "insolvency_relief") if case.template == "declaration_of_claim" else None
-    if relief is not None and cases.day <= relief:
-        more = RELIEF.format(date=cases.formats.short_date(relief))
-    else:
-        more = ""
-    return TERM_OVER.format(date=cases.formats.short_date(case.act_by), relief=more)
+def _of_term(cases: "LetterCases", case: "LetterCase") -> Iterator[str]:
+    if case.act_by is not None and cases.day > case.act_by:
+        short = cases.formats.short_date
+        relief = term_of(cases, case, "insolvency_relief") if case.template == "declaration_of_claim" else None
+        more = RELIEF.format(date=short(relief)) if relief is not None and cases.day <= relief else ""
+        yield TERM_OVER.format(date=short(case.act_by), relief=more)
 
 
-def _of_claim(cases: "LetterCases", case: "LetterCase", debtor: pd.Series) -> str:
-    """Say why nothing may be claimed, or not by this letter."""
+def _of_nothing(cases: "LetterCases", case: "LetterCase", debtor: pd.Series) -> Iterator[str]:
+    """Say why nothing may be claimed."""
+    if case.principal_cents > 0:
+        return
     facts = cases.facts.loc[case.customer_id]
-    if case.principal_cents <= 0:
-        if facts["is_bare"] and debtor["net_overdue_cents"] > 0:
-            return BARE
-        if debtor["suspended_cents"] > 0:
-            return SUSPENDED.format(date=cases.formats.short_date(facts["what_on"]))
-        if debtor["unconfirmed_cents"] > 0:
-            return UNCONFIRMED
-        return DISPUTED if debtor["net_overdue_cents"] > 0 else NOTHING_LATE
+    if facts["is_bare"] and debtor["net_overdue_cents"] > 0:
+        yield BARE
+    if debtor["suspended_cents"] > 0:
+        yield SUSPENDED.format(date=cases.formats.short_date(facts["what_on"]))
+    if debtor["unconfirmed_cents"] > 0:
+        yield UNCONFIRMED
+    yield DISPUTED if debtor["net_overdue_cents"] > 0 else NOTHING_LATE
+
+
+def _of_claim(cases: "LetterCases", case: "LetterCase", debtor: pd.Series) -> Iterator[str]:
+    """Say why what may be claimed is not, or not by this letter."""
+    facts = cases.facts.loc[case.customer_id]
     minimum = cases.parameters.collection.minimum_claim
     if case.template not in FREE_UNDER_MINIMUM and debtor["net_overdue_cents"] < minimum * 100:
-        return MINIMUM.format(amount=cases.formats.amount(minimum))
+        yield MINIMUM.format(amount=cases.formats.amount(minimum))
     waits = facts["waiting_cents"] >= case.principal_cents and not facts["broken"]
-    if waits and case.template not in ("statement", "payment_plan"):
-        return PROMISED.format(date=cases.formats.short_date(facts["waiting_on"]))
-    return ""
+    if waits and case.template not in FREE_WHILE_PROMISED:
+        yield PROMISED.format(date=cases.formats.short_date(facts["waiting_on"]))
 
 
-def _of_check(cases: "LetterCases", case: "LetterCase") -> str:
+def _of_check(cases: "LetterCases", case: "LetterCase") -> Iterator[str]:
     """Ask for the check of proceedings first where it is old or missing (INDICATORS.md, ``insolvency_check_age``)."""
-    if case.kind in UNCHECKED:
-        return ""
     risk = cases.parameters.risk
     checked = last_check(cases.results.intake, stated=risk.insolvency_checked_on)
-    if is_check_current(checked, on=cases.day, max_days=risk.insolvency_check_days):
-        return ""
-    age = days_since_check(checked, on=cases.day)
-    return NEVER_CHECKED if age is None else STALE.format(days=age, most=risk.insolvency_check_days)
+    if case.kind not in UNCHECKED and not is_check_current(
+            checked, on=cases.day, max_days=risk.insolvency_check_days):
+        age = days_since_check(checked, on=cases.day)
+        yield NEVER_CHECKED if age is None else STALE.format(days=age, most=risk.insolvency_check_days)

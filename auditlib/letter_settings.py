@@ -1,4 +1,4 @@
-"""Sections ``creditor``, ``practice`` and ``letters`` of the parameters file: who writes, on whose paper, in whose name."""
+"""Sections ``creditor``, ``practice`` and ``letters`` of the parameters file: who writes, in whose name."""
 
 import datetime as dt
 from typing import Annotated, Literal

@@ -103,9 +103,11 @@ def _parties(cases: "LetterCases", case: "LetterCase") -> dict[str, Any]:
         "iban": (practice.dedicated_account if by_practice else creditor.iban).replace(" ", "\u00a0") or BLANK,
         "bic": "" if by_practice else creditor.bic,
         "signatory": sender.signatory or BLANK, "signatory_title": sender.signatory_title,
-        "creditor_line": ", ".join(part for part in (_identity(creditor), _one_line(address)) if part != BLANK) or BLANK,
-        "debtor_line": _debtor_line(cases, case, whom), "debtor": case.name, "debtor_address": whom.get("address") or BLANK,
-        "attention": whom.get("name", ""), "third_party": _third_party(parameters, cases.formats) if by_practice else "",
+        "creditor_line": ", ".join(
+            part for part in (_identity(creditor), _one_line(address)) if part != BLANK) or BLANK,
+        "debtor": case.name, "debtor_address": whom.get("address") or BLANK, "attention": whom.get("name", ""),
+        "debtor_line": _debtor_line(cases, case, whom),
+        "third_party": _third_party(parameters, cases.formats) if by_practice else "",
         "mentions": _mentions(parameters, cases.formats) if by_practice else []}
 
 
@@ -134,8 +136,8 @@ def _third_party(parameters: "Parameters", formats: Formats) -> str:
 
 def _mentions(parameters: "Parameters", formats: Formats) -> list[str]:
     practice = parameters.practice
-    return [MANDATE.format(insurance=practice.insurance, declared_on=_written(practice.declared_to_prosecutor_on, formats)),
-            RECOVERY_COSTS]
+    declared_on = _written(practice.declared_to_prosecutor_on, formats)
+    return [MANDATE.format(insurance=practice.insurance, declared_on=declared_on), RECOVERY_COSTS]
 
 
 def _days(cases: "LetterCases", case: "LetterCase") -> dict[str, Any]:

@@ -19,8 +19,6 @@ from auditlib.deliver.sealing import seal
 from auditlib.errors import BadInputError
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from docx.document import Document
 
     from auditlib.letter_cases import LetterCase, LetterCases
@@ -79,7 +77,7 @@ class LetterWriter:
         content = io.BytesIO()
         template.save(content)
         to = cases.contacts.get(case.customer_id, {}).get("email", "")
-        mail = draft(document, to=to, day=cases.day) if to and case.template in MAILED else None
+        mail = draft(document, to=to) if to and case.template in MAILED else None
         return seal(content.getvalue(), day=cases.day), mail, values
 
     def _source(self, code: str) -> bytes:
@@ -112,7 +110,7 @@ MAILED = ("reminder_1", "reminder_2", "reminder_3", "statement")
 """Letters that may go by e-mail; the others are registered, or signed by both."""
 
 
-def draft(document: "Document", *, to: str, day: "dt.date") -> EmailMessage:
+def draft(document: "Document", *, to: str) -> EmailMessage:
     """Return the letter as the draft of an e-mail: its subject, and its text from there on.
 
     Parameters
@@ -121,7 +119,6 @@ def draft(document: "Document", *, to: str, day: "dt.date") -> EmailMessage:
         The letter, filled in.
     to : str
         Address of who pays invoices.
-    day : date
     """
     lines = _lines(document)
     at = next((place for place, line in enumerate(lines) if line.startswith(SUBJECT)), 0)

@@ -16,24 +16,29 @@ import pandas as pd
 from auditlib.action_plan import action_plan
 from auditlib.deliver.letter_context import blanks
 from auditlib.deliver.letter_words import LETTER_NAMES
-from auditlib.deliver.letters import LetterWriter
 from auditlib.errors import BadInputError
 from auditlib.letter_cases import LetterCase, LetterCases
 from auditlib.run import places, stored
 from auditlib.run.engagement import Engagement, open_engagement
 from auditlib.scenario_calendar import Template
+from auditlib.texts import N_
 
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
+    from auditlib.deliver.letters import LetterWriter
     from auditlib.parameters import Parameters
+    from auditlib.present.letters_form import LettersForm
+    from auditlib.present.markup import Html
 
-__all__ = ["FOLDER", "REGISTER", "LetterReport", "planned_letters", "write_client_letters", "write_planned_letters"]
+__all__ = ["FOLDER", "REGISTER", "LetterReport", "letters_form", "planned_letters", "write_client_letters",
+           "write_planned_letters"]
 
 FOLDER, REGISTER, TEMPLATES = "letters", "registre_des_lettres.csv", "templates"
 HEADER = ("Code client", "Client", "Lettre", "Principal réclamé TTC", "Intérêts", "Indemnité", "Fichier",
           "Brouillon d’e-mail", "Refus", "À compléter", "Observations")
-TOO_MANY = "non écrite : un passage écrit {most} lettres au plus (letters.most), les plus urgentes d’abord ; la "\
-    "commande auditlib letters les écrit toutes"
+WRITTEN = N_("{written} lettres écrites, {refused} refusées ; {register} dit pourquoi.")
+TOO_MANY = ("non écrite : un passage écrit {most} lettres au plus (letters.most), les plus urgentes d’abord ; la "
+            "commande auditlib letters les écrit toutes")
 CHARGED = ("formal_notice", "declaration_of_claim")
 """Letters that claim interest and the indemnity; the others at most mention them."""
 FORMULA = ("=", "+", "-", "@", "\t")
@@ -68,7 +73,9 @@ def write_planned_letters(run_dir: Path, results: "AuditResults", parameters: "P
 
 def write_client_letters(client: str | Path | Engagement, *, customers: Sequence[str] = (), template: str = "",
                          as_of_date: str = "", outputs: Path | None = None) -> LetterReport:
-    """Write letters into a client's last finished run, in the place of those that are there, whole or not at all.
+    """Write letters into a client's last finished run, whole or not at all.
+
+    Without customers they take the place of those that are there; else the letters of others stay.
 
     Parameters
     ----------
@@ -100,11 +107,32 @@ def write_client_letters(client: str | Path | Engagement, *, customers: Sequence
     folder = run_dir / FOLDER
     temporary = Path(tempfile.mkdtemp(prefix=f".{FOLDER}-", dir=run_dir))
     try:
-        report = _write(cases, chosen, temporary / FOLDER, most=None)
+        report = _write(cases, chosen, temporary / FOLDER, most=None, beside=folder if customers else None)
         _replace(folder, temporary)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return LetterReport(folder, report.written, report.refused)
+
+
+def letters_form(audit: Engagement) -> "LettersForm | Html":
+    """Return the form that writes letters into the run shown; in a run under way, where the letters are."""
+    from auditlib.present.letters_form import LettersForm, kept_letters
+
+    formats = audit.formats
+    kept = kept_letters(FOLDER, REGISTER, formats)
+    if not audit.is_live:
+        return kept
+
+    def write(customers: tuple[str, ...], template: str) -> str:
+        report = write_client_letters(audit, customers=customers, template=template)
+        return formats.gettext(WRITTEN).format(
+            written=formats.count(report.written), refused=formats.count(report.refused), register=REGISTER)
+
+    customers = audit.results().customers
+    owing = customers[customers["gross_cents"] > 0].sort_values(["name", "customer_id"], kind="stable")
+    debtors = [(code, f"{name} ({code})") for code, name in zip(owing["customer_id"].astype("str"), owing["name"],
+                                                                strict=True)]
+    return LettersForm(write, debtors=debtors, letters=LETTER_NAMES, kept=kept, formats=formats)
 
 
 def _replace(folder: Path, temporary: Path) -> None:
@@ -131,7 +159,7 @@ def _chosen(cases: LetterCases, customers: Sequence[str], template: str) -> list
     planned = planned_letters(cases.results, cases.parameters, cases)
     asked: dict[str, Template] = dict(reversed(planned))
     whom = list(customers) or list(dict.fromkeys(customer for customer, _template in planned))
-    named = next((one for one in get_args(Template) if one == template), "")
+    named: Template = next((one for one in get_args(Template) if one == template), "")
     unplanned = [one for one in whom if not named and one not in asked]
     if unplanned:
         raise BadInputError(f"customer {', '.join(unplanned)}: the next step asks for no letter; name one with "
@@ -139,8 +167,11 @@ def _chosen(cases: LetterCases, customers: Sequence[str], template: str) -> list
     return [(customer, named or asked[customer]) for customer in whom]
 
 
-def _write(cases: LetterCases, chosen: Sequence[Chosen], folder: Path, *, most: int | None) -> LetterReport:
-    """Write the letters and the register that tells of each."""
+def _write(cases: LetterCases, chosen: Sequence[Chosen], folder: Path, *, most: int | None,
+           beside: Path | None = None) -> LetterReport:
+    """Write the letters and the register that tells of each, with those that are to stay beside them."""
+    from auditlib.deliver.letters import LetterWriter  # its libraries take a while, which a notebook need not wait for
+
     folder.mkdir(parents=True)
     writer = LetterWriter(cases.parameters.source.parent / TEMPLATES, cases.parameters.source.parent)
     rows, written, refused = [], 0, 0
@@ -148,17 +179,31 @@ def _write(cases: LetterCases, chosen: Sequence[Chosen], folder: Path, *, most: 
         case = cases.case(customer, template)
         if case.refusal:
             refused += 1
-            rows.append(_row(cases, case, refusal=case.refusal))
+            rows.append(_row(case, refusal=case.refusal))
         elif most is not None and written >= most:
-            rows.append(_row(cases, case, refusal=TOO_MANY.format(most=most)))
+            rows.append(_row(case, refusal=TOO_MANY.format(most=most)))
         else:
             written += 1
             rows.append(_written(cases, case, writer, folder))
-    (folder / REGISTER).write_bytes(_register(rows))
+    kept = [] if beside is None else _kept(beside, folder, {(row[0], row[2]) for row in rows})
+    (folder / REGISTER).write_bytes(_register([*kept, *rows]))
     return LetterReport(folder, written, refused)
 
 
-def _written(cases: LetterCases, case: LetterCase, writer: LetterWriter, folder: Path) -> list[str]:
+def _kept(previous: Path, folder: Path, replaced: set[tuple[str, str]]) -> list[list[str]]:
+    """Copy the letters that are not replaced, and return their rows of the register."""
+    register = previous / REGISTER
+    if not register.is_file():
+        return []
+    text = register.read_text(encoding="utf-8-sig")
+    again = {(_harmless(customer), letter) for customer, letter in replaced}
+    kept = [row for row in list(csv.reader(io.StringIO(text), delimiter=";"))[1:] if (row[0], row[2]) not in again]
+    for name in (name for row in kept for name in row[6:8] if name and (previous / name).is_file()):
+        shutil.copy(previous / name, folder / name)
+    return kept
+
+
+def _written(cases: LetterCases, case: LetterCase, writer: "LetterWriter", folder: Path) -> list[str]:
     content, mail, values = writer.letter(cases, case)
     name = f"{_plain(case.customer_id)}_{_plain(LETTER_NAMES[case.template])}"
     while (folder / f"{name}.docx").exists():  # two codes that differ by a sign alone
@@ -166,11 +211,11 @@ def _written(cases: LetterCases, case: LetterCase, writer: LetterWriter, folder:
     (folder / f"{name}.docx").write_bytes(content)
     if mail is not None:
         (folder / f"{name}.eml").write_bytes(bytes(mail))
-    return _row(cases, case, file=f"{name}.docx", mail=f"{name}.eml" if mail is not None else "",
+    return _row(case, file=f"{name}.docx", mail=f"{name}.eml" if mail is not None else "",
                 blank=", ".join(blanks(values, template=case.template)))
 
 
-def _row(cases: LetterCases, case: LetterCase, *, refusal: str = "", file: str = "", mail: str = "",
+def _row(case: LetterCase, *, refusal: str = "", file: str = "", mail: str = "",
          blank: str = "") -> list[str]:
     charges = case.charges
     beside = (charges.interest_cents, charges.indemnity_cents) if case.template in CHARGED else (None, None)
