@@ -293,8 +293,8 @@ RUNS: dict[str, Callable[[_Programme], Found]] = {
     "receivable_concentration": _Programme.concentrated, "provision_shortfall": _Programme.shortfall,
     "doubtful_coverage": _Programme.coverage, "prescription_near": _Programme.prescription,
     "no_reminder": _Programme.reminders, "overdue_commitments": _Programme.commitments,
-    "partial_lettering": _Programme.residues, "wrong_signs": _Programme.signs, "same_identity": _Programme.identity,
+    "partial_lettering": _Programme.residues, "wrong_signs": _Programme.signs,
     "suspense_accounts": _Programme.suspense, "overdue_bills": _Programme.bills,
-    "subsequent_cash": _Programme.subsequent, "returned_payments": _Programme.returns,
-    "broken_lettering": _Programme.lettering,
+    "subsequent_cash": _Programme.subsequent, "same_identity": _Programme.identity,
+    "returned_payments": _Programme.returns, "broken_lettering": _Programme.lettering,
 }
