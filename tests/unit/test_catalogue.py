@@ -24,10 +24,10 @@ PACKAGE = Path(str(resources.files("auditlib")))
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 MARKING = {"_", "N_", "gettext", "say", "_say"}
 ALIKE = {
-    "Note", "Notes", "%", "Action", "Actions", "Code", "Concentration", "Conclusion", "Contacts", "DSO", "Date",
-    "Dimension", "Document", "FEC", "France", "Minutes", "Question", "Questions", "curative", "dissuasive",
-    "{number} h", "{number} min", "Segment", "Segments", "Source", "Test", "Total", "Type", "Zone", "coefficient",
-    "exceptions", "information", "page", "probable", "contacts", "total",
+    "%", "Action", "Actions", "Code", "Concentration", "Conclusion", "Contacts", "DSO", "Date", "Dimension",
+    "Document", "FEC", "France", "Minutes", "Note", "Notes", "Question", "Questions", "Segment", "Segments", "Source",
+    "Test", "Total", "Type", "Zone", "coefficient", "contacts", "curative", "dissuasive", "exceptions", "information",
+    "page", "probable", "total", "{number} h", "{number} min",
 }  # fmt: skip
 """Written the same in both languages."""
 STAGES = {"chapters", "indicators", "matching", "replay", "report"}
