@@ -60,8 +60,7 @@ def action_plan(results: "AuditResults", *, rules: CollectionRules | None = None
     plan = plan.assign(is_promise_broken=(plan["broken"] > 0) & (plan["claim_cents"] > 0))
     points = urgency_points(plan, rules=given)
     plan = pd.concat([plan, points], axis=1)
-    waits = (plan["waiting_cents"] >= plan["claim_cents"]) & (plan["claim_cents"] > 0) & (plan["broken"] == 0)
-    plan["urgency"] = urgency(points, rules=given).mask(waits & (points["prescription_points"] < 3), 3)
+    plan["urgency"] = _ranks(plan, points, given)
     plan["rule"] = _rules_said(plan, points, formats)
     planned = _next_steps(results, plan, given, formats)
     plan = pd.concat([plan, planned], axis=1)
@@ -88,6 +87,17 @@ def _debtors(results: "AuditResults") -> pd.DataFrame:
     concerned = whole[(whole[["claim_cents", "unconfirmed_cents", "suspended_cents"]] > 0).any(axis=1)]
     plan = concerned.sort_values(["claim_cents", "customer_id"], ascending=[False, True]).reset_index(drop=True)
     return pd.concat([plan, debtor_facts(results, plan)], axis=1)
+
+
+def _ranks(plan: pd.DataFrame, points: pd.DataFrame, rules: CollectionRules) -> pd.Series:
+    """Return the urgency: a promise to come that covers the claim is waited for, a commitment of ours is kept at once.
+
+    A due date to confirm is never immediate: nothing can be claimed yet.
+    """
+    claimed = plan["claim_cents"] > 0
+    waits = (plan["waiting_cents"] >= plan["claim_cents"]) & claimed & (plan["broken"] == 0)
+    rank = urgency(points, rules=rules).mask(waits & (points["prescription_points"] < 3), 3)
+    return rank.mask(~claimed, rank.clip(lower=2)).mask(~claimed & (plan["what"] != ""), 1)
 
 
 def _rules_said(plan: pd.DataFrame, points: pd.DataFrame, formats: Formats) -> pd.Series:

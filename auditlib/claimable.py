@@ -75,7 +75,7 @@ def claimable(results: "AuditResults") -> pd.DataFrame:
     left = (net - by_customer["barred_cents"]).clip(lower=0).mask(never, 0)
     suspended = by_customer["suspended_cents"].clip(upper=left)
     claim = (left - suspended - by_customer["unconfirmed_cents"]).clip(lower=0)
-    bare = ~customers["customer_id"].isin(items["customer_id"].astype("str"))  # an aged balance gives no invoice
+    bare = ~customers["customer_id"].isin(items["customer_id"].astype("str").unique())  # no invoice is known
     claim = claim.mask(bare, 0)
     to_confirm = by_customer["unconfirmed_cents"].clip(upper=left - suspended).mask(bare, net).mask(never, 0)
     return pd.DataFrame(

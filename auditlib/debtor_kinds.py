@@ -11,7 +11,7 @@ from auditlib.texts import N_
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
 
-__all__ = ["audited_kinds", "debtor_kinds", "doubtful_customers", "kind_of_debtor"]
+__all__ = ["REASONS", "audited_kinds", "debtor_kinds", "doubtful_customers", "kind_of_debtor"]
 
 LARGE = r"(?i)grand|\bge\b|\blarge\b|key.account|corporate|strat[ée]gique|\bgc\b"
 VERY_SMALL = r"(?i)\btpe\b|micro|tr[èe]s.petit|artisan|auto.?entrepreneur|ind[ée]pendant|very.small|sole.trader"

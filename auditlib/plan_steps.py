@@ -10,6 +10,7 @@ import pandas as pd
 from auditlib.collection_rules import CollectionRules
 from auditlib.follow_up_words import COMMITMENTS
 from auditlib.formats import Formats
+from auditlib.loaders.table_columns import fold_references
 from auditlib.scenario_calendar import ROLES
 from auditlib.scenario_texts import ROLE_NAMES
 from auditlib.scenarios import KINDS, Scenario, Step, next_step, scenario_of
@@ -23,6 +24,7 @@ CALL_NOW = (N_("Appeler aujourd’hui : promesse du {date} non tenue"), N_("tél
 ESCALATED = N_("Deux promesses non tenues : {step}")
 WAIT = (N_("Vérifier le règlement promis pour le {date}"), N_("banque"), "collector")
 KEEP = (N_("Tenir d’abord notre engagement : {what} (prévu le {date})"), N_("interne"), "collector")
+BARRED = (N_("Ne pas contacter : décider de la suite sans relance ni appel"), N_("interne"), "management")
 SMALL = (N_("Sous le seuil de relance : relevé de compte seulement"), N_("e-mail"), "collector")
 FINISHED = (
     N_("Scénario épuisé : décider d’une action en justice ou d’un passage en perte"), N_("interne"), "management")
@@ -51,17 +53,27 @@ class PlannedStep:
     due_on: dt.date
 
 
-def done_steps(actions: pd.DataFrame, *, since: pd.Series, as_of_date: dt.date) -> dict[str, frozenset[str]]:
+def done_steps(actions: pd.DataFrame, *, oldest: pd.DataFrame, since: pd.Series,
+               as_of_date: dt.date) -> dict[str, frozenset[str]]:
     """Return the steps already taken with each customer in the follow-up of what he owes now.
+
+    A step about one document counts where that is the customer's oldest claim: what was done about another one, or
+    about one now in court, takes nothing from what is due on this.
 
     Parameters
     ----------
     actions : DataFrame, schema ACTIONS
+    oldest : DataFrame
+        ``customer_id`` and ``document_ref`` of the oldest claim of each customer.
     since : Series of datetime64
         By customer, the due date of his oldest claim.
     as_of_date : date
     """
     done = actions[(actions["done_on"] <= pd.Timestamp(as_of_date)) & (actions["step"].astype("str") != "")]
+    reference = fold_references(done["document_ref"])
+    named = pd.MultiIndex.from_arrays([done["customer_id"].astype("str"), reference])
+    claims = pd.MultiIndex.from_arrays([oldest["customer_id"], fold_references(oldest["document_ref"])])
+    done = done[(reference == "").to_numpy() | named.isin(claims)]
     if done.empty or since.empty:
         return {}
     begun = done["customer_id"].map(since) - pd.Timedelta(days=BEFORE_DUE)
@@ -99,17 +111,13 @@ class Planner:
         Parameters
         ----------
         row : mapping
-            ``kind``, ``claim_cents``, ``net_overdue_cents``, ``oldest_days``, ``is_bare``, ``salesperson``, ``done``
-            (steps taken), ``broken`` (promises broken and not answered), ``broken_on``, ``waiting_cents`` and
-            ``waiting_on`` (promises to come), ``lapse_days``, ``next_on`` (day agreed for the next call), ``what``,
-            ``what_owner`` and ``what_on`` (our late commitment).
+            ``kind``, ``claim_cents``, ``net_overdue_cents``, ``oldest_days``, ``is_bare``, ``is_barred`` (a mark not
+            to contact him), ``salesperson``, ``done`` (steps taken), ``broken`` (promises broken and not answered),
+            ``broken_on``, ``waiting_cents`` and ``waiting_on`` (promises to come), ``lapse_days``, ``next_on`` (day
+            agreed for the next call), ``what``, ``what_owner`` and ``what_on`` (our late commitment).
         """
-        if row["is_bare"]:
-            return self._said(DETAIL, row)
-        if row["claim_cents"] == 0:
-            return self._kept_first(row) if row["what"] else self._said(CONFIRM, row)
-        if row["net_overdue_cents"] < self.rules.minimum_claim * 100:
-            return self._said(SMALL, row, template="statement")
+        if (first := self._before_all(row)) is not None:
+            return first
         if row["broken"]:
             return self._after_broken(row)
         if row["waiting_cents"] >= row["claim_cents"]:
@@ -117,6 +125,18 @@ class Planner:
             due = max(self.as_of_date, day + dt.timedelta(days=CLEARING_DAYS))
             return self._said(WAIT, row, date=self.formats.short_date(day), due_on=due)
         return self._of_scenario(row)
+
+    def _before_all(self, row: Row) -> PlannedStep | None:
+        """Return what comes before any reminder: details, terms, our own promise, a mark, too small a claim."""
+        if row["is_bare"]:
+            return self._said(DETAIL, row)
+        if row["claim_cents"] == 0:
+            return self._kept_first(row) if row["what"] else self._said(CONFIRM, row)
+        if row["is_barred"]:
+            return self._said(BARRED, row)
+        if row["net_overdue_cents"] < self.rules.minimum_claim * 100:
+            return self._said(SMALL, row, template="statement")
+        return None
 
     def _said(self, words: tuple[str, str, str], row: Row, *, template: str = "",
               due_on: dt.date | None = None, step: str = "", **fields: str) -> PlannedStep:

@@ -10,11 +10,11 @@ from auditlib.action_plan import claimable
 from auditlib.answers import answers_of
 from auditlib.collection_pace import Pace, adapted_rules, paces
 from auditlib.collection_rules import CollectionRules
-from auditlib.debtor_kinds import audited_kinds
+from auditlib.debtor_kinds import REASONS, audited_kinds
 from auditlib.formats import Formats
 from auditlib.procedure_actions import UrgentAction, urgent_actions
-from auditlib.procedure_changes import Answers, Change, changes, plainly_said
-from auditlib.scenario_calendar import ROLES, Kind
+from auditlib.procedure_changes import Answers, Change, changes, plainly_said, quoted_answer
+from auditlib.scenario_calendar import ROLES, Kind, Role
 from auditlib.scenario_rules import STOPS_OF
 from auditlib.scenario_texts import ROLE_NAMES
 from auditlib.scenarios import Scenario, StopRule, law_words, scenario_of
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Duty", "Procedure", "Treatment", "client_rules", "collection_procedure"]
 
+UNSURE = (REASONS["no_type"], REASONS["no_size"])
+"""Grounds that rest on nothing the files tell: said with the figures."""
+SPOKEN_OF = {"collector": "systems.who", "salesperson": "systems.sales"}
+"""Questions of the interview by which a client says who does what."""
 ON_TIME_SAID = N_("{count} clients sur {known} d’habitude connue payent à l’heure : pas de pré-relance.")
 LATE_SAID = N_("{count} clients sur {known} d’habitude connue payent tard : étapes fermes avancées de {days} jours.")
 
@@ -61,7 +65,7 @@ class Treatment:
 
 @dataclass(frozen=True)
 class Duty:
-    """What one role does: who holds it, and on which steps of which scenarios."""
+    """What one role does: who holds it, or that nobody is named yet, and its steps over all scenarios."""
 
     role: str
     holder: str
@@ -132,7 +136,7 @@ def collection_procedure(results: "AuditResults", *, rules: CollectionRules | No
     return Procedure(
         treatments, urgent_actions(results, {one.scenario.kind: one.scenario for one in treatments}, rules=adapted,
                                    formats=formats),
-        _duties(treatments, given, formats), _common_stops(treatments),
+        _duties(treatments, given, said, formats), _common_stops(treatments),
         changes([one.scenario for one in treatments], answers=said, rules=given, formats=formats),
         _summary(treatments, formats))
 
@@ -169,6 +173,7 @@ def _treatment(scenario: Scenario, here: pd.DataFrame, pace: str, formats: Forma
         said.append(_("paiement en moyenne {days} jours après l’échéance").format(days=formats.count(round(usual)))
                     if round(usual) > 0 else _("paiement en moyenne à l’échéance"))
     grounds = here["reason"].value_counts(sort=True)
+    said += [f"{_(reason)} ({formats.count(grounds[reason])})" for reason in UNSURE if reason in grounds]
     return Treatment(
         scenario, len(here), int(here["gross_cents"].sum()), net, claim, 0 if pd.isna(oldest) else int(oldest),
         formats.listed(said) + ".", pace,
@@ -189,16 +194,24 @@ def _pace_sentence(kind: Kind, pace: Pace | None, adapted: CollectionRules, give
         known=formats.count(pace.customers), days=formats.count(given.earlier_days))
 
 
-def _duties(treatments: tuple[Treatment, ...], rules: CollectionRules, formats: Formats) -> tuple[Duty, ...]:
-    """Return what each role has to do, and the people named beside them."""
+def _duties(treatments: tuple[Treatment, ...], rules: CollectionRules, said: Answers,
+            formats: Formats) -> tuple[Duty, ...]:
+    """Return what each role has to do and who holds it: as the parameters name him, else as the client spoke of it."""
     duties = []
     for role in ROLES:
         steps = [step.name for one in treatments for step in one.scenario.steps if step.role == role]
         if steps:
             followed = [one for one in treatments if any(step.role == role for step in one.scenario.steps)]
-            duties.append(Duty(formats.gettext(ROLE_NAMES[role]), rules.roles.get(role, ""),
+            duties.append(Duty(formats.gettext(ROLE_NAMES[role]), _holder(role, rules, said, formats),
                                tuple(dict.fromkeys(steps)), sum(one.customers for one in followed)))
     return tuple(duties)
+
+
+def _holder(role: Role, rules: CollectionRules, said: Answers, formats: Formats) -> str:
+    quoted = quoted_answer(said.get(SPOKEN_OF.get(role, "")), formats)
+    if rules.roles.get(role) or not quoted:
+        return rules.roles.get(role) or formats.gettext("à nommer")
+    return formats.gettext("à nommer ; dit en entretien : {said}").format(said=quoted)
 
 
 def _common_stops(treatments: tuple[Treatment, ...]) -> tuple[StopRule, ...]:
@@ -211,7 +224,7 @@ def _summary(treatments: tuple[Treatment, ...], formats: Formats) -> str:
     if not treatments:
         return formats.gettext("Aucun débiteur n’a d’encours : il n’y a rien à recouvrer.")
     return formats.gettext(
-        "{kinds} types de débiteurs, {customers} clients, échu net {amount}, dont {claim} à réclamer "
+        "Types de débiteurs : {kinds} ; clients : {customers} ; échu net {amount}, dont {claim} à réclamer "
         "aujourd’hui.").format(
         kinds=formats.count(len(treatments)), customers=formats.count(sum(one.customers for one in treatments)),
         amount=formats.cents(sum(one.net_overdue_cents for one in treatments)),

@@ -12,7 +12,7 @@ from auditlib.texts import N_
 if TYPE_CHECKING:
     from auditlib.answers import InterviewAnswers
 
-__all__ = ["UNANSWERED", "Answers", "Change", "changes", "plainly_said"]
+__all__ = ["UNANSWERED", "Answers", "Change", "changes", "plainly_said", "quoted_answer"]
 
 Answers = Mapping[str, Mapping[str, object]]
 """By question of the interview: ``answer``, and where known ``by`` and ``on``."""
@@ -56,7 +56,7 @@ def changes(scenarios: Sequence[Scenario], *, answers: Answers, rules: Collectio
     for question, (subject, asked) in SUBJECTS.items():
         tomorrow = asked(scenarios, rules, formats)
         if tomorrow:
-            today = _said(answers.get(question), formats)
+            today = quoted_answer(answers.get(question), formats)
             found.append(Change(question, formats.gettext(subject), today or formats.gettext(UNANSWERED), tomorrow,
                                 bool(today)))
     return tuple(found)
@@ -75,8 +75,8 @@ def plainly_said(answers: "InterviewAnswers") -> Answers:
     return found
 
 
-def _said(answer: Mapping[str, object] | None, formats: Formats) -> str:
-    """Quote an answer with who gave it and when."""
+def quoted_answer(answer: Mapping[str, object] | None, formats: Formats) -> str:
+    """Quote an answer with who gave it and when; "" where there is none."""
     text = " ".join(str((answer or {}).get("answer") or "").split())
     if not answer or not text:
         return ""

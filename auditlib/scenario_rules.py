@@ -113,6 +113,7 @@ CAUTIONS: dict[Kind, tuple[str, ...]] = {
     "mid_small": (
         N_("Pénalités et indemnité{indemnity} dues sans rappel par un professionnel."),
         N_("Suspendre une livraison : seulement si le contrat ou l’inexécution le permet, après préavis."),
+        N_("Type non établi : ni pénalité ni indemnité tant que la qualité de professionnel n’est pas prouvée."),
     ),
     "very_small": (
         N_("Indemnité{indemnity} due par tout professionnel, entrepreneur individuel compris ; pas par un "

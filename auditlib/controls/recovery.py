@@ -67,9 +67,8 @@ def no_reminder(open_items: pd.DataFrame, *, asked_on: pd.Series, days: int) -> 
     ----------
     DOMAIN.md E: overdue > 15 d, no log entry. What is never dunned (disputed, doubtful, retention, group) is left out.
     """
-    apart = open_items["is_doubtful"] | open_items["is_retention"] | open_items["is_group"]
-    free = open_items["residual_cents"] - open_items["disputed_cents"]
-    late = ((free > 0) & (open_items["residual_cents"] > 0) & ~apart & (open_items["days_overdue"] > days)).to_numpy()
+    free = (open_items["residual_cents"] - open_items["disputed_cents"]).mask(_is_apart(open_items), 0)
+    late = ((free > 0) & (open_items["days_overdue"] > days)).to_numpy()
     claims, asked = open_items[late], asked_on[late]
     silent = ~(asked > claims["due_date"]).to_numpy()
     found = claims[silent]
@@ -82,7 +81,7 @@ def overdue_commitments(
     open_items: pd.DataFrame, *, commitments: pd.DataFrame, is_late: pd.Series, is_held: np.ndarray[
         tuple[int], np.dtype[np.bool_]],
 ) -> Found:
-    """List the claims held by a late commitment of the client's own, and the late commitments that hold none.
+    """List the overdue claims held by a late commitment of the client's own, and the late commitments that hold none.
 
     Parameters
     ----------
@@ -95,14 +94,21 @@ def overdue_commitments(
     """
     if commitments.empty:
         return not_tested(NO_COMMITMENTS)
-    held = open_items[is_held & (open_items["residual_cents"] > 0).to_numpy()]
+    free = (open_items["residual_cents"] - open_items["disputed_cents"]).mask(_is_apart(open_items), 0)
+    held = open_items[is_held & ((free > 0) & (open_items["days_overdue"] > 0)).to_numpy()]
+    amounts = free[held.index]
     late = commitments[is_late]
     loose = late[~late["customer_id"].isin(held["customer_id"].astype("str"))]
     rows = joined((
-        pointed(held, amount=held["residual_cents"], detail="commitment_late"),
+        pointed(held, amount=amounts, detail="commitment_late"),
         of_customers(loose["customer_id"], pd.Series(0, index=loose.index), detail="commitment_late",
                      reference=loose["document_ref"])))
-    return Found(len(commitments), 0, rows, facts={"late": len(late), "held_cents": int(held["residual_cents"].sum())})
+    return Found(len(commitments), 0, rows, facts={"late": len(late), "held_cents": int(amounts.sum())})
+
+
+def _is_apart(open_items: pd.DataFrame) -> pd.Series:
+    """Tell the items that are never dunned: doubtful, retention, group."""
+    return open_items["is_doubtful"] | open_items["is_retention"] | open_items["is_group"]
 
 
 def over_cap(table: pd.DataFrame, *, items: pd.DataFrame) -> Found:

@@ -10,6 +10,7 @@ from auditlib.action_plan import action_plan
 from auditlib.claimable import as_of, item_parts
 from auditlib.collection_rules import CollectionRules
 from auditlib.commitments import outcomes
+from auditlib.debtor_facts import barred_customers
 from auditlib.debtor_kinds import audited_kinds
 from auditlib.follow_up_words import LITIGATION_PREFIX
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_CUSTOMERS", "MOST_ITEMS", "Segment", "segments_to_follow"]
 
 NEVER_DUNNED = ("group", "insolvent")
-MOST_CUSTOMERS, MOST_ITEMS = 1_000, 5_000
+MOST_CUSTOMERS, MOST_ITEMS = 500, 2_000
 """Rows of one workbook: what is beyond them stays in ``data/``, the largest debtors first."""
 
 
@@ -37,8 +38,8 @@ class Segment:
         Overdue debits but those never claimed (retention, doubtful): `schemas.OPEN_ITEMS`, ``free_cents``, ``state``
         (disputed, suspended, unconfirmed, claimed) and what is known of their dispute. [cents, VAT included]
     promises, commitments, contacts, actions : DataFrame
-    left_out : int
-        Debtors that do not fit.
+    left_out, items_left_out : int
+        Debtors and items that do not fit.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Segment:
     contacts: pd.DataFrame
     actions: pd.DataFrame
     left_out: int
+    items_left_out: int
 
 
 def segments_to_follow(results: "AuditResults", *, rules: CollectionRules, language: str = "fr") -> list[Segment]:
@@ -63,7 +65,7 @@ def segments_to_follow(results: "AuditResults", *, rules: CollectionRules, langu
     """
     debtors = _debtors(results, rules, language)
     items = _items(results)
-    debtors = debtors[debtors["customer_id"].isin(items["customer_id"].astype("str"))]
+    debtors = debtors[debtors["customer_id"].isin(items["customer_id"].astype("str").unique())]
     if debtors.empty:
         return []
     by = debtors[rules.follow_up_by].astype("str")
@@ -90,7 +92,7 @@ def _main_contacts(results: "AuditResults", customers: pd.Series) -> dict[str, p
     """Return the first contact of each customer that may be reached; a mark on all of him stands in his place."""
     contacts = results.contacts
     free = contacts[~contacts["do_not_contact"]].drop_duplicates("customer_id").set_index("customer_id")
-    barred = set(contacts.loc[contacts["do_not_contact"] & (contacts["name"] == ""), "customer_id"])
+    barred = barred_customers(contacts)
     found = {name: customers.map(free[name]).astype("object").fillna("").astype("str")
              for name in ("name", "phone", "email")}
     return {"contact": found["name"].where(found["name"] != "", found["email"]), "contact_phone": found["phone"],
@@ -123,11 +125,12 @@ def _segment(results: "AuditResults", code: str, debtors: pd.DataFrame, items: p
     place = pd.Series(range(len(shown)), index=shown["customer_id"])
     own = items[items["customer_id"].astype("str").isin(place.index)]
     rank = own["customer_id"].astype("str").map(place)
-    own = own.assign(rank=rank).sort_values(["rank", "due_date"], kind="stable").head(MOST_ITEMS)
+    own = own.assign(rank=rank).sort_values(["rank", "due_date"], kind="stable")
     held = results.commitments.assign(outcome=outcomes(results.commitments, as_of_date=as_of(results)))
     return Segment(
-        code, shown, own, promises=_of(results.promises, place), commitments=_of(held, place),
-        contacts=_of(results.contacts, place), actions=_of(results.actions, place), left_out=len(debtors) - len(shown))
+        code, shown, own.head(MOST_ITEMS), promises=_of(results.promises, place), commitments=_of(held, place),
+        contacts=_of(results.contacts, place), actions=_of(results.actions, place), left_out=len(debtors) - len(shown),
+        items_left_out=max(len(own) - MOST_ITEMS, 0))
 
 
 def _of(table: pd.DataFrame, place: pd.Series) -> pd.DataFrame:

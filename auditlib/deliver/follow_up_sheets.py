@@ -25,8 +25,12 @@ KINDS: dict[str, str] = {
                      "litigation_on", "due_on", "kept_on"), "answer_date"),
 }
 """Kinds of the columns filled in, by role; the others are texts."""
-WIDTHS = {"action_comment": 34, "comment": 30, "address": 30, "email": 28, "dispute_reason": 22, "name": 22, "what": 24,
-          "step": 20, "litigation": 20, "contact": 18, "dispute_owner": 18, "portal": 18, "role": 18}
+WIDTHS = {
+    "action_comment": 34, "comment": 30, "address": 30, "email": 28, "customer_name": 30, "dispute_reason": 22,
+    "name": 22, "what": 24, "step": 24, "litigation": 20, "contact": 18, "dispute_owner": 18, "portal": 18, "role": 18,
+    "document_ref": 16,
+}
+"""Widths of the columns filled in, by role; 14 for the others. [characters]"""
 LIST_OF = {"step": "step", "channel": "channel", "litigation": "litigation", "what": "what",
            "dispute_reason": "dispute_reason", "do_not_contact": "yes_no", "customer_id": "customers"}
 STATES = {
@@ -140,6 +144,15 @@ def _notes_of_debtors(segment: Segment, formats: Formats) -> list[str]:
     return notes
 
 
+def _notes_of_items(segment: Segment, formats: Formats) -> list[str]:
+    _ = formats.gettext
+    notes = [_("Ne réclamer que la part libre ; un litige se saisit avec son motif, sa date et son montant.")]
+    if segment.items_left_out:
+        notes.append(_("Les plus gros clients seulement : {count} autres pièces ne figurent pas ici.").format(
+            count=formats.count(segment.items_left_out)))
+    return notes
+
+
 def _items(segment: Segment, formats: Formats) -> OpenSheet:
     _, rows = formats.gettext, segment.items
     names = segment.debtors.set_index("customer_id")["name"]
@@ -171,8 +184,7 @@ def _items(segment: Segment, formats: Formats) -> OpenSheet:
         "key_row": rows["source_row"], "key_amount": rows["original_amount_cents"]})
     state, promised = "{" + _("État") + "}", "{" + make.title("promised_on") + "}"
     return OpenSheet(
-        Sheet(_("Pièces"), make.columns, freeze=3, is_open=True, notes=[
-            _("Ne réclamer que la part libre ; un litige se saisit avec son motif, sa date et son montant.")]),
+        Sheet(_("Pièces"), make.columns, freeze=3, is_open=True, notes=_notes_of_items(segment, formats)),
         make.lists(), make.proposals(), hidden, (
             Colour(_("État"), f'{state}="{_(STATES["suspended"])}"', BAD),
             Colour(_("État"), f'{state}="{_(STATES["disputed"])}"', WARN),
@@ -198,7 +210,8 @@ def _promises(segment: Segment, formats: Formats) -> OpenSheet:
             Colour(_("Résultat"), f'{outcome}="{_(OUTCOMES["kept"])}"', GOOD),
             Colour(make.title("promised_on"),
                    f'AND({day}<>"",{day}<TODAY(),{outcome}<>"{_(OUTCOMES["kept"])}")', BAD),
-            Colour(make.title("promised_on"), f'AND({day}<>"",{day}<=TODAY()+1)', WARN)))
+            Colour(make.title("promised_on"),
+                   f'AND({day}<>"",{day}<=TODAY()+1,{outcome}<>"{_(OUTCOMES["kept"])}")', WARN)))
 
 
 def _commitments(segment: Segment, formats: Formats) -> OpenSheet:

@@ -29,7 +29,9 @@ SEGMENT_TITLES = {
 COMMITMENT_STATES = {
     "kept": N_("tenu"), "kept_late": N_("tenu en retard"), "late": N_("en retard"), "pending": N_("à venir"),
 }
-SHOWN_SEGMENTS, SHOWN_REQUESTS, SHOWN_COMMITMENTS = 12, 30, 20
+SHOWN_SEGMENTS, SHOWN_COMMITMENTS = 12, 20
+REQUESTS_EACH = 4
+"""Largest requests printed of each salesperson; the workbook has them all."""
 
 
 def debtors_table(plan: pd.DataFrame, formats: Formats, *, shown: int) -> Table:
@@ -40,7 +42,7 @@ def debtors_table(plan: pd.DataFrame, formats: Formats, *, shown: int) -> Table:
         "rule": str, "next_step": str, "owner": str, "due_on": formats.short_date,
         "expected_cents": lambda cents: "–" if pd.isna(cents) else formats.cents(int(cents))})
     return table([_("Client"), _("À réclamer"), _("Urgence"), _("Pourquoi"), _("Prochaine étape"), _("Qui"), _("Le"),
-                  _("Attendu à 30 jours")], "lrlllllr", rows, widths=(3, 0, 1, 4, 3, 2, 0, 0))
+                  _("Attendu à 30 jours")], "lrlllllr", rows, widths=(3, 0, 2, 4, 3, 2, 0, 0))
 
 
 def segments_table(results: "AuditResults", plan: pd.DataFrame, formats: Formats, *, by: str) -> Table:
@@ -98,14 +100,17 @@ def commitments_table(results: "AuditResults", formats: Formats) -> Table | None
 
 
 def sales_table(requests: pd.DataFrame, formats: Formats) -> Table:
-    """List what each salesperson is asked, by salesperson."""
+    """List the largest requests to each salesperson, by salesperson."""
     _ = formats.gettext
-    rows = text_rows(requests.head(SHOWN_REQUESTS), {
+    largest = requests.sort_values("amount_cents", ascending=False, kind="stable").groupby("salesperson")
+    shown = requests.loc[sorted(largest.head(REQUESTS_EACH).index)]
+    rows = text_rows(shown, {
         "salesperson": lambda name: name or _("Sans commercial désigné"), "name": str,
         "request": lambda code: _(REQUESTS[code]), "sentence": str, "amount_cents": formats.cents,
         "due_on": lambda day: "" if pd.isna(day) else formats.short_date(day)})
     return table([_("Commercial"), _("Client"), _("Demande"), _("Détail"), _("Enjeu"), _("Pour le")], "llllrl", rows,
-                 title=_("Ce qui est demandé aux commerciaux"), widths=(2, 3, 2, 6, 0, 0))
+                 title=_("Ce qui est demandé aux commerciaux : les plus gros enjeux de chacun"),
+                 widths=(2, 3, 2, 6, 0, 0))
 
 
 def expected_note(results: "AuditResults", formats: Formats) -> str:

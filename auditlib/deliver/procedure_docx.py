@@ -102,12 +102,11 @@ def _scenario(paper: Paper, treatment: "Treatment", formats: "Formats") -> None:
     paper.paragraph(treatment.sentence, bold=True)
     if treatment.pace:
         paper.paragraph(treatment.pace)
-    paper.paragraph(scenario.method)
+    paper.paragraph(f"{scenario.method} {scenario.dunning_sentence}")
     paper.paragraph(_("Débiteurs concernés : {grounds}.").format(grounds=formats.listed(
         f"{reason} ({formats.count(count)})" for reason, count in treatment.grounds)))
     chart = kind_flow_chart(treatment, formats)
     paper.picture(_picture(chart), chart.title, share=0.88)
-    paper.paragraph(f"{scenario.dunning_sentence} {scenario.clock_sentence}")
     paper.table(steps_table(treatment, formats))
     for title, said in ((_("Escalade"), scenario.escalation), (_("Vigilance juridique"), scenario.cautions)):
         paper.paragraph(title, bold=True)

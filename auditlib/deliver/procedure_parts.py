@@ -53,7 +53,7 @@ def actions_table(procedure: Procedure, formats: Formats, *, shown: int | None =
 def duties_table(procedure: Procedure, formats: Formats) -> Table:
     """List the roles: who holds each, and what it does."""
     _ = formats.gettext
-    rows = [(one.role, one.holder or _("à nommer"), ", ".join(one.steps), formats.count(one.customers))
+    rows = [(one.role, one.holder, ", ".join(one.steps), formats.count(one.customers))
             for one in procedure.duties]
     return table([_("Rôle"), _("Titulaire"), _("Étapes"), _("Clients suivis")], "lllr", rows, title=_("Qui fait quoi"),
                  widths=(2, 3, 6, 0))

@@ -147,7 +147,7 @@ def _card(step: FlowStep, x: float, y: float, width: float) -> list[str]:
         text(x + 9 + chip / 2, y + 22.5, step.day, anchor="middle", size=11, weight=700, color=WHITE),
         *(text(x + 10, y + 43 + 15 * rank, line, size=12.5, weight=600) for rank, line in enumerate(lines)),
         *(text(x + 10, below + 15 + 13 * rank, line, size=10.5, color=MUTED)
-          for rank, line in enumerate((step.channel, step.owner)))]
+          for rank, line in enumerate((step.channel, _cut(step.owner, width - 18, 10.5))))]
 
 
 def _to_next(flow: KindFlow, rank: int, x: float, y: float, *, width: float, is_last_of_row: bool) -> list[str]:
@@ -242,6 +242,12 @@ def _lines(words: str, room: float, size: float) -> list[str]:
         else:
             lines.append(word)
     return lines
+
+
+def _cut(words: str, room: float, size: float) -> str:
+    """Shorten a name that is too long for one line; the table of steps gives it whole."""
+    most = int(room / (size * LETTER))
+    return words if len(words) <= most else words[: most - 1].rstrip(" ,") + "…"
 
 
 def _document(title: str, parts: list[str], height: float) -> str:

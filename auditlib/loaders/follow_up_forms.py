@@ -143,7 +143,8 @@ CHOICES: dict[str, dict[str, str]] = {
         "r3": "reminder_3", "relance 1": "reminder_1", "relance 2": "reminder_2", "relance 3": "reminder_3",
         "1ere relance": "reminder_1", "2e relance": "reminder_2", "2eme relance": "reminder_2",
         "3e relance": "reminder_3", "3eme relance": "reminder_3", "relance": "reminder_1", "appel": "call_1",
-        "appel 1": "call_1", "appel 2": "call_2", "avis avant mise en demeure": "reminder_3", "lrar": "formal_notice"},
+        "appel 1": "call_1", "appel 2": "call_2", "troisieme relance": "reminder_3", "derniere relance": "reminder_3",
+        "echeancier": "payment_plan", "contentieux": "hand_over", "lrar": "formal_notice"},
     "channel": _choices(CHANNELS) | {
         "mail": "email", "email": "email", "courriel": "email", "appel": "phone", "tel": "phone", "lettre": "letter",
         "lrar": "registered", "recommande": "registered", "chorus pro": "portal", "chorus": "portal"},

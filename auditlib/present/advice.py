@@ -10,9 +10,8 @@ from auditlib.formats import Formats
 from auditlib.present.markup import Cell, Column, Html, shown, table
 from auditlib.working_days import working_day_after
 
-__all__ = ["action_plan", "contact_deadline", "documents_asked", "register", "states"]
+__all__ = ["contact_deadline", "documents_asked", "register", "states"]
 
-PLAN_SHOWN = 30
 CONTACT_DAYS = 3
 """Working days after the last essential document within which the client is called."""
 LEDGERS = ("customer_ledger", "general_ledger", "fec", "invoice_list", "open_items", "aged_balance")
@@ -54,21 +53,3 @@ def contact_deadline(received: pd.DataFrame, formats: Formats) -> Html:
             "Prise de contact au plus tard le {date} : {count} jours ouvrés après le dernier document essentiel."
         ).format(date=formats.date(working_day_after(last.date(), CONTACT_DAYS)), count=CONTACT_DAYS)
     return Html(f"<p>{shown(sentence)}</p>")
-
-
-
-
-def action_plan(plan: pd.DataFrame, formats: Formats) -> Html:
-    """Return the customers to act on (`auditlib.action_plan.action_plan`), the most urgent first."""
-    _ = formats.gettext
-    columns = (Column(_("Urgence"), "number"), Column(_("Client"), "wide"), Column(_("Échu net"), "number"),
-               Column(_("À réclamer"), "number"), Column(_("Prochaine action"), "wide"), Column(_("Canal")),
-               Column(_("Responsable")))
-    printed = [
-        (str(row["urgency"]), Cell(row["name"] or row["customer_id"], detail=row["rule"]),
-         formats.cents(row["net_overdue_cents"]), formats.cents(row["claim_cents"]), row["next_step"], row["channel"],
-         row["owner"])
-        for row in plan.head(PLAN_SHOWN).to_dict("records")]
-    hidden = len(plan) - PLAN_SHOWN
-    note = _("et {count} autres clients, dans le classeur").format(count=formats.count(hidden)) if hidden > 0 else ""
-    return table(columns, printed, empty=_("Aucun client à relancer."), note=note)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from auditlib.deliver.plan_parts import commitments_table, expected_note, sales_table, segments_table
+from auditlib.deliver.plan_parts import commitments_table, debtors_table, expected_note, sales_table, segments_table
 from auditlib.formats import Formats
 from auditlib.plan_segments import told_apart
 from auditlib.present.markup import Html, join, shown
@@ -13,7 +13,22 @@ from auditlib.present.procedure_shown import printed_table
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
 
-__all__ = ["commitments", "requests", "segments"]
+__all__ = ["commitments", "debtors", "requests", "segments"]
+
+DEBTORS_SHOWN = 30
+
+
+def debtors(plan: pd.DataFrame, formats: Formats) -> Html:
+    """Return the customers to act on (`auditlib.action_plan.action_plan`), the most urgent first."""
+    _ = formats.gettext
+    if plan.empty:
+        return Html(f"<p>{shown(_('Aucun client à relancer.'))}</p>")
+    listed = printed_table(debtors_table(plan, formats, shown=DEBTORS_SHOWN))
+    hidden = len(plan) - DEBTORS_SHOWN
+    if hidden <= 0:
+        return listed
+    note = _("et {count} autres clients, dans le classeur").format(count=formats.count(hidden))
+    return join((listed, Html(f"<p>{shown(note)}</p>")))
 
 
 def segments(results: "AuditResults", plan: pd.DataFrame, formats: Formats) -> Html:

@@ -84,12 +84,13 @@ FIGURES = st.floats(-200, 400) | st.just(float("nan"))
 
 
 @given(st.lists(st.tuples(FIGURES, FIGURES, FIGURES, FIGURES, FIGURES, FIGURES, FIGURES, st.integers(0, 9),
-                          st.integers(0, 9), st.integers(0, 9), st.integers(0, 9), st.integers(0, 10**6)), min_size=1))
+                          st.integers(0, 9), st.integers(0, 9), st.integers(0, 9), st.integers(0, 10**6),
+                          st.integers(0, 9), FIGURES), min_size=1))
 def test_every_customer_has_exactly_one_profile(rows: list[tuple[float, ...]]) -> None:
     measures = pd.DataFrame(rows, columns=[
         "days_beyond_terms", "days_late_p90", "days_late_spread", "trend_days", "part_paid_share", "disputed_share",
         "silent_days", "paid_invoices", "dated_invoices", "direct_debit_invoices", "promises_broken",
-        "net_overdue_cents"])
+        "net_overdue_cents", "late_invoices", "chased_share"])
     found = payer_profiles(measures, rules=PayerRules())
     assert found.notna().all()
     assert set(found.cat.categories) == set(PROFILES)

@@ -10,6 +10,8 @@ import pytest
 from auditlib import schemas
 from auditlib.action_plan import action_plan, claimable, no_forecast
 from auditlib.collection_rules import CollectionRules
+from auditlib.plan_segments import SEGMENTATIONS, plan_by_segment
+from auditlib.sales_requests import sales_requests
 from auditlib.urgency import urgency, urgency_points
 from tests.unit.results_fixture import results
 
@@ -91,6 +93,7 @@ def test_the_rule_names_every_point() -> None:
     ([("", "reminder_1", "2025-11-25")], "formal_notice"),
     ([("F1", "reminder_2", "2025-12-10"), ("", "formal_notice", "2025-12-27")], "hand_over"),
     ([("", "reminder_1", "2025-01-10")], "reminder_3"),  # of another time: nothing written was sent in this one
+    ([("F9", "hand_over", "2025-12-20")], "reminder_3"),  # about another document than the oldest claim
     ([("", "reminder_1", "2026-01-02")], "reminder_3"),  # after the date: does not exist yet
 ])
 def test_a_step_already_taken_is_not_repeated(done: list[tuple[str, str, str]], step: str) -> None:
@@ -148,6 +151,7 @@ def test_a_late_commitment_of_ours_suspends_what_it_is_about(
     if suspended:
         assert row["next_step"] == "Tenir d’abord notre engagement : émettre un avoir (prévu le 20/12/2025)"
         assert row["owner"] == "Luc"
+        assert row["urgency"] == 1
         assert row["rule"] == "relance suspendue : notre engagement du 20/12/2025 n’est pas tenu"
 
 
@@ -170,3 +174,63 @@ def test_expected_cash_is_missing_with_its_reason_or_never_more_than_the_claim()
 def test_under_the_threshold_only_a_statement_goes() -> None:
     plan = action_plan(one_customer(), rules=CollectionRules(minimum_claim=1_001))
     assert plan["template"].tolist() == ["statement"]
+
+
+@pytest.mark.parametrize("by", SEGMENTATIONS)
+def test_every_segmentation_adds_up_to_the_whole(by: str) -> None:
+    audit = results()
+    plan = action_plan(audit)
+    table = plan_by_segment(audit, plan, by=by)
+    people = audit.customers[audit.customers["net_overdue_cents"] > 0]
+    assert table["net_overdue_cents"].sum() == people["net_overdue_cents"].sum()
+    assert table["customers"].sum() == len(people)
+    assert table["claim_cents"].sum() == plan["claim_cents"].sum()
+    assert table["to_do"].sum() == len(plan)
+    parts = table[["claim_cents", "suspended_cents", "unconfirmed_cents", "apart_cents"]]
+    assert (parts >= 0).all(axis=None)
+    assert (parts.sum(axis=1) == table["net_overdue_cents"]).all()
+
+
+def asked(audit: Any) -> list[tuple[str, str, int]]:
+    found = sales_requests(audit, action_plan(audit))
+    return list(zip(found["salesperson"], found["request"], found["amount_cents"], strict=True))
+
+
+def test_a_salesperson_is_asked_what_only_he_can_unblock() -> None:
+    assert asked(one_customer(due_date_origin="default", days_overdue=40.0)) == [("Zoé", "confirm_terms", 100_000)]
+    assert asked(one_customer(days_overdue=21.0)) == [("Zoé", "join_call", 100_000)]
+    disputed = asked(one_customer(disputed_cents=30_000))
+    assert disputed == [("Zoé", "unblock_dispute", 30_000)]
+    assert asked(one_customer(is_doubtful=True, disputed_cents=30_000)) == []
+
+
+def test_a_gesture_is_prepared_for_a_large_debtor_who_slides() -> None:
+    payers = pd.DataFrame({"customer_id": ["000001"], "profile": ["slipping"], "days_beyond_terms": [9.0],
+                           "paid_cents": [1]})
+    assert ("Zoé", "gesture", 100_000) in asked(one_customer(tables={"payers": payers}))
+
+
+def test_a_salesperson_sees_his_own_commitments_until_kept() -> None:
+    mine = commitment("F1", due_on="2026-01-15")["commitments"].assign(owner="zoé")
+    assert ("Zoé", "commitment", 100_000) in asked(one_customer(tables={"commitments": mine}))
+    kept = mine.assign(kept_on=pd.Timestamp("2025-12-30"))
+    assert not [one for one in asked(one_customer(tables={"commitments": kept})) if one[1] == "commitment"]
+
+
+def test_a_lapsed_claim_is_not_threatened_with_a_court() -> None:
+    lapsed = pd.DataFrame({"customer_id": ["000001"], "class": ["lapsed"], "net_overdue_cents": [100_000],
+                           "lapse_date": [pd.Timestamp("2025-06-30")]})
+    row = action_plan(one_customer(tables={"prescription": lapsed})).iloc[0]
+    assert row["next_step"].startswith("Prescription dépassée")
+    assert row["template"] == ""
+    assert "prescription dépassée (+3)" in row["rule"]
+
+
+@pytest.mark.parametrize(("name", "is_barred"), [("", True), ("Mme Roy", False)])
+def test_a_customer_marked_not_to_be_contacted_is_neither_called_nor_written_to(name: str, is_barred: bool) -> None:
+    contact = schemas.validate(pd.DataFrame([{
+        "customer_id": "000001", "name": name, "role": "", "email": "", "phone": "", "address": "", "portal": "",
+        "do_not_contact": True, "source_file": "", "source_sheet": "", "source_row": 1}]), schemas.CONTACTS)
+    row = action_plan(one_customer(tables={"contacts": contact})).iloc[0]
+    assert row["next_step"].startswith("Ne pas contacter") == is_barred
+    assert (row["template"] == "") == is_barred

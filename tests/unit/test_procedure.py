@@ -102,6 +102,10 @@ def test_named_people_hold_the_roles() -> None:
     procedure = collection_procedure(results(), rules=rules)
     collector = next(one for one in procedure.duties if one.role == "chargé de recouvrement")
     assert collector.holder == "Mme Petit"
+    assert {one.holder for one in procedure.duties if one is not collector} == {"à nommer"}
+    said = {"systems.who": {"answer": "La comptable"}}
+    spoken = {one.role: one.holder for one in collection_procedure(results(), answers=said).duties}
+    assert spoken["chargé de recouvrement"] == "à nommer ; dit en entretien : « La comptable »"
     assert any(owner == "Mme Petit" for *_rest, owner in actions_of(procedure))
 
 
@@ -125,6 +129,15 @@ def test_a_flowchart_shows_every_step_in_its_place() -> None:
         drawn = ElementTree.fromstring(kind_flow_chart(treatment, FORMATS).svg)
         words = " ".join(" ".join(part.itertext()) for part in drawn.iter())
         assert all(step.day in words for step in flow.steps)
+
+
+def test_a_long_name_with_signs_of_markup_stays_in_its_box() -> None:
+    rules = CollectionRules(roles={"collector": "Mme Petit & <Fils>, comptabilité clients, poste 4512"})
+    procedure = collection_procedure(results(), rules=rules)
+    for treatment in procedure.treatments:
+        drawn = ElementTree.fromstring(kind_flow_chart(treatment, FORMATS).svg)
+        owners = [part.text for part in drawn.iter() if part.text and part.text.startswith("Mme Petit & <Fils>")]
+        assert all(len(owner) < 40 and owner.endswith("…") for owner in owners)
 
 
 def test_the_checks_of_a_flow_fit_the_debtor() -> None:
