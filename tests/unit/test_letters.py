@@ -4,7 +4,6 @@ import csv
 import dataclasses
 import datetime as dt
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from docx import Document
 from auditlib import schemas
 from auditlib.audit_results import AuditResults
 from auditlib.claimable import claimable
+from auditlib.deliver.letter_words import LETTER_NAMES
 from auditlib.deliver.letters import LetterWriter
 from auditlib.errors import BadInputError
 from auditlib.letter_cases import LetterCases
@@ -311,13 +311,13 @@ def test_same_letter_same_bytes(audit: Engagement, results: AuditResults) -> Non
 
 
 @pytest.fixture
-def finished(project: Path, results: AuditResults, audit: Engagement, tmp_path: Path) -> Iterator[Path]:
-    """Yield the folder of outputs of a run that is finished, as far as letters go."""
+def finished(results: AuditResults, audit: Engagement, tmp_path: Path) -> Path:
+    """Return the folder of outputs of a run that is finished, as far as letters go."""
     run_dir = tmp_path / "gamma" / "2025-06-30"
     run_dir.mkdir(parents=True)
     stored.write_intake(run_dir, audit.documents())
     stored.write_results(run_dir, results)
-    yield tmp_path
+    return tmp_path
 
 
 def register(outputs: Path) -> list[dict[str, str]]:
@@ -380,4 +380,4 @@ def test_the_practice_says_once_who_it_is(tmp_path: Path) -> None:
 
 def test_every_letter_of_the_plan_has_a_template() -> None:
     folder = ROOT / "auditlib" / "deliver" / "templates"
-    assert {path.stem for path in folder.glob("*.docx")} >= set(letters.LETTER_NAMES)
+    assert {path.stem for path in folder.glob("*.docx")} >= set(LETTER_NAMES)
