@@ -36,7 +36,7 @@ __all__ = ["FOLDER", "REGISTER", "LetterReport", "letters_form", "planned_letter
 FOLDER, REGISTER, TEMPLATES = "letters", "registre_des_lettres.csv", "templates"
 HEADER = ("Code client", "Client", "Lettre", "Principal réclamé TTC", "Intérêts", "Indemnité", "Fichier",
           "Brouillon d’e-mail", "Refus", "À compléter", "Observations")
-WRITTEN = N_("{written} lettres écrites, {refused} refusées ; {register} dit pourquoi.")
+WRITTEN = N_("Lettres écrites : {written} ; refusées : {refused}. Les motifs sont dans {register}.")
 TOO_MANY = ("non écrite : un passage écrit {most} lettres au plus (letters.most), les plus urgentes d’abord ; la "
             "commande auditlib letters les écrit toutes")
 CHARGED = ("formal_notice", "declaration_of_claim")
@@ -66,7 +66,8 @@ def planned_letters(results: "AuditResults", parameters: "Parameters", cases: Le
 
 def write_planned_letters(run_dir: Path, results: "AuditResults", parameters: "Parameters", *,
                           insolvencies: pd.DataFrame) -> LetterReport:
-    """Write the letters of a run under way into its folder."""
+    """Write the letters of a run under way into its folder; those of the run before are of other figures."""
+    shutil.rmtree(run_dir / FOLDER, ignore_errors=True)
     cases = LetterCases(results, parameters, insolvencies)
     return _write(cases, planned_letters(results, parameters, cases), run_dir / FOLDER, most=parameters.letters.most)
 
