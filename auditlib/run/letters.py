@@ -17,6 +17,7 @@ from auditlib.action_plan import action_plan
 from auditlib.deliver.letter_context import blanks
 from auditlib.deliver.letter_words import LETTER_NAMES
 from auditlib.errors import BadInputError
+from auditlib.formats import typographic
 from auditlib.letter_cases import LetterCase, LetterCases
 from auditlib.run import places, stored
 from auditlib.run.engagement import Engagement, open_engagement
@@ -126,8 +127,9 @@ def letters_form(audit: Engagement) -> "LettersForm | Html":
 
     def write(customers: tuple[str, ...], template: str) -> str:
         report = write_client_letters(audit, customers=customers, template=template)
-        return formats.gettext(WRITTEN).format(
+        said = formats.gettext(WRITTEN).format(
             written=formats.count(report.written), refused=formats.count(report.refused), register=REGISTER)
+        return typographic(said) if audit.language == "fr" else said
 
     customers = audit.results().customers
     owing = customers[customers["gross_cents"] > 0].sort_values(["name", "customer_id"], kind="stable")
