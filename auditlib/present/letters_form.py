@@ -8,7 +8,7 @@ import ipywidgets
 from auditlib.errors import AuditError
 from auditlib.formats import Formats
 from auditlib.present.controls import box, html, wrapped
-from auditlib.present.markup import Html, shown
+from auditlib.present.markup import Html
 from auditlib.present.tables_interview import paragraph
 from auditlib.texts import N_
 
@@ -58,7 +58,7 @@ class LettersForm:
             sentence = str(problem)
         finally:
             self.button.disabled = False
-        self.said.value = wrapped(Html(f"<p>{shown(sentence)}</p>"))
+        self.said.value = wrapped(paragraph(sentence))
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         """Show the form where there is a kernel behind, and where the letters are elsewhere."""

@@ -17,6 +17,7 @@ from auditlib.action_plan import action_plan
 from auditlib.deliver.letter_context import blanks
 from auditlib.deliver.letter_words import LETTER_NAMES
 from auditlib.errors import BadInputError
+from auditlib.formats import typographic
 from auditlib.letter_cases import LetterCase, LetterCases
 from auditlib.run import places, stored
 from auditlib.run.engagement import Engagement, open_engagement
@@ -36,7 +37,7 @@ __all__ = ["FOLDER", "REGISTER", "LetterReport", "letters_form", "planned_letter
 FOLDER, REGISTER, TEMPLATES = "letters", "registre_des_lettres.csv", "templates"
 HEADER = ("Code client", "Client", "Lettre", "Principal réclamé TTC", "Intérêts", "Indemnité", "Fichier",
           "Brouillon d’e-mail", "Refus", "À compléter", "Observations")
-WRITTEN = N_("{written} lettres écrites, {refused} refusées ; {register} dit pourquoi.")
+WRITTEN = N_("Lettres écrites : {written} ; refusées : {refused}. Les motifs sont dans {register}.")
 TOO_MANY = ("non écrite : un passage écrit {most} lettres au plus (letters.most), les plus urgentes d’abord ; la "
             "commande auditlib letters les écrit toutes")
 CHARGED = ("formal_notice", "declaration_of_claim")
@@ -66,7 +67,8 @@ def planned_letters(results: "AuditResults", parameters: "Parameters", cases: Le
 
 def write_planned_letters(run_dir: Path, results: "AuditResults", parameters: "Parameters", *,
                           insolvencies: pd.DataFrame) -> LetterReport:
-    """Write the letters of a run under way into its folder."""
+    """Write the letters of a run under way into its folder; those of the run before are of other figures."""
+    shutil.rmtree(run_dir / FOLDER, ignore_errors=True)
     cases = LetterCases(results, parameters, insolvencies)
     return _write(cases, planned_letters(results, parameters, cases), run_dir / FOLDER, most=parameters.letters.most)
 
@@ -125,8 +127,9 @@ def letters_form(audit: Engagement) -> "LettersForm | Html":
 
     def write(customers: tuple[str, ...], template: str) -> str:
         report = write_client_letters(audit, customers=customers, template=template)
-        return formats.gettext(WRITTEN).format(
+        said = formats.gettext(WRITTEN).format(
             written=formats.count(report.written), refused=formats.count(report.refused), register=REGISTER)
+        return typographic(said) if audit.language == "fr" else said
 
     customers = audit.results().customers
     owing = customers[customers["gross_cents"] > 0].sort_values(["name", "customer_id"], kind="stable")

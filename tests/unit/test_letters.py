@@ -4,7 +4,6 @@ import csv
 import dataclasses
 import datetime as dt
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,12 @@ from docx import Document
 from auditlib import schemas
 from auditlib.audit_results import AuditResults
 from auditlib.claimable import claimable
+from auditlib.deliver.letter_words import LETTER_NAMES
 from auditlib.deliver.letters import LetterWriter
 from auditlib.errors import BadInputError
 from auditlib.letter_cases import LetterCases
 from auditlib.letter_settings import LetterRules, Practice
+from auditlib.present.letters_form import LettersForm
 from auditlib.run import letters, stored
 from auditlib.run.engagement import Engagement, open_engagement
 from tests.project import ROOT, write_client
@@ -208,7 +209,8 @@ def test_procedures_are_checked_before_a_business_is_written_to(
 def proceedings(published_on: str | None, *, declared_on: str | None = None) -> pd.DataFrame:
     """Return the proceeding of Alpha, judged on 10 May 2025."""
     return schemas.validate(pd.DataFrame({
-        "customer_id": ["411A"], "procedure": ["Redressement judiciaire"], "judgment_date": [pd.Timestamp("2025-05-10")],
+        "customer_id": ["411A"], "procedure": ["Redressement judiciaire"],
+        "judgment_date": [pd.Timestamp("2025-05-10")],
         "publication_date": [pd.Timestamp(published_on) if published_on else pd.NaT],
         "claim_declared_on": [pd.Timestamp(declared_on) if declared_on else pd.NaT]}), schemas.INSOLVENCIES)
 
@@ -311,13 +313,13 @@ def test_same_letter_same_bytes(audit: Engagement, results: AuditResults) -> Non
 
 
 @pytest.fixture
-def finished(project: Path, results: AuditResults, audit: Engagement, tmp_path: Path) -> Iterator[Path]:
-    """Yield the folder of outputs of a run that is finished, as far as letters go."""
+def finished(results: AuditResults, audit: Engagement, tmp_path: Path) -> Path:
+    """Return the folder of outputs of a run that is finished, as far as letters go."""
     run_dir = tmp_path / "gamma" / "2025-06-30"
     run_dir.mkdir(parents=True)
     stored.write_intake(run_dir, audit.documents())
     stored.write_results(run_dir, results)
-    yield tmp_path
+    return tmp_path
 
 
 def register(outputs: Path) -> list[dict[str, str]]:
@@ -327,7 +329,8 @@ def register(outputs: Path) -> list[dict[str, str]]:
 
 
 def test_the_command_writes_letters_and_their_register(project: Path, finished: Path) -> None:
-    report = letters.write_client_letters(project, customers=("411A", "411C"), template="formal_notice", outputs=finished)
+    report = letters.write_client_letters(
+        project, customers=("411A", "411C"), template="formal_notice", outputs=finished)
     assert (report.written, report.refused) == (1, 1)
     first, second = register(finished)
     assert first["Principal réclamé TTC"] == "650,00"
@@ -362,6 +365,33 @@ def test_what_does_not_exist_is_named_and_nothing_is_written(
     assert sorted(path.name for path in (finished / "gamma" / "2025-06-30").iterdir()) == ["data", "indicators.json"]
 
 
+def test_a_run_writes_them_anew_and_no_more_than_asked(
+    audit: Engagement, results: AuditResults, tmp_path: Path,
+) -> None:
+    parameters = audit.parameters.model_copy(update={"letters": LetterRules(most=1)})
+    known = schemas.empty(schemas.INSOLVENCIES)
+    letters.write_planned_letters(tmp_path, results, audit.parameters, insolvencies=known)
+    before = len(list((tmp_path / letters.FOLDER).glob("*.docx")))
+    letters.write_planned_letters(tmp_path, results, parameters, insolvencies=known)
+    assert before > 1
+    assert len(list((tmp_path / letters.FOLDER).glob("*.docx"))) == 1
+    assert "letters.most" in (tmp_path / letters.FOLDER / letters.REGISTER).read_text(encoding="utf-8-sig")
+
+
+def test_the_form_says_what_came_of_it(project: Path, finished: Path) -> None:
+    audit = open_engagement(project, run_dir=str(finished / "gamma" / "2025-06-30"))
+    form = letters.letters_form(audit)
+    assert isinstance(form, LettersForm)
+    assert not (finished / "gamma" / "2025-06-30" / letters.FOLDER).exists()
+    form.customer.value, form.template.value = "411A", "reminder_1"
+    form.button.click()
+    assert "écrites\u00a0: 1" in form.said.value
+    assert [row["Lettre"] for row in register(finished)] == ["relance 1"]
+    form.customer.value, form.template.value = "411C", ""
+    form.button.click()
+    assert "411C" in form.said.value
+
+
 def test_letters_need_a_finished_run(project: Path, tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="no finished run"):
         letters.write_client_letters(project, outputs=tmp_path / "none")
@@ -380,4 +410,4 @@ def test_the_practice_says_once_who_it_is(tmp_path: Path) -> None:
 
 def test_every_letter_of_the_plan_has_a_template() -> None:
     folder = ROOT / "auditlib" / "deliver" / "templates"
-    assert {path.stem for path in folder.glob("*.docx")} >= set(letters.LETTER_NAMES)
+    assert {path.stem for path in folder.glob("*.docx")} >= set(LETTER_NAMES)
