@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from auditlib.call_contacts import Person
     from auditlib.call_diary import Slot
 
-__all__ = ["FILE_NAME", "call_page", "calls_content", "calls_pdf", "slot_words", "write_calls"]
+__all__ = ["FILE_NAME", "NO_CALL", "call_page", "calls_content", "calls_pdf", "slot_words", "write_calls"]
 
 FILE_NAME = "appels.pdf"
 ITEMS_SHOWN, PEOPLE_SHOWN, LEFT_OUT_SHOWN = 8, 3, 40
@@ -52,6 +52,7 @@ PORTAL = N_("Portail : {portal}")
 DELAY = N_("Retard moyen pondéré : {days} jours.")
 EARLY = N_("Paie en moyenne {days} jours avant l’échéance.")
 OTHERS = N_("Autres pièces ({count})")
+NO_CALL = N_("Aucun appel à passer : rien n’est à réclamer par téléphone.")
 MORE = N_("{count} autres clients peuvent être appelés : « auditlib calls » avec leur code donne leur fiche.")
 MORE_OUT = N_("{count} autres clients ne sont pas appelés : rien d’échu net, ou des montants plus petits.")
 CHECK_FIRST = N_("Situation au {date} : vérifier en banque et en comptabilité ce qui est arrivé depuis.")
@@ -87,7 +88,7 @@ def calls_content(book: CallBook, *, client: str, as_of_date: dt.date, formats: 
         "check": _(CHECK_FIRST).format(date=formats.short_date(as_of_date)), "done": [_(one) for one in DONE],
         "calls": _list_of_calls(book, formats), "pages": [call_page(one, formats) for one in book.files],
         "more": _(MORE).format(count=formats.count(book.more)) if book.more else "",
-        "not_called": _not_called(book, formats),
+        "not_called": _not_called(book, formats), "none": _(NO_CALL),
     }
     return cast("dict[str, Any]", spaced(content)) if formats.language == "fr" else content
 
@@ -148,8 +149,8 @@ def _items(file: CallFile, formats: Formats) -> list[list[str]]:
     rest = table.iloc[ITEMS_SHOWN:]
     if len(rest):
         others = formats.gettext(OTHERS).format(count=formats.count(len(rest)))
-        sums = (int(rest[name].sum()) for name in ("residual_cents", "free_cents"))
-        shown.append([others, "", "", "", *_amounts(*sums, formats)])
+        residual, free = int(rest["residual_cents"].sum()), int(rest["free_cents"].sum())
+        shown.append([others, "", "", "", *_amounts(residual, free, formats)])
     return shown
 
 

@@ -2,7 +2,7 @@
 
 from auditlib.action_plan import URGENCIES
 from auditlib.call_files import CallBook
-from auditlib.deliver.call_pages import slot_words
+from auditlib.deliver.call_pages import NO_CALL, slot_words
 from auditlib.deliver.parts import Table, table
 from auditlib.formats import Formats
 from auditlib.phone_method import debtor_types, objection_lines, step_lines
@@ -14,7 +14,7 @@ def calls_sentence(book: CallBook, formats: Formats) -> str:
     """Say how many calls are prepared, for how much, when, and how many debtors are not called."""
     _ = formats.gettext
     if not book.files:
-        return _("Aucun appel à passer : rien n’est à réclamer par téléphone.")
+        return _(NO_CALL)
     said = _("Appels préparés : {count}, pour {claim} à réclamer, du {first} au {last}.").format(
         count=formats.count(len(book.files)), first=formats.short_date(book.files[0].slot.day),
         claim=formats.cents(sum(one.account.claim_cents for one in book.files)),

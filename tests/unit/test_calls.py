@@ -50,9 +50,10 @@ def debtor(*, net: int = 165_000, items: tuple[dict[str, Any], ...] = (), tables
         {"document_ref": "F3", "residual_cents": 40_000, "days_overdue": 10.0, "due_date": pd.Timestamp("2025-12-21"),
          "is_retention": True})
     rows = [base.assign(**one, item_id=rank, movement_id=rank) for rank, one in enumerate(given)]
-    people = whole.customers[whole.customers["customer_id"] == CUSTOMER].assign(**{
+    known: dict[str, Any] = {
         "net_overdue_cents": net, "overdue_cents": 190_000, "customer_type": "B2B", "zone": "FR", "size_class": "PME",
-        "is_group": False, "salesperson": "Zoé"} | person)
+        "is_group": False, "salesperson": "Zoé"} | person
+    people = whole.customers[whole.customers["customer_id"] == CUSTOMER].assign(**known)
     return SimpleNamespace(**(vars(whole) | {
         "open_items": pd.concat(rows, ignore_index=True), "customers": people} | (tables or {})))
 
@@ -262,6 +263,15 @@ def test_each_debtor_has_one_page_however_much_there_is_to_say() -> None:
     page = calls_content(book, client="Acme", as_of_date=AS_OF, formats=Formats())["pages"][0]
     assert len(page["items"]) == 9
     assert page["account"][-1][1] == Formats().cents(390_000)
+
+
+def test_where_nobody_is_called_the_document_says_so() -> None:
+    book = book_of(debtor(is_group=True))
+    content = calls_content(book, client="Acme", as_of_date=AS_OF, formats=Formats())
+    assert content["none"].startswith("Aucun appel")
+    assert content["not_called"]["rows"][0][2].startswith("Société du groupe")
+    pdf = calls_pdf(book, client="Acme", as_of_date=AS_OF, formats=Formats())
+    assert len(re.findall(rb"/Type ?/Page\b", pdf)) == 2
 
 
 def test_how_a_person_behaves_is_in_no_document_about_a_debtor() -> None:

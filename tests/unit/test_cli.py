@@ -74,6 +74,7 @@ COMMANDS = {
     "unusable client name": ["new", "a/b"],
     "new with a missing file": ["new", "delta", "nowhere.csv"],
     "nothing to serve": ["serve", "alpha"],
+    "calls before a run": ["calls", "alpha"],
 }
 
 
@@ -124,6 +125,12 @@ def test_a_crashing_client_stops_no_other(project: Path, monkeypatch: pytest.Mon
     assert capfd.readouterr().out.count("up to date") == 2
     assert call(monkeypatch, "portfolio") == 0
     assert "1200.5" in capfd.readouterr().out  # alpha: 600.00 + 360.50 + 240.00
+    assert call(monkeypatch, "calls", "alpha", "--customer", "411A", "--from", "2025-07-14") == 0
+    assert "appels_choisis.pdf" in capfd.readouterr().out
+    diary = (project / "outputs" / "alpha" / "2025-06-30" / "appels_choisis.ics").read_text(encoding="utf-8")
+    assert "DTSTART:20250715T073000Z" in diary  # the 14th is a holiday; 9:30 in Paris in summer
+    assert diary.count("BEGIN:VEVENT") == 1
+    _refused(["calls", "alpha", "--customer", "411Z"], project, monkeypatch, capfd)
 
 
 def test_purge_deletes_and_certifies(project: Path, monkeypatch: pytest.MonkeyPatch,
