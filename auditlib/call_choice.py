@@ -58,13 +58,20 @@ def not_called(results: "AuditResults", plan: pd.DataFrame, formats: Formats) ->
 def _reason(row: Mapping[Hashable, Any], planned: Mapping[str, Mapping[Hashable, Any]], barred: Collection[str],
             formats: Formats) -> str:
     """Say why a customer is not called, the gravest first."""
-    _, customer = formats.gettext, str(row["customer_id"])
+    customer = str(row["customer_id"])
+    why = _grounds(row, planned[customer]["step"] if customer in planned else None, is_barred=customer in barred)
+    if not why:
+        return str(planned[customer]["next_step"])
+    said = REASONS[why]
+    return formats.gettext(said)
+
+
+def _grounds(row: Mapping[Hashable, Any], step: object, *, is_barred: bool) -> str:
+    """Return the key of the gravest reason, "" where only the plan's next step is another than a call."""
     if row["kind"] in ("group", "insolvent"):
-        return _(REASONS[str(row["kind"])])
-    if customer in barred:
-        return _(REASONS["barred"])
-    if customer not in planned:
-        return _(REASONS["nothing" if row["net_overdue_cents"] else "covered"])
-    if planned[customer]["step"] in AFTER_NOTICE:
-        return _(REASONS["notice"])
-    return str(planned[customer]["next_step"])
+        return str(row["kind"])
+    if is_barred:
+        return "barred"
+    if step is None:
+        return "nothing" if row["net_overdue_cents"] else "covered"
+    return "notice" if step in AFTER_NOTICE else ""
