@@ -13,7 +13,7 @@ from auditlib.reminders import demands
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
 
-__all__ = ["debtor_facts"]
+__all__ = ["barred_customers", "debtor_facts"]
 
 NEVER_LAPSES = ("not_due", "interrupted", "undatable")
 MEMORY_MONTHS = 12
@@ -35,7 +35,8 @@ def debtor_facts(results: "AuditResults", plan: pd.DataFrame) -> pd.DataFrame:
         On the index of `plan`: ``profile`` ("" where not known), ``lapse_days`` (left to act on the first claim to
         lapse, NaN where not known [days]), ``expected_cents`` (missing without a forecast), ``waiting_cents``,
         ``waiting_on``, ``broken``, ``broken_on``, ``last_action_on``, ``next_on``, ``done`` (steps taken), ``what``,
-        ``what_owner``, ``what_on`` (our commitment late the longest), ``is_bare`` (a balance without its invoices).
+        ``what_owner``, ``what_on`` (our commitment late the longest), ``is_bare`` (a balance without its
+        invoices), ``is_barred`` (a mark not to contact him).
     """
     who = plan["customer_id"]
     day = pd.Timestamp(as_of(results))
@@ -50,7 +51,7 @@ def debtor_facts(results: "AuditResults", plan: pd.DataFrame) -> pd.DataFrame:
         waiting_cents=beside["waiting_cents"].fillna(0).astype("int64"),
         broken=beside["broken"].fillna(0).astype("int64"), what=_text(beside["what"]),
         what_owner=_text(beside["what_owner"]),
-        is_bare=~who.isin(known) & (plan["claim_cents"] == 0))
+        is_barred=who.isin(barred_customers(results.contacts)), is_bare=~who.isin(known) & (plan["claim_cents"] == 0))
 
 
 def _oldest(results: "AuditResults") -> pd.DataFrame:
@@ -64,6 +65,11 @@ def _oldest(results: "AuditResults") -> pd.DataFrame:
 
 def _text(values: pd.Series) -> pd.Series:
     return values.astype("object").where(values.notna(), "").astype("str")
+
+
+def barred_customers(contacts: pd.DataFrame) -> set[str]:
+    """Return the customers not to be contacted at all: the mark stands on them, not on one of their people."""
+    return set(contacts.loc[contacts["do_not_contact"] & (contacts["name"] == ""), "customer_id"])
 
 
 def _profiles(results: "AuditResults") -> pd.Series:

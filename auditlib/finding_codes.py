@@ -20,8 +20,8 @@ OTHER_CODES = (
     "currency_revaluation", "insolvency_unchecked", "insolvent_customers", "insolvency_name_proposals",
     "as_of_date_differs", "amounts_rounded", "company_number_invalid", "currency_differs", "customer_names_vary",
     "date_order_mixed", "date_order_not_evident", "dates_unreadable", "decimal_mark_not_evident", "disputes_unmatched",
-    "due_before_document", "due_dates_inferred", "file_name_date_differs", "lump_openings", "opening_differs",
-    "openings_already_loaded", "broken_totals", "rows_in_two_files", "rows_rejected",
+    "due_before_document", "due_dates_inferred", "file_name_date_differs", "follow_up_rejected", "lump_openings",
+    "opening_differs", "openings_already_loaded", "broken_totals", "rows_in_two_files", "rows_rejected",
     "settled_without_date", "settlement_date_not_applied", "settlement_not_applied", "several_currencies",
     "sign_inverted", "source_not_used", "twins_kept", "unknown_customer",
 )

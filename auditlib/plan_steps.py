@@ -24,6 +24,7 @@ CALL_NOW = (N_("Appeler aujourd’hui : promesse du {date} non tenue"), N_("tél
 ESCALATED = N_("Deux promesses non tenues : {step}")
 WAIT = (N_("Vérifier le règlement promis pour le {date}"), N_("banque"), "collector")
 KEEP = (N_("Tenir d’abord notre engagement : {what} (prévu le {date})"), N_("interne"), "collector")
+BARRED = (N_("Ne pas contacter : décider de la suite sans relance ni appel"), N_("interne"), "management")
 SMALL = (N_("Sous le seuil de relance : relevé de compte seulement"), N_("e-mail"), "collector")
 FINISHED = (
     N_("Scénario épuisé : décider d’une action en justice ou d’un passage en perte"), N_("interne"), "management")
@@ -110,17 +111,13 @@ class Planner:
         Parameters
         ----------
         row : mapping
-            ``kind``, ``claim_cents``, ``net_overdue_cents``, ``oldest_days``, ``is_bare``, ``salesperson``, ``done``
-            (steps taken), ``broken`` (promises broken and not answered), ``broken_on``, ``waiting_cents`` and
-            ``waiting_on`` (promises to come), ``lapse_days``, ``next_on`` (day agreed for the next call), ``what``,
-            ``what_owner`` and ``what_on`` (our late commitment).
+            ``kind``, ``claim_cents``, ``net_overdue_cents``, ``oldest_days``, ``is_bare``, ``is_barred`` (a mark not
+            to contact him), ``salesperson``, ``done`` (steps taken), ``broken`` (promises broken and not answered),
+            ``broken_on``, ``waiting_cents`` and ``waiting_on`` (promises to come), ``lapse_days``, ``next_on`` (day
+            agreed for the next call), ``what``, ``what_owner`` and ``what_on`` (our late commitment).
         """
-        if row["is_bare"]:
-            return self._said(DETAIL, row)
-        if row["claim_cents"] == 0:
-            return self._kept_first(row) if row["what"] else self._said(CONFIRM, row)
-        if row["net_overdue_cents"] < self.rules.minimum_claim * 100:
-            return self._said(SMALL, row, template="statement")
+        if (first := self._before_all(row)) is not None:
+            return first
         if row["broken"]:
             return self._after_broken(row)
         if row["waiting_cents"] >= row["claim_cents"]:
@@ -128,6 +125,18 @@ class Planner:
             due = max(self.as_of_date, day + dt.timedelta(days=CLEARING_DAYS))
             return self._said(WAIT, row, date=self.formats.short_date(day), due_on=due)
         return self._of_scenario(row)
+
+    def _before_all(self, row: Row) -> PlannedStep | None:
+        """Return what comes before any reminder: details, terms, our own promise, a mark, too small a claim."""
+        if row["is_bare"]:
+            return self._said(DETAIL, row)
+        if row["claim_cents"] == 0:
+            return self._kept_first(row) if row["what"] else self._said(CONFIRM, row)
+        if row["is_barred"]:
+            return self._said(BARRED, row)
+        if row["net_overdue_cents"] < self.rules.minimum_claim * 100:
+            return self._said(SMALL, row, template="statement")
+        return None
 
     def _said(self, words: tuple[str, str, str], row: Row, *, template: str = "",
               due_on: dt.date | None = None, step: str = "", **fields: str) -> PlannedStep:

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from auditlib.claimable import as_of
-from auditlib.follow_up_words import COMMITMENTS
+from auditlib.collection_rules import CollectionRules
+from auditlib.follow_up_words import COMMITMENTS, LITIGATION_PREFIX
 from auditlib.formats import Formats
 from auditlib.texts import N_
+from auditlib.working_days import working_day_after
 
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
@@ -33,7 +35,8 @@ BARGAINING = ("large_account", "mid_small", "very_small", "export_eu", "export_n
 SLIDING = ("slipping", "irregular", "part_paying", "negligent")
 
 
-def sales_requests(results: "AuditResults", plan: pd.DataFrame, *, language: str = "fr") -> pd.DataFrame:
+def sales_requests(results: "AuditResults", plan: pd.DataFrame, *, rules: CollectionRules | None = None,
+                   language: str = "fr") -> pd.DataFrame:
     """Return what is asked of each salesperson, the largest amounts first.
 
     A gesture is prepared for the largest debtors (those with two points of amount) whose habits slide, of the kinds
@@ -44,13 +47,15 @@ def sales_requests(results: "AuditResults", plan: pd.DataFrame, *, language: str
     results : AuditResults
     plan : DataFrame
         `auditlib.action_plan.action_plan`.
+    rules : CollectionRules, optional
+        ``dispute_days`` (working days) is the time given where nothing sets another day.
     language : {"fr", "en"}
 
     Returns
     -------
     DataFrame
         `REQUEST_COLUMNS`: ``salesperson`` ("" where the files name none), ``request`` a code of `REQUESTS`,
-        ``amount_cents`` at stake, ``due_on`` missing where no day is set. [cents, VAT included]
+        ``amount_cents`` at stake, ``due_on``. [cents, VAT included]
     """
     formats = Formats(language=language, currency=str(results.summary.get("currency") or ""))
     _ = formats.gettext
@@ -67,6 +72,8 @@ def sales_requests(results: "AuditResults", plan: pd.DataFrame, *, language: str
     if not filled:
         return pd.DataFrame(columns=list(REQUEST_COLUMNS))
     listed = pd.concat(filled, ignore_index=True)
+    day = working_day_after(as_of(results), (rules or CollectionRules()).dispute_days)
+    listed["due_on"] = listed["due_on"].fillna(pd.Timestamp(day))
     rank = listed["request"].map({code: place for place, code in enumerate(REQUESTS)})
     ordered = listed.assign(rank=rank, is_nobody=listed["salesperson"] == "").sort_values(
         ["is_nobody", "salesperson", "rank", "amount_cents", "customer_id"], ascending=[True, True, True, False, True])
@@ -82,9 +89,12 @@ def _asked(rows: pd.DataFrame, request: str, amounts: pd.Series, *, sentence: st
 
 
 def _disputes(results: "AuditResults", formats: Formats) -> pd.DataFrame:
-    """Return the disputed parts of what is open, by customer, with the reasons noted; never of those not dunned."""
+    """Return the disputed parts of what is open, by customer, with the reasons noted; not of those in court."""
     items = results.open_items
-    held = items[(items["disputed_cents"] > 0) & ~items["is_doubtful"] & ~items["is_group"]]
+    disputes = results.disputes
+    court = disputes.loc[disputes["reason"].str.startswith(LITIGATION_PREFIX), "movement_id"] if len(disputes) else ()
+    held = items[(items["disputed_cents"] > 0) & ~items["is_doubtful"] & ~items["is_group"]
+                 & ~items["movement_id"].isin(court)]
     amounts = held["disputed_cents"].groupby(held["customer_id"].astype("str")).sum()
     people = results.customers[results.customers["customer_id"].isin(amounts.index)]
     said = formats.gettext(DISPUTE)

@@ -10,6 +10,7 @@ from auditlib.action_plan import action_plan
 from auditlib.claimable import as_of, item_parts
 from auditlib.collection_rules import CollectionRules
 from auditlib.commitments import outcomes
+from auditlib.debtor_facts import barred_customers
 from auditlib.debtor_kinds import audited_kinds
 from auditlib.follow_up_words import LITIGATION_PREFIX
 
@@ -91,7 +92,7 @@ def _main_contacts(results: "AuditResults", customers: pd.Series) -> dict[str, p
     """Return the first contact of each customer that may be reached; a mark on all of him stands in his place."""
     contacts = results.contacts
     free = contacts[~contacts["do_not_contact"]].drop_duplicates("customer_id").set_index("customer_id")
-    barred = set(contacts.loc[contacts["do_not_contact"] & (contacts["name"] == ""), "customer_id"])
+    barred = barred_customers(contacts)
     found = {name: customers.map(free[name]).astype("object").fillna("").astype("str")
              for name in ("name", "phone", "email")}
     return {"contact": found["name"].where(found["name"] != "", found["email"]), "contact_phone": found["phone"],

@@ -25,7 +25,7 @@ def plan_sections(results: "AuditResults", formats: Formats, *, rules: Collectio
     plan = action_plan(results, rules=rules, language=formats.language)
     if plan.empty:
         return ()
-    return tuple(section for section in (_plan(results, plan, formats), _coordination(results, plan, formats))
+    return tuple(section for section in (_plan(results, plan, formats), _coordination(results, plan, formats, rules))
                  if section is not None)
 
 
@@ -63,9 +63,10 @@ def _log_said(results: "AuditResults", formats: Formats) -> str:
              "revient dans le prochain audit.")
 
 
-def _coordination(results: "AuditResults", plan: "pd.DataFrame", formats: Formats) -> Section | None:
+def _coordination(results: "AuditResults", plan: "pd.DataFrame", formats: Formats,
+                  rules: CollectionRules) -> Section | None:
     _ = formats.gettext
-    requests = sales_requests(results, plan, language=formats.language)
+    requests = sales_requests(results, plan, rules=rules, language=formats.language)
     ours = commitments_table(results, formats)
     if requests.empty and ours is None:
         return None

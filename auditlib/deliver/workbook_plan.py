@@ -26,7 +26,7 @@ __all__ = ["plan_sheets"]
 def plan_sheets(results: "AuditResults", formats: Formats, *, rules: CollectionRules) -> list[Sheet]:
     """Return the sheets of the plan; those of commitments and salespeople only where there is something in them."""
     plan = action_plan(results, rules=rules, language=formats.language)
-    requests = sales_requests(results, plan, language=formats.language)
+    requests = sales_requests(results, plan, rules=rules, language=formats.language)
     sheets = [_plan(results, plan, formats), _segments(results, plan, formats)]
     if len(results.commitments):
         sheets.append(_commitments(results, formats))

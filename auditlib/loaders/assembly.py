@@ -16,6 +16,7 @@ from auditlib.loaders.due_dates import complete_due_dates
 from auditlib.loaders.extracts import other_due_dates, told_columns
 from auditlib.loaders.finding_answers import finding_answers
 from auditlib.loaders.follow_up import read_follow_up
+from auditlib.loaders.follow_up_sheet import FOLLOW_UP_KINDS
 from auditlib.loaders.insolvency_lists import registered_insolvencies
 from auditlib.loaders.movements import COPIED_TEXTS
 from auditlib.loaders.printed_totals import broken_totals
@@ -87,8 +88,8 @@ def assemble(
     intake, rejected = account_for_rows(sources, selection, left_out, perimeter=perimeter)
     beside = account_balances((*selection.items, *selection.seconds), as_of_date=as_of_date)
     found = [*stack.findings, *_names_finding(spellings_of(movements)),
-             *_currency_finding(movements, parameters.currency), *_disputes_finding(refused), *risk_findings,
-             *number_findings(customers),
+             *_currency_finding(movements, parameters.currency), *_disputes_finding(refused),
+             *_follow_up_finding(intake), *risk_findings, *number_findings(customers),
              *(part for source in sources for part in _of_file(source, selection, as_of_date)),
              *item_findings(movements, as_of_date=as_of_date, currency=currency)]
     return {
@@ -280,6 +281,16 @@ def _disputes_finding(refused: dict[int, list[pd.DataFrame]]) -> list[pd.DataFra
     return [
         finding("disputes_unmatched", "warning", f"{rows} litiges ne correspondent à aucune pièce chargée.", rows=rows)
     ]
+
+
+def _follow_up_finding(intake: pd.DataFrame) -> list[pd.DataFrame]:
+    """Say how many rows of a follow-up that came back could not be used."""
+    rows = int(intake.loc[intake["kind"].isin(FOLLOW_UP_KINDS), "rows_rejected"].sum())
+    if not rows:
+        return []
+    return [finding(
+        "follow_up_rejected", "warning", f"{rows} lignes du suivi n'ont pas pu être lues ou rattachées à un client ou "
+        "à une pièce ; elles sont listées avec leur motif, à corriger dans le classeur.", rows=rows)]
 
 
 def _canonical(movements: pd.DataFrame) -> pd.DataFrame:

@@ -24,7 +24,7 @@ PACKAGE = Path(str(resources.files("auditlib")))
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 MARKING = {"_", "N_", "gettext", "say", "_say"}
 ALIKE = {
-    "Note", "Notes",
+    "Actions", "Contacts", "Note", "Notes", "contacts",
     "%", "Action", "Code", "Concentration", "Conclusion", "DSO", "Date", "Dimension", "Document", "FEC", "France",
     "Minutes", "Questions", "Segment", "Segments", "Source", "Test", "Total", "Type", "Zone", "coefficient",
     "exceptions", "information", "page", "probable", "total",

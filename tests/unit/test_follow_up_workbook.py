@@ -127,6 +127,8 @@ def test_what_cannot_be_understood_is_rejected_with_its_reason(sent: Path) -> No
     assert said["Promesses"] == "no customer of the items has this code or name"
     assert results.promises.empty
     assert results.actions.empty
+    told = results.findings.set_index(results.findings["finding"].astype("str")).loc["follow_up_rejected"]
+    assert told["rows"] == 2  # that of the promises is told with the other lists of promises
 
 
 def test_an_untouched_workbook_changes_nothing_and_the_same_results_give_the_same_bytes(sent: Path) -> None:

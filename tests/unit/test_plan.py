@@ -224,3 +224,24 @@ def test_a_lapsed_claim_is_not_threatened_with_a_court() -> None:
     assert row["next_step"].startswith("Prescription dépassée")
     assert row["template"] == ""
     assert "prescription dépassée (+3)" in row["rule"]
+
+
+@pytest.mark.parametrize(("name", "is_barred"), [("", True), ("Mme Roy", False)])
+def test_a_customer_marked_not_to_be_contacted_is_neither_called_nor_written_to(name: str, is_barred: bool) -> None:
+    contact = schemas.validate(pd.DataFrame([{
+        "customer_id": "000001", "name": name, "role": "", "email": "", "phone": "", "address": "", "portal": "",
+        "do_not_contact": True, "source_file": "", "source_sheet": "", "source_row": 1}]), schemas.CONTACTS)
+    row = action_plan(one_customer(tables={"contacts": contact})).iloc[0]
+    assert row["next_step"].startswith("Ne pas contacter") == is_barred
+    assert (row["template"] == "") == is_barred
+
+
+def test_a_request_without_a_day_of_its_own_is_due_in_five_working_days_and_a_claim_in_court_asks_nothing() -> None:
+    """31/12/2025 is a Wednesday and 01/01/2026 a holiday: the fifth working day after it is Thursday 08/01/2026."""
+    audit = one_customer(disputed_cents=30_000)
+    found = sales_requests(audit, action_plan(audit))
+    assert found["due_on"].dt.date.tolist() == [dt.date(2026, 1, 8)]
+    held = pd.DataFrame({"movement_id": audit.open_items["movement_id"].tolist(), "customer_id": ["000001"],
+                         "reason": ["Contentieux : Injonction de payer"]})
+    in_court = one_customer(disputed_cents=30_000, tables={"disputes": held})
+    assert sales_requests(in_court, action_plan(in_court)).empty
