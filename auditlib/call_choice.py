@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from auditlib.call_contacts import barred_customers
+from auditlib.call_contacts import unreachable_customers
 from auditlib.claimable import claimable
 from auditlib.debtor_kinds import audited_kinds
 from auditlib.formats import Formats
@@ -37,7 +37,7 @@ def callable_plan(results: "AuditResults", plan: pd.DataFrame) -> pd.DataFrame:
     ready: pd.DataFrame = plan[
         (plan["claim_cents"] > 0) & (step != "") & ~step.isin(AFTER_NOTICE)
         & ~((plan["broken"] >= MOST_BROKEN) & ~step.isin(CALLS))
-        & ~plan["customer_id"].isin(barred_customers(results.contacts))]
+        & ~plan["customer_id"].isin(unreachable_customers(results.contacts))]
     return ready.reset_index(drop=True)
 
 
@@ -48,7 +48,7 @@ def not_called(results: "AuditResults", plan: pd.DataFrame, formats: Formats) ->
     ready = set(callable_plan(results, plan)["customer_id"])
     apart = people[(people["overdue_cents"] > 0) & ~people["customer_id"].isin(ready)]
     planned = {row["customer_id"]: row for row in plan[["customer_id", "step", "next_step"]].to_dict("records")}
-    barred = barred_customers(results.contacts)
+    barred = unreachable_customers(results.contacts)
     reasons = [_reason(one, planned, barred, formats) for one in apart.to_dict("records")]
     listed = apart.assign(reason=pd.Series(reasons, index=apart.index, dtype="str"))
     ranked = listed.sort_values(["net_overdue_cents", "customer_id"], ascending=[False, True], kind="stable")

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from auditlib.debtor_facts import barred_customers
 from auditlib.texts import N_
 
-__all__ = ["ASK_FOR", "Person", "Reach", "barred_customers", "whom_to_reach"]
+__all__ = ["ASK_FOR", "Person", "Reach", "unreachable_customers", "whom_to_reach"]
 
 RANKS = (r"(?i)fournisseur|payable|compta|account|factur", r"(?i)tr[ée]so|treasur|financ|daf|raf|cfo",
          r"(?i)g[ée]rant|dirig|direct|pr[ée]sident|owner|chief|ceo", r"(?i)achat|achet|buy|purchas")
@@ -49,17 +50,15 @@ class Reach:
     portal: str = ""
 
 
-def barred_customers(contacts: pd.DataFrame) -> frozenset[str]:
-    """Return the customers nobody may call: a mark on the whole of them, or on everyone known there.
+def unreachable_customers(contacts: pd.DataFrame) -> frozenset[str]:
+    """Return the customers nobody may call: those not to be contacted, and those of whom everyone known is marked so.
 
     Parameters
     ----------
     contacts : DataFrame, schema CONTACTS
     """
-    marked = contacts[contacts["do_not_contact"]]
-    whole = marked.loc[marked["name"].str.strip() == "", "customer_id"]
     everyone = contacts["do_not_contact"].groupby(contacts["customer_id"].astype("str")).all()
-    return frozenset(whole.astype("str")) | frozenset(everyone.index[everyone.astype("bool")].astype("str"))
+    return frozenset(barred_customers(contacts)) | frozenset(everyone.index[everyone.astype("bool")].astype("str"))
 
 
 def whom_to_reach(contacts: pd.DataFrame) -> dict[str, Reach]:

@@ -10,7 +10,7 @@ import pandas as pd
 from auditlib.action_plan import action_plan
 from auditlib.call_account import Account, Offers, accounts, offers
 from auditlib.call_choice import CALLS, callable_plan, not_called
-from auditlib.call_contacts import ASK_FOR, Person, Reach, barred_customers, whom_to_reach
+from auditlib.call_contacts import ASK_FOR, Person, Reach, unreachable_customers, whom_to_reach
 from auditlib.call_diary import Slot, promise_days, spread_calls
 from auditlib.call_history import History, histories, known_promises
 from auditlib.call_objections import Grounds, Objection, fitting_objections, likely_objections, objection
@@ -148,7 +148,7 @@ def call_book(results: "AuditResults", *, rules: CollectionRules, creditor: str,
     chosen = ready[ready["customer_id"].isin(list(customers))] if customers else ready.head(rules.calls.files)
     begins = _first_day(starts_on or as_of(results) + dt.timedelta(days=1))
     maker = _Maker(results, chosen, rules=rules, creditor=creditor, begins=begins, formats=formats)
-    barred = barred_customers(results.contacts) | set(
+    barred = unreachable_customers(results.contacts) | set(
         results.customers["customer_id"][audited_kinds(results)["kind"].isin(["group", "insolvent"])])
     promises = known_promises(results)
     reminders = promise_days(promises[~promises["customer_id"].isin(barred)], starts_on=begins)

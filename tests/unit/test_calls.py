@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from auditlib import schemas
 from auditlib.action_plan import claimable
 from auditlib.call_account import Instalment
-from auditlib.call_contacts import barred_customers, whom_to_reach
+from auditlib.call_contacts import unreachable_customers, whom_to_reach
 from auditlib.call_diary import promise_days, spread_calls
 from auditlib.call_files import CallBook, call_book
 from auditlib.call_objections import OBJECTIONS, Grounds, fitting_objections, likely_objections
@@ -237,7 +237,7 @@ def test_who_pays_is_called_before_who_buys_and_who_is_barred_is_not() -> None:
     reach = whom_to_reach(table)[CUSTOMER]
     assert [one.name for one in reach.people] == ["Mme Roy", "M. Achat", ""]
     assert reach.portal == "Chorus Pro"
-    assert barred_customers(table) == frozenset()
+    assert unreachable_customers(table) == frozenset()
 
 
 def test_the_diary_holds_each_call_at_its_hour_in_paris() -> None:
