@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from auditlib.errors import BadInputError
+from auditlib.non_disclosure import NonDisclosure
 from auditlib.settings import (
     ForecastRules,
     LegalChoices,
@@ -29,14 +30,6 @@ REQUIRED_KEYS = "client, as_of_date, documents"
 
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
-
-
-class NonDisclosure(Section):
-    """Who signed the non-disclosure agreement and when; without it no client data is read."""
-
-    signed_on: dt.date | None = None
-    signatory: str = ""
-    allow_unsigned: bool = Field(default=False, description="for demos and tests")
 
 
 class Method(Section):
@@ -128,7 +121,7 @@ class Parameters(Section):
         BadInputError
             If none is recorded and ``nda.allow_unsigned`` is not set.
         """
-        if self.nda.allow_unsigned or (self.nda.signed_on and self.nda.signatory):
+        if self.nda.allow_unsigned or self.nda.is_signed:
             return
         raise BadInputError(
             f"{self.source.name}: the non-disclosure agreement of {self.client} is not signed, so no document is read; "

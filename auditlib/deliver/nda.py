@@ -1,7 +1,6 @@
 """The non-disclosure agreement, drafted as a document its parties can edit."""
 
 import io
-from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,49 +9,84 @@ from docxtpl import DocxTemplate
 
 from auditlib.deliver.sealing import seal
 from auditlib.formats import Formats
+from auditlib.non_disclosure import Party, missing_details
+from auditlib.texts import translator
 
 if TYPE_CHECKING:
     from auditlib.parameters import Parameters
 
-__all__ = ["write_nda"]
+__all__ = ["parties", "to_complete", "write_nda"]
 
 BLANK = "……………………"
-TERMS = {"persons": "l’Auditeur lui-même", "years": "5", "retention": "trois mois"}
-"""What the draft proposes; the parties change it in the document."""
+COURT_OF_CLIENT = "du tribunal compétent du siège du Client"
 
 
-def write_nda(parameters: "Parameters", path: Path, *, terms: Mapping[str, str] | None = None) -> Path:
+def parties(parameters: "Parameters") -> tuple[Party, Party]:
+    """Return the client and the auditor, as far as the parameters know them: who signed stands for who is to sign."""
+    nda = parameters.nda
+    client, auditor = nda.client, nda.auditor
+    return (
+        client.model_copy(update={"name": client.name or parameters.client_name,
+                                  "represented_by": nda.signatory or client.represented_by}),
+        auditor.model_copy(update={"name": auditor.name or parameters.prepared_by,
+                                   "represented_by": auditor.represented_by or parameters.prepared_by}),
+    )
+
+
+def to_complete(parameters: "Parameters", *, language: str = "fr") -> str:
+    """Return the sentence that lists what is left as dots in the draft; empty where nothing is."""
+    _ = translator(language).gettext
+    missing = missing_details(*parties(parameters))
+    listed = " ; ".join(f"{_(party)} ({', '.join(map(_, details))})" for party, details in missing)
+    return _("À compléter avant signature : {missing}.").format(missing=listed) if listed else ""
+
+
+def write_nda(parameters: "Parameters", path: Path) -> Path:
     """Draft the mutual agreement from the engagement's parameters.
 
     The agreement is under French law and is drafted in French whatever the report's language; what is not
-    known is left as dots to fill in. The audit it covers is free and without commitment.
+    known is left as dots to fill in, and `to_complete` lists it. The audit it covers is free and without commitment.
 
     Parameters
     ----------
     parameters : Parameters
+        Its section ``nda`` gives the parties and the terms.
     path : Path
         The ``.docx`` file to write.
-    terms : mapping of str to str, optional
-        ``client_details``, ``auditor``, ``auditor_details``, ``persons``, ``years``, ``retention``.
     """
-    formats = Formats(language="fr")
-    signed_on = parameters.nda.signed_on
-    known = {
-        "client": parameters.title,
-        "signatory": parameters.nda.signatory or BLANK,
-        "client_details": BLANK,
-        "auditor": parameters.prepared_by or BLANK,
-        "auditor_details": BLANK,
-        "prepared_by": parameters.prepared_by or BLANK,
-        "as_of_date": formats.date(parameters.as_of_date),
-        "signed_on": formats.date(signed_on) if signed_on else BLANK,
-        **TERMS,
-        **(terms or {}),
-    }
     template = resources.files("auditlib.deliver") / "templates" / "accord_confidentialite.docx"
     document = DocxTemplate(io.BytesIO(template.read_bytes()))
-    document.render(known, autoescape=True)
+    document.render(_known(parameters), autoescape=True)
     content = io.BytesIO()
     document.save(content)
     path.write_bytes(seal(content.getvalue(), day=parameters.as_of_date))
     return path
+
+
+def _known(parameters: "Parameters") -> dict[str, object]:
+    """Return what the template names, as the agreement prints it."""
+    formats, nda = Formats(language="fr"), parameters.nda
+    client, auditor = parties(parameters)
+    return {
+        "client": _printed(client), "auditor": _printed(auditor), "blank": BLANK,
+        "as_of_date": formats.date(parameters.as_of_date), "place": nda.place,
+        "signed_on": formats.date(nda.signed_on) if nda.signed_on else BLANK,
+        "persons": " ; ".join(nda.persons) or "le signataire de l’accord pour l’Auditeur",
+        "subcontractors": " ; ".join(nda.subcontractors), "pseudonymised": nda.pseudonymised,
+        "years": _counted(nda.years, "an"), "retention": f"{nda.retention_months}\N{NO-BREAK SPACE}mois",
+        "return_days": _counted(nda.return_days, "jour"), "breach_hours": _counted(nda.breach_hours, "heure"),
+        "penalty": formats.round_amount(nda.penalty) if nda.penalty else "",
+        "liability_cap": formats.round_amount(nda.liability_cap) if nda.liability_cap else "",
+        "court": f"de la compétence exclusive de la juridiction suivante\N{NO-BREAK SPACE}: {nda.court}"
+                 if nda.court else COURT_OF_CLIENT,
+    }
+
+
+def _printed(party: Party) -> dict[str, str]:
+    """Return what is known of a party, and dots for the rest."""
+    known = {**party.model_dump(), "signatory": party.signatory, "capacity": party.capacity}
+    return {name: str(value).strip() or BLANK for name, value in known.items()}
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"{count}\N{NO-BREAK SPACE}{unit}{'s' if count > 1 else ''}"

@@ -1,17 +1,15 @@
 """What the auditor decides of debtors, written into the parameters file with its comments and order kept."""
 
-import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
 from auditlib.errors import BadInputError
-from auditlib.parameters import load_parameters
 from auditlib.run.engagement import Engagement
+from auditlib.run.parameters_file import change_parameters
 from auditlib.settings import DebtorOverride
 
 if TYPE_CHECKING:
@@ -54,12 +52,16 @@ def save_decisions(path: Path, decisions: Mapping[str, Mapping[str, Any]]) -> Pa
     BadInputError
         If a decision is none of the values allowed; the file is left as it was.
     """
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    content = yaml.load(path.read_text(encoding="utf-8-sig"))
-    section = content.setdefault("segments", CommentedMap()) or CommentedMap()
-    content["segments"] = section
-    kept = section.get("overrides") or CommentedMap()
+    def change(content: CommentedMap) -> None:
+        section = content.setdefault("segments", CommentedMap()) or CommentedMap()
+        content["segments"] = section
+        section["overrides"] = _merged(path, section.get("overrides") or CommentedMap(), decisions)
+
+    return change_parameters(path, change)
+
+
+def _merged(path: Path, kept: CommentedMap, decisions: Mapping[str, Mapping[str, Any]]) -> CommentedMap:
+    """Put the decisions among those kept from before."""
     written = {str(key): key for key in kept}  # YAML reads a code of digits alone as a number
     for code, decided in decisions.items():
         customer = written.get(code, code)
@@ -69,11 +71,7 @@ def save_decisions(path: Path, decisions: Mapping[str, Mapping[str, Any]]) -> Pa
         kept[customer] = CommentedMap(merged)
         if not set(merged) - {"by", "why"}:
             del kept[customer]
-    section["overrides"] = kept
-    text = io.StringIO()
-    yaml.dump(content, text)
-    _replace(path, text.getvalue())
-    return path
+    return kept
 
 
 def _check(path: Path, customer: str, decided: dict[str, Any]) -> None:
@@ -83,15 +81,3 @@ def _check(path: Path, customer: str, decided: dict[str, Any]) -> None:
         error = problem.errors()[0]
         where = ".".join(map(str, error["loc"]))
         raise BadInputError(f"{path.name}: segments.overrides.{customer}.{where}: {error['msg']}") from problem
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write beside the file, see that it still reads, then take its place."""
-    beside = path.with_name(f".{path.name}")
-    beside.write_text(text, encoding="utf-8")
-    try:
-        load_parameters(beside)
-    except BadInputError:
-        beside.unlink()
-        raise
-    beside.replace(path)
