@@ -7,7 +7,7 @@ import pandas as pd
 
 from auditlib.deliver.labels import label
 from auditlib.deliver.scope import DOCUMENT_KINDS
-from auditlib.formats import Formats
+from auditlib.formats import Formats, typographic
 from auditlib.interview import interview_guide, running_order
 from auditlib.present.markup import Cell, Column, Html, heading, join, shown, table
 from auditlib.procedure import collection_steps, scenarios
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
 
 __all__ = ["action_plan", "contact_deadline", "documents_asked", "interview", "order_of_the_call", "procedure",
-           "register", "scale", "states", "treatments"]
+           "register", "said", "scale", "states", "treatments"]
 
 PLAN_SHOWN = 30
 CONTACT_DAYS = 3
@@ -30,6 +30,11 @@ def states(rows: Mapping[str, str], *, language: str = "fr") -> Html:
     """Return things and the state each is in."""
     _ = Formats(language=language).gettext
     return table((Column(_("Élément")), Column(_("État"), "wide")), list(rows.items()))
+
+
+def said(sentence: str, *, language: str = "fr") -> Html:
+    """Return one sentence."""
+    return Html(f'<p class="audit-sentence">{shown(typographic(sentence) if language == "fr" else sentence)}</p>')
 
 
 def documents_asked(*, language: str = "fr") -> Html:

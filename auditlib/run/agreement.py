@@ -26,7 +26,7 @@ def to_complete_before_signing(audit: Engagement) -> str:
 
 
 def signature_record(audit: Engagement) -> dict[str, str]:
-    """Return who signed what and when, in the engagement's language, with the SHA-256 of the draft and of what was signed."""
+    """Return who signed what and when, in the engagement's language, with the SHA-256 of draft and signed file."""
     _, nda = audit.texts.gettext, audit.parameters.nda
     draft = audit.run_dir / DRAFT if audit.run_dir else None
     missing = _("non renseigné")
