@@ -125,7 +125,8 @@ class Parameters(Section):
             return
         raise BadInputError(
             f"{self.source.name}: the non-disclosure agreement of {self.client} is not signed, so no document is read; "
-            "have it signed and record the signature (notebook 01_confidentiality drafts it and writes nda: {signed_on: …, signatory: …})")
+            "have it signed, then record nda: {signed_on: …, signatory: …} (notebook 01_confidentiality drafts it and "
+            "records its signature)")
 
 
 def _files_in(folder: Path) -> list[Path]:

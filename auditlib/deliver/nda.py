@@ -36,8 +36,9 @@ def parties(parameters: "Parameters") -> tuple[Party, Party]:
 def to_complete(parameters: "Parameters", *, language: str = "fr") -> str:
     """Return the sentence that lists what is left as dots in the draft; empty where nothing is."""
     _ = translator(language).gettext
-    missing = missing_details(*parties(parameters))
-    listed = " ; ".join(f"{_(party)} ({', '.join(map(_, details))})" for party, details in missing)
+    between = " ; " if language == "fr" else "; "
+    listed = between.join(f"{_(party)} ({', '.join(map(_, details))})"
+                          for party, details in missing_details(*parties(parameters)))
     return _("À compléter avant signature : {missing}.").format(missing=listed) if listed else ""
 
 

@@ -14,16 +14,15 @@ from auditlib.non_disclosure import NonDisclosure, Party
 from tests.project import ROOT
 from tests.unit.results_fixture import parameters
 
-
 TITLES = [
-    "Objet et finalité", "Informations confidentielles", "Informations exclues", "Personnes autorisées et sous-traitants",
-    "Sécurité", "Durée", "Restitution et destruction", "Protection des données personnelles", "Responsabilité",
+    "Objet et finalité", "Informations confidentielles", "Informations exclues",
+    "Personnes autorisées et sous-traitants", "Sécurité", "Durée", "Restitution et destruction", "Protection des données personnelles", "Responsabilité",
     "Absence de licence", "Dispositions générales", "Droit applicable et juridiction",
 ]
-CLIENT = Party(legal_form="SAS au capital de 50 000 €", address="3 quai Nord, Lille", registration="512 345 678 RCS Lille",
-               represented_by="Paul Rivière, directeur financier", email="paul@acme.example")
-AUDITOR = Party(name="Aubry Conseil", legal_form="SARL", address="1 rue Haute, Lyon", registration="400 000 001 RCS Lyon",
-                represented_by="Claire Aubry, gérante", email="aubry@conseil.example")
+CLIENT = Party(legal_form="SAS au capital de 50 000 €", address="3 quai Nord, Lille",
+               registration="512 345 678 RCS Lille", represented_by="Paul Rivière, directeur financier", email="paul@acme.example")
+AUDITOR = Party(name="Aubry Conseil", legal_form="SARL", address="1 rue Haute, Lyon",
+                registration="400 000 001 RCS Lyon", represented_by="Claire Aubry, gérante", email="aubry@conseil.example")
 COMPLETE = NonDisclosure(
     client=CLIENT, auditor=AUDITOR, persons=("Claire Aubry", "Luc Petit"), subcontractors=("Relecture SARL",),
     pseudonymised=True, years=4, retention_months=6, return_days=10, breach_hours=24, penalty=10000, liability_cap=50000,
@@ -43,7 +42,7 @@ def articles(path: Path) -> dict[str, str]:
     """Return the text under each numbered heading."""
     found: dict[str, str] = {}
     for paragraph in Document(str(path)).paragraphs:
-        if paragraph.style.name == "Heading 1":
+        if paragraph.style and paragraph.style.name == "Heading 1":
             found[paragraph.text] = ""
         elif found:
             found[list(found)[-1]] += paragraph.text.replace("\xa0", " ").replace("\u202f", " ") + "\n"
@@ -73,7 +72,8 @@ def test_every_article_is_there_and_says_something(tmp_path: Path, nda: NonDiscl
     ("Sécurité", "le disque est chiffré"), ("Sécurité", "Rien n’est déposé ni traité dans le nuage"),
     ("Sécurité", "Le Client remet des fichiers pseudonymisés"),
     ("Durée", "le temps de l’Audit et 4 ans après la remise du rapport"),
-    ("Restitution et destruction", "s’exécute dans les 10 jours"), ("Restitution et destruction", "au plus tard 6 mois"),
+    ("Restitution et destruction", "s’exécute dans les 10 jours"),
+    ("Restitution et destruction", "au plus tard 6 mois"),
     ("Restitution et destruction", "certificat de destruction"),
     ("Protection des données personnelles", "au plus tard 24 heures après en avoir pris connaissance"),
     ("Responsabilité", "indemnité forfaitaire de 10 000 €"), ("Responsabilité", "limitée à 50 000 €"),
@@ -85,7 +85,8 @@ def test_the_terms_are_those_of_the_parameters(tmp_path: Path, title: str, words
 
 
 def test_complete_parties_sign_and_nothing_is_left_to_fill_in(tmp_path: Path) -> None:
-    given = parameters(nda=COMPLETE.model_copy(update={"signed_on": dt.date(2026, 1, 5), "signatory": "Ève Roy, présidente"}))
+    signature = {"signed_on": dt.date(2026, 1, 5), "signatory": "Ève Roy, présidente"}
+    given = parameters(nda=COMPLETE.model_copy(update=signature))
     text = text_of(write_nda(given, tmp_path / "nda.docx"))
     assert BLANK not in text and to_complete(given) == ""
     assert "Fait à Lille, le 5 janvier 2026" in text
@@ -107,8 +108,8 @@ def test_what_is_not_known_is_left_blank_and_listed(tmp_path: Path) -> None:
     assert f"représentée par {BLANK}" in text_of(write_nda(given, tmp_path / "nda.docx"))
     assert to_complete(given) == (
         "À compléter avant signature : le Client (siège social, qualité du signataire) ; l’Auditeur (dénomination "
-        "sociale, forme juridique et capital, siège social, immatriculation (RCS ou SIREN), nom du signataire, qualité du "
-        "signataire, adresse électronique pour les notifications).")
+        "sociale, forme juridique et capital, siège social, immatriculation (RCS ou SIREN), nom du signataire, "
+        "qualité du signataire, adresse électronique pour les notifications).")
 
 
 @pytest.mark.parametrize("wrong", [{"yeers": 5}, {"client": {"capital": "x"}}, {"breach_hours": 73}, {"sha256": "abc"}])
