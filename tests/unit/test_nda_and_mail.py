@@ -16,17 +16,20 @@ from tests.unit.results_fixture import parameters
 
 TITLES = [
     "Objet et finalité", "Informations confidentielles", "Informations exclues",
-    "Personnes autorisées et sous-traitants", "Sécurité", "Durée", "Restitution et destruction", "Protection des données personnelles", "Responsabilité",
-    "Absence de licence", "Dispositions générales", "Droit applicable et juridiction",
+    "Personnes autorisées et sous-traitants", "Sécurité", "Durée", "Restitution et destruction",
+    "Protection des données personnelles", "Responsabilité", "Absence de licence", "Dispositions générales",
+    "Droit applicable et juridiction",
 ]
-CLIENT = Party(legal_form="SAS au capital de 50 000 €", address="3 quai Nord, Lille",
-               registration="512 345 678 RCS Lille", represented_by="Paul Rivière, directeur financier", email="paul@acme.example")
-AUDITOR = Party(name="Aubry Conseil", legal_form="SARL", address="1 rue Haute, Lyon",
-                registration="400 000 001 RCS Lyon", represented_by="Claire Aubry, gérante", email="aubry@conseil.example")
+CLIENT = Party(
+    legal_form="SAS au capital de 50 000 €", address="3 quai Nord, Lille", registration="512 345 678 RCS Lille",
+    represented_by="Paul Rivière, directeur financier", email="paul@acme.example")
+AUDITOR = Party(
+    name="Aubry Conseil", legal_form="SARL", address="1 rue Haute, Lyon", registration="400 000 001 RCS Lyon",
+    represented_by="Claire Aubry, gérante", email="aubry@conseil.example")
 COMPLETE = NonDisclosure(
     client=CLIENT, auditor=AUDITOR, persons=("Claire Aubry", "Luc Petit"), subcontractors=("Relecture SARL",),
-    pseudonymised=True, years=4, retention_months=6, return_days=10, breach_hours=24, penalty=10000, liability_cap=50000,
-    court="tribunal de commerce de Lille", place="Lille")
+    pseudonymised=True, years=4, retention_months=6, return_days=10, breach_hours=24, penalty=10000,
+    liability_cap=50000, court="tribunal de commerce de Lille", place="Lille")
 BLANK = "……………………"
 
 
@@ -67,8 +70,8 @@ def test_every_article_is_there_and_says_something(tmp_path: Path, nda: NonDiscl
 @pytest.mark.parametrize(("title", "words"), [
     ("Objet et finalité", "L’Audit est gratuit et sans engagement."),
     ("Informations exclues", "reçues licitement d’un tiers"),
-    ("Personnes autorisées et sous-traitants", "seules ont accès aux informations du Client : Claire Aubry ; Luc Petit."),
-    ("Personnes autorisées et sous-traitants", "autorise les sous-traitants suivants, à l’exclusion de tout autre : Relecture SARL."),
+    ("Personnes autorisées et sous-traitants", "aux informations du Client : Claire Aubry ; Luc Petit."),
+    ("Personnes autorisées et sous-traitants", "suivants, à l’exclusion de tout autre : Relecture SARL."),
     ("Sécurité", "le disque est chiffré"), ("Sécurité", "Rien n’est déposé ni traité dans le nuage"),
     ("Sécurité", "Le Client remet des fichiers pseudonymisés"),
     ("Durée", "le temps de l’Audit et 4 ans après la remise du rapport"),

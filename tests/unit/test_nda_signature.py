@@ -143,6 +143,18 @@ def test_unsigned_documents_are_not_inspected_by_their_path_either(gamma: Path) 
             inspected([str(name)])
 
 
+def test_the_audit_runs_on_pseudonyms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The agreement lets the client send codes instead of names: the figures are the same."""
+    monkeypatch.setenv("AUDITLIB_HOME", str(tmp_path))
+    ledger = LEDGER.format(bravo="360,50")
+    write_client(tmp_path, "named", ledger)
+    write_client(tmp_path, "coded", ledger.replace("Alpha", "P01").replace("Bravo", "P02"))
+    named, coded = (engagement.open_engagement(client).results() for client in ("named", "coded"))
+    assert coded.open_items["open_cents"].tolist() == named.open_items["open_cents"].tolist()
+    assert coded.open_items["open_cents"].sum() == 120050  # 600.00 + 360.50 + 240.00
+    assert set(coded.customers["name"]) == {"P01", "P02"}
+
+
 def run_cells(sources: list[str], names: dict[str, object]) -> None:
     """Run a notebook's cells in order."""
     for source in sources:
