@@ -150,8 +150,8 @@ def test_the_audit_runs_on_pseudonyms(tmp_path: Path, monkeypatch: pytest.Monkey
     write_client(tmp_path, "named", ledger)
     write_client(tmp_path, "coded", ledger.replace("Alpha", "P01").replace("Bravo", "P02"))
     named, coded = (engagement.open_engagement(client).results() for client in ("named", "coded"))
-    assert coded.open_items["open_cents"].tolist() == named.open_items["open_cents"].tolist()
-    assert coded.open_items["open_cents"].sum() == 120050  # 600.00 + 360.50 + 240.00
+    assert coded.open_items["residual_cents"].tolist() == named.open_items["residual_cents"].tolist()
+    assert coded.open_items["residual_cents"].sum() == 120050  # 600.00 + 360.50 + 240.00
     assert set(coded.customers["name"]) == {"P01", "P02"}
 
 
