@@ -42,8 +42,10 @@ def keep_signed_file(source: Path, signed_on: dt.date, name: str, content: bytes
     Raises
     ------
     BadInputError
-        If another agreement signed on that day is there already.
+        If it is empty, or another agreement signed on that day is there already.
     """
+    if not content:
+        raise BadInputError(f"{name}: the file is empty; give the signed agreement (PDF or docx)")
     target = source.with_name(f"{source.stem}.agreement-{signed_on}{Path(name).suffix.lower()}")
     if target.exists() and target.read_bytes() != content:
         raise BadInputError(f"{target.name} is there already with another content; give the signed file by its path")

@@ -102,6 +102,12 @@ def test_another_agreement_of_the_same_day_is_not_overwritten(gamma: Path) -> No
     assert first.read_bytes() == CONTENT
 
 
+def test_an_empty_upload_is_not_kept(gamma: Path) -> None:
+    with pytest.raises(BadInputError, match="empty"):
+        keep_signed_file(gamma, SIGNED_ON, "a.pdf", b"")
+    assert [path.name for path in gamma.parent.iterdir()] == ["gamma.yaml"]
+
+
 def test_the_form_says_what_is_missing_then_records_an_upload(gamma: Path) -> None:
     saved: list[tuple[object, ...]] = []
     form = SignatureForm(load_parameters(gamma).nda, save=lambda *given: saved.append(given) or "f00d")  # type: ignore[func-returns-value]
