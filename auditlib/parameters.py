@@ -14,6 +14,7 @@ from ruamel.yaml.error import YAMLError
 from auditlib.collection_rules import CollectionRules
 from auditlib.errors import BadInputError
 from auditlib.letter_settings import Creditor, LetterRules, Practice
+from auditlib.non_disclosure import NonDisclosure
 from auditlib.settings import (
     ForecastRules,
     LegalChoices,
@@ -36,22 +37,6 @@ OTHERS = ("template", "practice")
 
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
-
-
-class NonDisclosure(Section):
-    """Who signed the non-disclosure agreement and when; without it no client data is read."""
-
-    signed_on: dt.date | None = None
-    signatory: str = ""
-    signed_file: str = Field(default="", description="the signed agreement, by a path from the parameters file")
-    sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
-    persons: str = Field(default="", description="who may know, beside the auditor; empty: the auditor alone")
-    years: int = Field(default=5, ge=1, le=30, description="confidentiality after the report [years]")
-    retention: str = Field(default="", description="until files are destroyed; empty: three months after the report")
-    breach_hours: int = Field(default=48, ge=1, le=72, description="to tell of a breach of personal data [hours]")
-    court: str = Field(default="", description="competent court; empty: that of the client's seat")
-    city: str = Field(default="", description="where it is signed")
-    allow_unsigned: bool = Field(default=False, description="for demos and tests")
 
 
 class Method(Section):
@@ -147,11 +132,12 @@ class Parameters(Section):
         BadInputError
             If none is recorded and ``nda.allow_unsigned`` is not set.
         """
-        if self.nda.allow_unsigned or (self.nda.signed_on and self.nda.signatory):
+        if self.nda.allow_unsigned or self.nda.is_signed:
             return
         raise BadInputError(
             f"{self.source.name}: the non-disclosure agreement of {self.client} is not signed, so no document is read; "
-            "have it signed (notebook 01_confidentiality drafts it), then record nda: {signed_on: …, signatory: …}")
+            "have it signed, then record nda: {signed_on: …, signatory: …} (notebook 01_confidentiality drafts it and "
+            "records its signature)")
 
 
 def _files_in(folder: Path) -> list[Path]:

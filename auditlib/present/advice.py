@@ -6,11 +6,11 @@ import pandas as pd
 
 from auditlib.deliver.labels import label
 from auditlib.deliver.scope import DOCUMENT_KINDS
-from auditlib.formats import Formats
+from auditlib.formats import Formats, typographic
 from auditlib.present.markup import Cell, Column, Html, shown, table
 from auditlib.working_days import working_day_after
 
-__all__ = ["contact_deadline", "documents_asked", "register", "states"]
+__all__ = ["contact_deadline", "documents_asked", "register", "said", "states"]
 
 CONTACT_DAYS = 3
 """Working days after the last essential document within which the client is called."""
@@ -21,6 +21,11 @@ def states(rows: Mapping[str, str], *, language: str = "fr") -> Html:
     """Return things and the state each is in."""
     _ = Formats(language=language).gettext
     return table((Column(_("Élément")), Column(_("État"), "wide")), list(rows.items()))
+
+
+def said(sentence: str, *, language: str = "fr") -> Html:
+    """Return one sentence."""
+    return Html(f'<p class="audit-sentence">{shown(typographic(sentence) if language == "fr" else sentence)}</p>')
 
 
 def documents_asked(*, language: str = "fr") -> Html:

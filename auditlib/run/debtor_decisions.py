@@ -9,7 +9,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from auditlib.errors import BadInputError
 from auditlib.run.engagement import Engagement
-from auditlib.run.parameters_file import change_parameters, section_of
+from auditlib.run.parameters_file import change_parameters
 from auditlib.settings import DebtorOverride
 
 if TYPE_CHECKING:
@@ -52,21 +52,26 @@ def save_decisions(path: Path, decisions: Mapping[str, Mapping[str, Any]]) -> Pa
     BadInputError
         If a decision is none of the values allowed; the file is left as it was.
     """
-    def decide(content: CommentedMap) -> None:
-        section = section_of(content, "segments")
-        kept = section.get("overrides") or CommentedMap()
-        written = {str(key): key for key in kept}  # YAML reads a code of digits alone as a number
-        for code, decided in decisions.items():
-            customer = written.get(code, code)
-            merged = {**dict(kept.get(customer) or {}), **decided}
-            merged = {name: value for name, value in merged.items() if value not in ("", None)}
-            _check(path, code, merged)
-            kept[customer] = CommentedMap(merged)
-            if not set(merged) - {"by", "why"}:
-                del kept[customer]
-        section["overrides"] = kept
+    def change(content: CommentedMap) -> None:
+        section = content.setdefault("segments", CommentedMap()) or CommentedMap()
+        content["segments"] = section
+        section["overrides"] = _merged(path, section.get("overrides") or CommentedMap(), decisions)
 
-    return change_parameters(path, decide)
+    return change_parameters(path, change)
+
+
+def _merged(path: Path, kept: CommentedMap, decisions: Mapping[str, Mapping[str, Any]]) -> CommentedMap:
+    """Put the decisions among those kept from before."""
+    written = {str(key): key for key in kept}  # YAML reads a code of digits alone as a number
+    for code, decided in decisions.items():
+        customer = written.get(code, code)
+        merged = {**dict(kept.get(customer) or {}), **decided}
+        merged = {name: value for name, value in merged.items() if value not in ("", None)}
+        _check(path, code, merged)
+        kept[customer] = CommentedMap(merged)
+        if not set(merged) - {"by", "why"}:
+            del kept[customer]
+    return kept
 
 
 def _check(path: Path, customer: str, decided: dict[str, Any]) -> None:

@@ -18,7 +18,8 @@ def inspected(names: Sequence[str]) -> list[SourceReport]:
     Raises
     ------
     BadInputError
-        If a name is neither a file, a folder nor a client, or that client's non-disclosure agreement is not signed.
+        If a name is neither a file, a folder nor a client, or the non-disclosure agreement is not signed of that
+        client, or of one whose documents hold that file.
     """
     paths: list[Path] = []
     settings: dict[str, Any] = {}
@@ -26,8 +27,10 @@ def inspected(names: Sequence[str]) -> list[SourceReport]:
         path = Path(name)
         if path.is_dir():
             paths += sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+            _refuse_unsigned(paths)
         elif path.is_file() and path.suffix not in (".yaml", ".yml"):
             paths.append(path)
+            _refuse_unsigned(paths)
         elif path.suffix and not path.exists():
             raise BadInputError(f"{name}: no such file")
         else:
@@ -36,6 +39,23 @@ def inspected(names: Sequence[str]) -> list[SourceReport]:
             paths += parameters.document_paths()
             settings = {"mapping": parameters.mapping, "perimeter": parameters.method.perimeter}
     return inspect_files(paths, **settings)
+
+
+def _refuse_unsigned(paths: Sequence[Path]) -> None:
+    """Refuse files that are the documents of a client of this project who has not signed."""
+    try:
+        known = sorted((places.home_of() / "parameters").glob("*.yaml"))
+    except BadInputError:
+        return
+    wanted = {path.resolve() for path in paths}
+    for file in known:
+        try:
+            parameters = load_parameters(file)
+            documents = parameters.document_paths()
+        except BadInputError:  # the template, answers to an interview, a client whose documents are elsewhere by now
+            continue
+        if file.stem != "template" and not wanted.isdisjoint(documents):
+            parameters.require_signed()
 
 
 def described(report: SourceReport) -> str:

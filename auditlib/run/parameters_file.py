@@ -1,4 +1,4 @@
-"""Changes a parameters file with its comments and order kept: written whole, and only if it still reads."""
+"""Changes a parameters file with its comments and order kept: written beside, read again, then put in its place."""
 
 import io
 from collections.abc import Callable
@@ -10,43 +10,44 @@ from ruamel.yaml.comments import CommentedMap
 from auditlib.errors import BadInputError
 from auditlib.parameters import load_parameters
 
-__all__ = ["change_parameters", "section_of"]
+__all__ = ["change_parameters"]
+
+UNFOLDED = 4096
+"""Columns: a long line stays one."""
 
 
 def change_parameters(path: Path, change: Callable[[CommentedMap], None]) -> Path:
-    """Apply a change to the content of a parameters file and return its path.
+    """Change the content of a parameters file and return its path.
 
     Parameters
     ----------
     path : Path
     change : callable
-        Changes the content it is given.
+        Takes the whole content and changes it in place.
 
     Raises
     ------
     BadInputError
-        If the file would not read any more; it is left as it was.
+        If the file would no longer load; it is left as it was.
     """
     yaml = YAML()
     yaml.preserve_quotes = True
+    yaml.width = UNFOLDED
     content = yaml.load(path.read_text(encoding="utf-8-sig"))
     change(content)
     text = io.StringIO()
     yaml.dump(content, text)
-    beside = path.with_name(f".{path.name}")
-    beside.write_text(text.getvalue(), encoding="utf-8")
-    try:
-        load_parameters(beside)
-    except BadInputError:
-        beside.unlink()
-        raise
-    beside.replace(path)
+    _replace(path, text.getvalue())
     return path
 
 
-def section_of(content: CommentedMap, name: str) -> CommentedMap:
-    """Return a section of a parameters file, added where it is absent or empty."""
-    section = content.get(name)
-    if not isinstance(section, CommentedMap):
-        section = content[name] = CommentedMap()
-    return section
+def _replace(path: Path, text: str) -> None:
+    """Write beside the file, see that it still reads, then take its place."""
+    beside = path.with_name(f".{path.name}")
+    beside.write_text(text, encoding="utf-8")
+    try:
+        load_parameters(beside)
+    except BadInputError as problem:
+        beside.unlink()
+        raise BadInputError(str(problem).removeprefix(".")) from problem
+    beside.replace(path)
