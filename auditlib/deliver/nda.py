@@ -13,6 +13,7 @@ from auditlib.non_disclosure import Party, missing_details
 from auditlib.texts import translator
 
 if TYPE_CHECKING:
+    from auditlib.letter_settings import Creditor, Practice
     from auditlib.parameters import Parameters
 
 __all__ = ["parties", "to_complete", "write_nda"]
@@ -22,15 +23,36 @@ COURT_OF_CLIENT = "du tribunal compétent du siège du Client"
 
 
 def parties(parameters: "Parameters") -> tuple[Party, Party]:
-    """Return the client and the auditor, as far as the parameters know them: who signed stands for who is to sign."""
-    nda = parameters.nda
-    client, auditor = nda.client, nda.auditor
+    """Return the client and the auditor, as far as the parameters know them: who signed stands for who is to sign.
+
+    What ``nda`` leaves out of them is taken from their letterheads (``creditor``, ``practice``).
+    """
+    nda, creditor, practice = parameters.nda, parameters.creditor, parameters.practice
+    register = f"{creditor.siren} RCS {creditor.rcs}" if creditor.siren and creditor.rcs else creditor.siren
+    capital = f" au capital de {creditor.capital}" if creditor.capital else ""
     return (
-        client.model_copy(update={"name": client.name or parameters.client_name,
-                                  "represented_by": nda.signatory or client.represented_by}),
-        auditor.model_copy(update={"name": auditor.name or parameters.prepared_by,
-                                   "represented_by": auditor.represented_by or parameters.prepared_by}),
-    )
+        _completed(
+            nda.client, represented_by=nda.signatory or nda.client.represented_by or _person(creditor),
+            name=creditor.name or parameters.client_name, legal_form=f"{creditor.legal_form}{capital}".strip(),
+            address=_one_line(creditor.address), registration=register, email=creditor.email),
+        _completed(
+            nda.auditor, represented_by=nda.auditor.represented_by or _person(practice) or parameters.prepared_by,
+            name=practice.name or parameters.prepared_by, address=_one_line(practice.address), email=practice.email))
+
+
+def _completed(party: Party, *, represented_by: str, **known: str) -> Party:
+    """Return a party with what is known of it elsewhere where it says nothing itself."""
+    return party.model_copy(update={
+        "represented_by": represented_by,
+        **{name: getattr(party, name) or value for name, value in known.items()}})
+
+
+def _person(who: "Creditor | Practice") -> str:
+    return f"{who.signatory}, {who.signatory_title}" if who.signatory and who.signatory_title else who.signatory
+
+
+def _one_line(text: str) -> str:
+    return ", ".join(line.strip(" ,") for line in text.splitlines() if line.strip())
 
 
 def to_complete(parameters: "Parameters", *, language: str = "fr") -> str:

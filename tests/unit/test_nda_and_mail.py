@@ -9,7 +9,8 @@ from docx import Document
 from pydantic import ValidationError
 
 from auditlib.deliver.mail import calendar_entry, call_invitation
-from auditlib.deliver.nda import to_complete, write_nda
+from auditlib.deliver.nda import parties, to_complete, write_nda
+from auditlib.letter_settings import Creditor, Practice
 from auditlib.non_disclosure import NonDisclosure, Party
 from tests.project import ROOT
 from tests.unit.results_fixture import parameters
@@ -124,6 +125,19 @@ def test_wrong_terms_are_refused(wrong: dict[str, Any]) -> None:
 def test_the_template_shows_every_key() -> None:
     shown = (ROOT / "parameters" / "template.yaml").read_text(encoding="utf-8").split("nda:")[1].split("method:")[0]
     assert [name for name in (*NonDisclosure.model_fields, *Party.model_fields) if f"{name}:" not in shown] == []
+
+
+def test_what_the_section_leaves_out_comes_from_the_letterheads() -> None:
+    client, auditor = parties(parameters(
+        nda=NonDisclosure(client=Party(address="5 rue Neuve, Lille")),
+        creditor=Creditor(name="Acme SAS", legal_form="SAS", capital="50 000 €", address="ignored", siren="512345678",
+                          rcs="Lille", signatory="Paul Rivière", signatory_title="directeur financier"),
+        practice=Practice(name="Aubry Conseil", address="1 rue Haute\n69001 Lyon", signatory="Claire Aubry")))
+    assert (client.name, client.legal_form) == ("Acme SAS", "SAS au capital de 50 000 €")
+    assert (client.address, client.registration) == ("5 rue Neuve, Lille", "512345678 RCS Lille")
+    assert client.represented_by == "Paul Rivière, directeur financier"
+    assert (auditor.name, auditor.address) == ("Aubry Conseil", "1 rue Haute, 69001 Lyon")
+    assert auditor.represented_by == "Claire Aubry"
 
 
 def test_the_same_parameters_give_the_same_bytes(tmp_path: Path) -> None:
