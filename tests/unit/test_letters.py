@@ -179,6 +179,32 @@ def test_an_unconfirmed_due_date_bears_no_letter(audit: Engagement, results: Aud
     assert "non confirmées" in made.case("411B", "reminder_1").refusal
 
 
+def test_what_waits_for_us_is_not_claimed_nor_its_interest(audit: Engagement, results: AuditResults) -> None:
+    """Our answer about F2 is late: F5 alone, 200.00 less the loose 150.00, with its own 4.32 and 40.00."""
+    owed = schemas.validate(pd.DataFrame({
+        "customer_id": ["411A"], "document_ref": ["F2"], "what": ["duplicate"], "comment": "", "owner": "",
+        "due_on": [pd.Timestamp("2025-06-01")], "kept_on": [pd.NaT], "source_file": "f", "source_sheet": "",
+        "source_row": 1}), schemas.COMMITMENTS)
+    case = cases(audit, dataclasses.replace(results, commitments=owed)).case("411A", "formal_notice")
+    assert case.items["document_ref"].tolist() == ["F5"]
+    assert case.principal_cents == 5_000
+    assert (case.charges.interest_cents, case.charges.indemnity_cents) == (432, 4_000)
+    whole = cases(audit, dataclasses.replace(results, commitments=owed.assign(document_ref="")))
+    assert "01/06/2025" in whole.case("411A", "reminder_1").refusal
+
+
+def test_a_promise_to_come_suspends_reminders(audit: Engagement, results: AuditResults) -> None:
+    """650.00 promised for 10 July: nothing is asked again before, but a statement may go."""
+    promised = pd.DataFrame({
+        "customer_id": ["411A"], "outcome": ["pending"], "amount_cents": [65_000], "paid_cents": [0],
+        "promised_on": [pd.Timestamp("2025-07-10")]})
+    made = cases(audit, dataclasses.replace(results, promises=promised))
+    assert "10/07/2025" in made.case("411A", "reminder_2").refusal
+    assert not made.case("411A", "statement").refusal
+    part = cases(audit, dataclasses.replace(results, promises=promised.assign(amount_cents=60_000)))
+    assert not part.case("411A", "reminder_2").refusal
+
+
 def test_nobody_writes_against_the_mark(audit: Engagement, results: AuditResults) -> None:
     marked = contacts([("411A", "", "", True), ("411B", "Mme Colin", "comptabilité", True)])
     made = cases(audit, dataclasses.replace(results, contacts=marked))
