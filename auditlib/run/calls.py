@@ -31,7 +31,8 @@ def write_call_files(results: "AuditResults", folder: Path, *, parameters: "Para
     formats = Formats(language=language, currency=str(results.summary.get("currency") or ""))
     path = write_calls(book, folder / name, client=parameters.title, formats=formats,
                        as_of_date=dt.date.fromisoformat(str(results.summary["as_of_date"])))
-    write_call_calendar(book, path.with_suffix(".ics"), minutes=parameters.collection.calls.minutes, formats=formats)
+    write_call_calendar(book, path.with_suffix(".ics"), client=parameters.client,
+                        minutes=parameters.collection.calls.minutes, formats=formats)
     return book
 
 

@@ -243,12 +243,20 @@ def test_who_pays_is_called_before_who_buys_and_who_is_barred_is_not() -> None:
 def test_the_diary_holds_each_call_at_its_hour_in_paris() -> None:
     """9:30 in Paris in January is 8:30 UTC; the reminder is a whole day."""
     book = book_of(debtor(tables={"promises": promised(("2026-01-06", "pending"))}))
-    written = call_calendar(book, minutes=20, formats=Formats())
+    written = call_calendar(book, client="acme", minutes=20, formats=Formats())
     assert written.count("BEGIN:VEVENT") == 2
     assert "DTSTART:20260102T083000Z\r\nDTEND:20260102T085000Z\r\n" in written
     assert "DTSTART;VALUE=DATE:20260105\r\nDTEND;VALUE=DATE:20260106\r\n" in written
     assert all(len(line.encode()) <= 75 for line in written.split("\r\n"))
-    assert written == call_calendar(book, minutes=20, formats=Formats())
+    assert written == call_calendar(book, client="acme", minutes=20, formats=Formats())
+
+
+def test_two_clients_with_the_same_customer_codes_keep_their_calls_apart_in_one_diary() -> None:
+    book = book_of(debtor(tables={"promises": promised(("2026-01-06", "pending"))}))
+    keys = [set(re.findall(r"UID:(\S+)", call_calendar(book, client=one, minutes=20, formats=Formats())))
+            for one in ("acme", "boulon")]
+    assert [len(one) for one in keys] == [2, 2]
+    assert not keys[0] & keys[1]
 
 
 def test_each_debtor_has_one_page_however_much_there_is_to_say() -> None:
@@ -278,7 +286,7 @@ def test_how_a_person_behaves_is_in_no_document_about_a_debtor() -> None:
     audit, formats = results(), Formats()
     book = call_book(audit, rules=CollectionRules(), creditor="Acme")
     made = texts(calls_content(book, client="Acme", as_of_date=AS_OF, formats=formats))
-    made += call_calendar(book, minutes=20, formats=formats)
+    made += call_calendar(book, client="acme", minutes=20, formats=formats)
     made += texts(printed(report_content(audit, parameters=parameters())))
     for name, how in debtor_types(formats):
         assert not re.search(rf"\b{name}\b", made, re.IGNORECASE)
