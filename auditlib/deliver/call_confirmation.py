@@ -1,4 +1,4 @@
-"""The confirmation owed within the hour of a call: an e-mail draft per debtor, its account filled in, the rest blank."""
+"""The confirmation owed within the hour of a call: an e-mail draft per debtor, its account filled, the rest blank."""
 
 import datetime as dt
 import re
