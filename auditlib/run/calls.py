@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from auditlib.call_files import CallBook, call_book
 from auditlib.deliver.call_calendar import write_call_calendar
+from auditlib.deliver.call_confirmation import write_call_confirmations
 from auditlib.deliver.call_pages import FILE_NAME, write_calls
 from auditlib.errors import BadInputError
 from auditlib.formats import Formats
@@ -25,13 +26,16 @@ CHOSEN = "appels_choisis.pdf"
 def write_call_files(results: "AuditResults", folder: Path, *, parameters: "Parameters", language: str,
                      customers: Collection[str] = (), starts_on: dt.date | None = None,
                      name: str = FILE_NAME) -> CallBook:
-    """Write the call files (PDF) and their diary (ics, same name) into a folder, and return what they hold."""
+    """Write the call files (PDF), their diary (ics, same name) and the confirmations to complete into a folder."""
     book = call_book(results, rules=parameters.collection, creditor=parameters.title, language=language,
                      customers=customers, starts_on=starts_on)
     formats = Formats(language=language, currency=str(results.summary.get("currency") or ""))
-    path = write_calls(book, folder / name, client=parameters.title, formats=formats,
-                       as_of_date=dt.date.fromisoformat(str(results.summary["as_of_date"])))
-    write_call_calendar(book, path.with_suffix(".ics"), minutes=parameters.collection.calls.minutes, formats=formats)
+    as_of_date = dt.date.fromisoformat(str(results.summary["as_of_date"]))
+    path = write_calls(book, folder / name, client=parameters.title, formats=formats, as_of_date=as_of_date)
+    write_call_calendar(book, path.with_suffix(".ics"), client=parameters.client,
+                        minutes=parameters.collection.calls.minutes, formats=formats)
+    write_call_confirmations(book, folder / f"{path.stem}_confirmations", creditor=parameters.title,
+                             as_of_date=as_of_date, formats=formats)
     return book
 
 

@@ -21,6 +21,7 @@ from auditlib.call_rules import CallRules
 from auditlib.call_script import STEPS
 from auditlib.collection_rules import CollectionRules
 from auditlib.deliver.call_calendar import call_calendar
+from auditlib.deliver.call_confirmation import call_confirmation
 from auditlib.deliver.call_pages import calls_content, calls_pdf
 from auditlib.deliver.content import printed, report_content
 from auditlib.deliver.phone_method_docx import phone_method_docx
@@ -243,12 +244,37 @@ def test_who_pays_is_called_before_who_buys_and_who_is_barred_is_not() -> None:
 def test_the_diary_holds_each_call_at_its_hour_in_paris() -> None:
     """9:30 in Paris in January is 8:30 UTC; the reminder is a whole day."""
     book = book_of(debtor(tables={"promises": promised(("2026-01-06", "pending"))}))
-    written = call_calendar(book, minutes=20, formats=Formats())
+    written = call_calendar(book, client="acme", minutes=20, formats=Formats())
     assert written.count("BEGIN:VEVENT") == 2
     assert "DTSTART:20260102T083000Z\r\nDTEND:20260102T085000Z\r\n" in written
     assert "DTSTART;VALUE=DATE:20260105\r\nDTEND;VALUE=DATE:20260106\r\n" in written
     assert all(len(line.encode()) <= 75 for line in written.split("\r\n"))
-    assert written == call_calendar(book, minutes=20, formats=Formats())
+    assert written == call_calendar(book, client="acme", minutes=20, formats=Formats())
+
+
+def test_two_clients_with_the_same_customer_codes_keep_their_calls_apart_in_one_diary() -> None:
+    book = book_of(debtor(tables={"promises": promised(("2026-01-06", "pending"))}))
+    keys = [set(re.findall(r"UID:(\S+)", call_calendar(book, client=one, minutes=20, formats=Formats())))
+            for one in ("acme", "boulon")]
+    assert [len(one) for one in keys] == [2, 2]
+    assert not keys[0] & keys[1]
+
+
+def test_the_confirmation_states_the_claim_and_leaves_the_agreement_blank() -> None:
+    """700.00 not disputed and 500.00, less 250.00 not allocated, are 950.00; the retention is not asked for."""
+    [file] = book_of(debtor(tables=contact(email="roy@debtor.example"))).files
+    written = call_confirmation(file, creditor="Acme", as_of_date=AS_OF, formats=Formats())
+    text = written.get_content()
+    assert written["To"] == "roy@debtor.example"
+    cents = Formats().cents
+    assert [line.split(": ", 1)[-1].split(":\u00a0")[-1] for line in text.splitlines() if line.startswith("- ")] == [
+        cents(70_000), cents(50_000), cents(-25_000)]
+    assert f"régler est de {cents(95_000)}" in text
+    assert "F3" not in text
+    assert text.count("……………") == 10
+    assert bytes(written) == bytes(call_confirmation(file, creditor="Acme", as_of_date=AS_OF, formats=Formats()))
+    for name, how in debtor_types(Formats()):
+        assert name.lower() not in text.lower() and how not in text
 
 
 def test_each_debtor_has_one_page_however_much_there_is_to_say() -> None:
@@ -278,7 +304,7 @@ def test_how_a_person_behaves_is_in_no_document_about_a_debtor() -> None:
     audit, formats = results(), Formats()
     book = call_book(audit, rules=CollectionRules(), creditor="Acme")
     made = texts(calls_content(book, client="Acme", as_of_date=AS_OF, formats=formats))
-    made += call_calendar(book, minutes=20, formats=formats)
+    made += call_calendar(book, client="acme", minutes=20, formats=formats)
     made += texts(printed(report_content(audit, parameters=parameters())))
     for name, how in debtor_types(formats):
         assert not re.search(rf"\b{name}\b", made, re.IGNORECASE)

@@ -127,6 +127,8 @@ def test_a_crashing_client_stops_no_other(project: Path, monkeypatch: pytest.Mon
     assert "1200.5" in capfd.readouterr().out  # alpha: 600.00 + 360.50 + 240.00
     assert call(monkeypatch, "calls", "alpha", "--customer", "411A", "--from", "2025-07-14") == 0
     assert "appels_choisis.pdf" in capfd.readouterr().out
+    drafts = project / "outputs" / "alpha" / "2025-06-30" / "appels_choisis_confirmations"
+    assert len(list(drafts.glob("*.eml"))) == 1
     diary = (project / "outputs" / "alpha" / "2025-06-30" / "appels_choisis.ics").read_text(encoding="utf-8")
     assert "DTSTART:20250715T073000Z" in diary  # the 14th is a holiday; 9:30 in Paris in summer
     assert diary.count("BEGIN:VEVENT") == 1
