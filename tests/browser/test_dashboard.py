@@ -5,10 +5,12 @@ import json
 import os
 import re
 import shutil
+import socket
 import stat
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -70,12 +72,22 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603
         assert server.stdout is not None
         url = server.stdout.readline().strip()
+        _wait_until_listening(urlsplit(url).port or 0)
         cube, sales = [pq.read_table(run_dir / "data" / f"{name}.parquet").to_pylist() for name in ("cube", "sales")]
         summary = json.loads((run_dir / "indicators.json").read_text())
         yield Served(url, server.pid, private, cube, sales, summary)
         server.terminate()
     assert list(private.iterdir()) == []  # nothing of the server is left
     private.rmdir()
+
+
+def _wait_until_listening(port: int, *, seconds: int = 60) -> None:
+    """Wait until the address that was announced answers: on a busy machine that takes a while."""
+    for _ in range(seconds * 10):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")
