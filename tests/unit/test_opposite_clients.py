@@ -1,6 +1,5 @@
 """Two clients with opposite debtors get other plans and other letters: the actions are compared, not the words."""
 
-from pathlib import Path
 
 import pytest
 
