@@ -189,7 +189,8 @@ def _take(book: Book, pairs: pd.DataFrame, open_cents: Ints, used: Ints) -> pd.D
     capacity = _available(book, pairs) - used[book.is_return[carrier].astype(int), origin]
     # A chain (411 → 413 → 411) has items that carry and are carried: each side counts for itself.
     shift = len(open_cents) * (1 + book.is_return[carrier])
-    both = np.concatenate((open_cents, np.zeros(2 * len(open_cents), dtype=np.int64)))
+    both = np.zeros(3 * len(open_cents), dtype=np.int64)
+    both[carrier] = open_cents[carrier]
     chosen = greedy_pairs(origin + shift, carrier, both, capacity)
     return pd.DataFrame({
         "carrier": chosen.credit, "origin": chosen.debit % len(open_cents), "amount_cents": chosen.amount})

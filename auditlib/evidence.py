@@ -12,6 +12,7 @@ import pandas as pd
 from auditlib import overdue, reasons, replay, sales, vat
 from auditlib.ledger import Ledger
 from auditlib.open_items import open_items, residuals
+from auditlib.parallel import each
 from auditlib.parameters import Parameters
 from auditlib.recovery import Cohorts
 from auditlib.results import Window, sales_window
@@ -161,4 +162,6 @@ class Evidence:
     def invoices(self) -> pd.DataFrame:
         """Invoices that raise what is owed, credit notes apart: their dates and amounts, on the index of the items."""
         items = self.ledger.items
-        return items[INVOICED].take(np.flatnonzero((items["kind"] == "invoice") & (items["amount_cents"] > 0)))
+        rows = np.flatnonzero((items["kind"] == "invoice") & (items["amount_cents"] > 0))
+        taken = each(lambda name: items[name].take(rows), INVOICED)
+        return pd.DataFrame(dict(zip(INVOICED, taken, strict=True)), copy=False)

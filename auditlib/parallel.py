@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["each", "group_limits"]
+__all__ = ["each", "group_limits", "part_bounds"]
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -37,6 +37,17 @@ def group_limits(rows_of_group: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
     inner = np.searchsorted(until, rows * np.arange(1, parts) // parts)
     limits = [0, *np.unique(inner).tolist(), len(until)]
     return [(first, last) for first, last in pairwise(limits) if first < last] or [(0, 0)]
+
+
+def part_bounds(rows: int) -> list[tuple[int, int]]:
+    """Return first and last row (excluded) of parts of as many rows each, one per core at most.
+
+    Examples
+    --------
+    >>> part_bounds(1_000)
+    [(0, 1000)]
+    """
+    return group_limits(np.ones(rows, dtype=np.int64))
 
 
 def each(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[Result]:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from auditlib.claim_events import ClaimEvents, claim_events
 from auditlib.dates import day_number, day_numbers, from_day_number, month_end, month_numbers
 from auditlib.ordering import sums_at
 
@@ -104,12 +105,17 @@ class Cohorts:
         self.invoices = invoices
         self.claims = claims
         self._within: dict[Horizon, tuple[Ints, Ints, Ints]] = {}
+        self._sums: dict[tuple[Horizon, tuple[dt.date, ...]], CohortSums] = {}
 
     @cached_property
     def dated(self) -> pd.DataFrame:
         """The invoices that have a due date."""
         dated = self.invoices[["item_id", "posting_date", "due_date", "amount_cents"]]
         return dated[dated["due_date"].notna()] if dated["due_date"].isna().any() else dated
+
+    @cached_property
+    def _events(self) -> ClaimEvents:
+        return claim_events(self.dated["item_id"].to_numpy(), self.claims)
 
     @cached_property
     def _months(self) -> Ints:
@@ -125,7 +131,10 @@ class Cohorts:
         dates : sequence of date
             Rising as-of dates. A cohort is mature where the date is not before the end of its horizon.
         """
-        return sums_of_members(self.members(horizon, dates=dates))[0]
+        key = horizon, tuple(dates)
+        if key not in self._sums:
+            self._sums[key] = sums_of_members(self.members(horizon, dates=dates))[0]
+        return self._sums[key]
 
     def members(self, horizon: Horizon, *, dates: Sequence[dt.date]) -> CohortMembers:
         """Return what each invoice brings to its cohort, those mature at the last date only."""
@@ -144,7 +153,7 @@ class Cohorts:
             due = day_numbers(self.dated["due_date"]).astype(np.int64)
             limit = last if horizon.months else due + horizon.days
             mature = np.maximum(last, day_numbers(self.dated["posting_date"]))
-            self._within[horizon] = (mature, *_within(self.dated["item_id"].to_numpy(), limit, self.claims))
+            self._within[horizon] = (mature, *self._events.by(limit))
         return self._within[horizon]
 
 
@@ -218,8 +227,8 @@ def cohorts_table(cohorts: Cohorts, *, as_of_date: dt.date) -> pd.DataFrame:
         [cents, VAT included], ``recovered_1m``, ``recovered_3m`` [share 0–1; NaN where immature or nothing was left].
     """
     fallen = cohorts.dated[cohorts.dated["due_date"] <= pd.Timestamp(month_end(as_of_date))]
-    _, credited = _within(
-        fallen["item_id"].to_numpy(), np.full(len(fallen), day_number(as_of_date), dtype=np.int64), cohorts.claims)
+    _, credited = claim_events(fallen["item_id"].to_numpy(), cohorts.claims).by(
+        np.full(len(fallen), day_number(as_of_date), dtype=np.int64))
     month = month_numbers(day_numbers(fallen["due_date"]))
     start = int(month.min()) if len(month) else 0
     found = np.unique(month)
@@ -261,7 +270,7 @@ def overdue_recovery(
     residual = overdue["residual_cents"].groupby(overdue["root_id"]).sum()
     ids = residual.index.to_numpy(dtype=np.int64)
     since = claims[claims["event_date"] > pd.Timestamp(opening_date)]
-    settled, credited = _within(ids, np.full(len(ids), day_number(as_of_date), dtype=np.int64), since)
+    settled, credited = claim_events(ids, since).by(np.full(len(ids), day_number(as_of_date), dtype=np.int64))
     # A payment returned after the opening, but made before it, was never part of this overdue.
     settled, credited = np.clip(settled, 0, residual), np.clip(credited, 0, residual)
     base = int(residual.sum() - credited.sum())
@@ -269,24 +278,6 @@ def overdue_recovery(
         return Recovery(None)
     return Recovery(float(settled.sum() / base), items=len(ids), base_cents=base,
                     first_day=opening_date + dt.timedelta(days=1), last_day=as_of_date)
-
-
-def _within(ids: Ints, limit: Ints, claims: pd.DataFrame) -> tuple[Ints, Ints]:
-    """Return the settlements and the credit notes allocated to each root by its own limit day [cents]."""
-    root, kind = claims["root_id"].to_numpy(), claims["kind"].astype("category").cat
-    place = np.full(max(int(ids.max(initial=-1)), int(root.max(initial=-1))) + 1, -1, dtype=np.int64)
-    place[ids] = np.arange(len(ids))
-    at = place[root]
-    known = np.flatnonzero(at >= 0) if (at < 0).any() else slice(None)
-    at = at[known]
-    counted = day_numbers(claims["event_date"])[known] <= limit[at]
-    code, amount = kind.codes.to_numpy()[known], claims["amount_cents"].to_numpy()[known]
-
-    def of_kind(name: str) -> Ints:
-        chosen = np.flatnonzero(counted & (code == kind.categories.get_indexer(pd.Index([name]))[0]))
-        return sums_at(at[chosen], amount[chosen], count=len(ids))
-
-    return of_kind("settlement"), of_kind("credit")
 
 
 def _last_days(months: Ints) -> Ints:

@@ -7,6 +7,7 @@ import pandas as pd
 from auditlib.dates import day_numbers
 from auditlib.ledger import Ledger
 from auditlib.ordering import row_order
+from auditlib.parallel import each
 from auditlib.schemas import SETTLEMENT_KINDS
 from auditlib.statuses import roots
 
@@ -29,18 +30,38 @@ def settlements(ledger: Ledger) -> pd.DataFrame:
     """
     root = roots(ledger.items["origin_id"].to_numpy())
     paid, returned = _paid(ledger, root), _returned(ledger, root)
-    if not len(returned):
-        return paid.take(_by_claim(paid)).reset_index(drop=True)
-    events = pd.concat([paid, returned], ignore_index=True)
+    left = paid["amount_cents"].to_numpy()
+    if len(returned):
+        concerned = np.zeros(len(root), dtype=bool)
+        concerned[returned["root_id"].to_numpy()] = True
+        left = _left_standing(paid, returned, concerned=concerned)
+    order = _by_claim(paid)
+    if not (left > 0).all():
+        order = order[left[order] > 0]
+    columns = {**{name: paid[name].to_numpy() for name in paid.columns}, "amount_cents": left}
+    taken = each(lambda values: values[order], list(columns.values()))
+    return pd.DataFrame(dict(zip(columns, taken, strict=True)), copy=False)
+
+
+def _left_standing(
+    paid: pd.DataFrame, returned: pd.DataFrame, *, concerned: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.int64]:
+    """Return what is left of each payment once returns have undone the latest; only claims that have one are looked at.
+
+    Parameters
+    ----------
+    paid, returned : DataFrame
+    concerned : ndarray of bool
+        By item: whether it is a claim with a return.
+    """
+    left = paid["amount_cents"].to_numpy().copy()
+    few = np.flatnonzero(concerned[paid["root_id"].to_numpy()])
+    events = pd.concat([paid.iloc[few], returned], ignore_index=True)
     order = _by_claim(events)
-    concerned = np.zeros(len(root), dtype=bool)
-    concerned[returned["root_id"].to_numpy()] = True
-    amount, claim = events["amount_cents"].to_numpy()[order], events["root_id"].to_numpy()[order]
-    few = np.flatnonzero(concerned[claim])
-    left = amount.copy()
-    left[few] = standing(pd.Series(amount[few]), root=pd.Series(claim[few]))
-    stands = np.flatnonzero(left > 0)
-    return events.take(order[stands]).reset_index(drop=True).assign(amount_cents=left[stands])
+    stands = np.zeros(len(events), dtype=np.int64)
+    stands[order] = standing(events["amount_cents"].iloc[order], root=events["root_id"].iloc[order])
+    left[few] = stands[:len(few)]
+    return left
 
 
 def _by_claim(events: pd.DataFrame) -> npt.NDArray[np.int64]:

@@ -82,11 +82,11 @@ def greedy_pairs(debit: Ints, credit: Ints, open_cents: Ints, capacity: Ints | N
         What the debit may give to this very pair, where that depends on the pair's day. [cents]
     """
     capacity = open_cents[debit] if capacity is None else capacity
-    used = np.zeros_like(open_cents)
+    used = np.zeros(len(open_cents), dtype=np.int64)
     done: list[Pairs] = []
     while len(debit):
         head = _first_of(debit) & _first_of(credit)
-        left = np.minimum(capacity - used[debit], (open_cents - used)[credit])
+        left = np.minimum(capacity - used[debit], open_cents[credit] - used[credit])
         amount = np.maximum(left[head], 0)
         used[debit[head]] += amount
         used[credit[head]] += amount

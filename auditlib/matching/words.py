@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditlib.ordering import arrow_texts, text_bytes
+from auditlib.parallel import each, part_bounds
 
 __all__ = ["is_among", "meaningful_words", "normalised"]
 
@@ -34,7 +35,9 @@ def normalised(texts: pd.Series) -> pd.Series:
         reduced[is_plain] = _reduced(array.filter(pa.array(is_plain))).to_numpy(zero_copy_only=False)
         reduced[~is_plain] = _slowly(texts[~is_plain]).to_numpy(dtype=object)
         return pd.Series(reduced, index=texts.index, dtype="str")
-    return pd.Series(_reduced(array).to_pandas(), dtype="str").set_axis(texts.index)
+    parts = part_bounds(len(array))
+    reduced = pa.chunked_array(each(lambda bounds: _reduced(array.slice(bounds[0], bounds[1] - bounds[0])), parts))
+    return pd.Series(reduced.to_pandas(), dtype="str").set_axis(texts.index)
 
 
 def _slowly(texts: pd.Series) -> pd.Series:
