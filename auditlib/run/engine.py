@@ -16,6 +16,10 @@ from auditlib.run.kernel import WarmKernel
 
 __all__ = ["WarmKernelEngine"]
 
+OUTPUT_SECONDS = 600
+"""A cell's output is waited for so long after its end: the deliverables written beside keep this process busy, and
+nbclient's four seconds would call that a failure."""
+
 
 class WarmKernelEngine(Engine):  # type: ignore[misc]
     """Papermill engine ``auditlib``: runs in the warm kernel it is given, else in one of its own.
@@ -33,8 +37,8 @@ class WarmKernelEngine(Engine):  # type: ignore[misc]
         with _kernel(warm_kernel, kernel_name) as kernel:
             runner = PapermillNotebookClient(
                 nb_man, km=kernel.manager, kernel_name=kernel.manager.kernel_name, log=logger, log_output=log_output,
-                stdout_file=stdout_file, stderr_file=stderr_file, timeout=execution_timeout, store_widget_state=False,
-                record_timing=False)
+                stdout_file=stdout_file, stderr_file=stderr_file, timeout=execution_timeout,
+                iopub_timeout=OUTPUT_SECONDS, store_widget_state=False, record_timing=False)
             runner.kc = kernel.fresh_client(Path.cwd())
             runner.execute()
 
