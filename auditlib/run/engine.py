@@ -16,9 +16,9 @@ from auditlib.run.kernel import WarmKernel
 
 __all__ = ["WarmKernelEngine"]
 
-OUTPUT_SECONDS = 600
+OUTPUT_SECONDS = 20
 """A cell's output is waited for so long after its end: the deliverables written beside keep this process busy, and
-nbclient's four seconds would call that a failure."""
+nbclient's four seconds would call that a loss."""
 
 
 class WarmKernelEngine(Engine):  # type: ignore[misc]

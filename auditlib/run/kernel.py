@@ -77,11 +77,15 @@ class WarmKernel:
             output_hook=lambda _: None, timeout=START_TIMEOUT)
         return client
 
-    def shut_down(self) -> None:
-        """Stop the kernel, whatever state it is in."""
+    def reconnect(self) -> None:
+        """Give up the client, whose messages no longer arrive: the next notebook gets a new one of the same kernel."""
         if self.client is not None:
             self.client.stop_channels()
             self.client = None
+
+    def shut_down(self) -> None:
+        """Stop the kernel, whatever state it is in."""
+        self.reconnect()
         if self.manager.has_kernel:
             run_sync(self.manager.shutdown_kernel)(now=True)
         self.sockets.cleanup()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import nbformat
 import papermill
+from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
@@ -13,6 +14,9 @@ from auditlib.run.kernel import WarmKernel
 from auditlib.texts import translator
 
 __all__ = ["execute_notebook", "translated"]
+
+ATTEMPTS = 3
+"""Times a notebook is run: on a busy machine a cell's last messages are now and then lost between kernel and client."""
 
 
 def execute_notebook(source: Path, target: Path, *, values: dict[str, str], language: str, kernel: WarmKernel) -> None:
@@ -25,14 +29,22 @@ def execute_notebook(source: Path, target: Path, *, values: dict[str, str], lang
     AuditError
         If a cell failed for another reason.
     """
-    notebook = translated(nbformat.read(source, as_version=4), language)  # type: ignore[no-untyped-call]
     _refuse_unknown(source, values)
-    try:
-        papermill.execute_notebook(
-            notebook, target, values, engine_name="auditlib", warm_kernel=kernel, cwd=target.parent,
-            progress_bar=False, request_save_on_cell_execute=False)
-    except PapermillExecutionError as problem:
-        raise _as_raised(problem, source.name) from problem
+    for attempt in range(1, ATTEMPTS + 1):
+        notebook = translated(nbformat.read(source, as_version=4), language)  # type: ignore[no-untyped-call]
+        try:
+            papermill.execute_notebook(
+                notebook, target, values, engine_name="auditlib", warm_kernel=kernel, cwd=target.parent,
+                progress_bar=False, request_save_on_cell_execute=False)
+        except PapermillExecutionError as problem:
+            raise _as_raised(problem, source.name) from problem
+        except CellTimeoutError as problem:
+            if attempt == ATTEMPTS:
+                raise AuditError(f"{source.name}: the output of a cell did not arrive, {ATTEMPTS} times in a row; "
+                                 "run the audit again when the machine is less busy") from problem
+            kernel.reconnect()
+        else:
+            return
 
 
 def translated(notebook: NotebookNode, language: str) -> NotebookNode:

@@ -7,7 +7,9 @@ from typing import Any
 
 import papermill
 import pytest
+from nbclient.exceptions import CellTimeoutError
 
+from auditlib.errors import AuditError
 from auditlib.run.kernel import WarmKernel
 from auditlib.run.notebooks import execute_notebook
 from tests.project import ROOT, everything_in, make_project
@@ -50,6 +52,32 @@ def test_plain_papermill_can_use_the_engine(tmp_path: Path) -> None:
     (tmp_path / "one.ipynb").write_text(_notebook("1 + 1"))
     done = papermill.execute_notebook(tmp_path / "one.ipynb", None, engine_name="auditlib", progress_bar=False)
     assert done.cells[0]["outputs"][0]["data"]["text/plain"] == "2"
+
+
+@pytest.mark.parametrize(("lost", "is_done"), [(1, True), (2, True), (3, False)])
+def test_a_notebook_whose_output_is_lost_runs_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: int, is_done: bool,
+) -> None:
+    (tmp_path / "one.ipynb").write_text(_notebook("1 + 1"))
+    real, calls = papermill.execute_notebook, []
+
+    def lossy(*given: Any, **named: Any) -> Any:
+        calls.append(given)
+        if len(calls) <= lost:
+            raise CellTimeoutError("no output")
+        return real(*given, **named)
+
+    monkeypatch.setattr(papermill, "execute_notebook", lossy)
+    with WarmKernel() as kernel:
+        if is_done:
+            execute_notebook(tmp_path / "one.ipynb", tmp_path / "out.ipynb", values={}, language="fr", kernel=kernel)
+            done = json.loads((tmp_path / "out.ipynb").read_text())
+            assert done["cells"][0]["outputs"][0]["data"]["text/plain"] in ("2", ["2"])
+        else:
+            with pytest.raises(AuditError, match="the output of a cell did not arrive"):
+                execute_notebook(tmp_path / "one.ipynb", tmp_path / "two.ipynb", values={}, language="fr",
+                                 kernel=kernel)
+    assert len(calls) == min(lost + 1, 3)
 
 
 def _run(folder: Path, client: str, kernel: WarmKernel) -> dict[str, bytes]:
