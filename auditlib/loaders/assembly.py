@@ -15,7 +15,7 @@ from auditlib.loaders.debtors import align_ids, build_customers, customer_file, 
 from auditlib.loaders.due_dates import complete_due_dates
 from auditlib.loaders.extracts import other_due_dates, told_columns
 from auditlib.loaders.finding_answers import finding_answers
-from auditlib.loaders.follow_up import read_follow_up
+from auditlib.loaders.follow_up import read_follow_up, with_followed_disputes, with_followed_promises
 from auditlib.loaders.follow_up_sheet import FOLLOW_UP_KINDS
 from auditlib.loaders.insolvency_lists import registered_insolvencies
 from auditlib.loaders.movements import COPIED_TEXTS
@@ -40,7 +40,7 @@ from auditlib.loaders.summaries import (
 from auditlib.loaders.table_columns import look_up
 from auditlib.loaders.vat import with_vat_of
 from auditlib.parameters import Parameters
-from auditlib.schemas import DISPUTES, INSOLVENCIES, MOVEMENTS, PROMISES, VAT_COLUMNS, empty, validate
+from auditlib.schemas import DISPUTES, INSOLVENCIES, MOVEMENTS, VAT_COLUMNS, empty, validate
 
 __all__ = ["assemble"]
 
@@ -117,7 +117,8 @@ def _followed_up(
     followed = read_follow_up(selection.follow_up, numbers, movements=movements, customers=customers)
     promises, unread = listed_promises(selection.promises, numbers, movements=movements, customers=customers)
     return {
-        "disputes": _replaced(disputes, followed.disputes), "promises": _added(promises, followed.promises),
+        "disputes": with_followed_disputes(disputes, followed.disputes),
+        "promises": with_followed_promises(promises, followed.promises),
         "contacts": followed.contacts, "actions": followed.actions, "commitments": followed.commitments,
         "has_dispute_information": bool(selection.dispute_lists) or has_dispute_column(selection.items)
         or bool(len(followed.disputes)),
@@ -212,20 +213,6 @@ def _disputes(
     flagged = flagged_disputes(movements)
     stacked = pd.concat([listed, flagged[~flagged["movement_id"].isin(listed["movement_id"])]], ignore_index=True)
     return validate(stacked, DISPUTES), refused
-
-
-def _replaced(disputes: pd.DataFrame, followed: pd.DataFrame) -> pd.DataFrame:
-    """Put what the follow-up says of an item's dispute in the place of what other documents say of it."""
-    others = disputes[~disputes["movement_id"].isin(followed["movement_id"])]
-    return validate(pd.concat([others, followed], ignore_index=True), DISPUTES)
-
-
-def _added(promises: pd.DataFrame, followed: pd.DataFrame) -> pd.DataFrame:
-    """Add the promises of the follow-up; one that a list states too stands once."""
-    same = ["customer_id", "movement_id", "amount_cents", "promised_on"]
-    stacked = pd.concat([promises, followed], ignore_index=True)
-    again = stacked.duplicated(same) & (stacked.index >= len(promises))
-    return validate(stacked[~again], PROMISES)
 
 
 def _risk(

@@ -16,7 +16,7 @@ from auditlib.loaders.source import Source
 from auditlib.loaders.table_columns import cents, dates, texts
 from auditlib.schemas import ACTIONS, COMMITMENTS, CONTACTS, DISPUTES, PROMISES, Table, empty, validate
 
-__all__ = ["FollowUp", "read_follow_up"]
+__all__ = ["FollowUp", "read_follow_up", "with_followed_disputes", "with_followed_promises"]
 
 NO_CUSTOMER = REFUSALS["no_customer"]
 NO_ITEM = REFUSALS["no_item"]
@@ -192,3 +192,17 @@ def _last(parts: list[pd.DataFrame], table: Table, same: list[str]) -> pd.DataFr
         return empty(table)
     stacked = pd.concat(filled, ignore_index=True).drop_duplicates(same, keep="last")
     return validate(stacked[list(table.columns)], table)
+
+
+def with_followed_disputes(disputes: pd.DataFrame, followed: pd.DataFrame) -> pd.DataFrame:
+    """Put what the follow-up says of an item's dispute in the place of what other documents say of it."""
+    others = disputes[~disputes["movement_id"].isin(followed["movement_id"])]
+    return validate(pd.concat([others, followed], ignore_index=True), DISPUTES)
+
+
+def with_followed_promises(promises: pd.DataFrame, followed: pd.DataFrame) -> pd.DataFrame:
+    """Add the promises of the follow-up; one that a list states too stands once."""
+    same = ["customer_id", "movement_id", "amount_cents", "promised_on"]
+    stacked = pd.concat([promises, followed], ignore_index=True)
+    again = stacked.duplicated(same) & (stacked.index >= len(promises))
+    return validate(stacked[~again], PROMISES)
