@@ -26,7 +26,7 @@ STEPS: dict[str, str] = {
     "declaration_of_claim": N_("Déclaration de créance"),
     "retention_claim": N_("Revendication des biens"),
 }
-"""What may have been done, by step code: as the scenarios name it."""
+"""Names of the steps, by code: in the scenarios, the plan, the workbook and the log."""
 CHANNELS: dict[str, str] = {
     "email": N_("e-mail"),
     "phone": N_("téléphone"),

@@ -1,10 +1,10 @@
-"""Words of the scenarios: names of steps, channels and roles, what each step holds, and what applies to each debtor."""
+"""Words of the scenarios: names of channels and roles, what each step holds, and what applies to each debtor."""
 
 from auditlib.scenario_calendar import Channel, Clock, Dunning, Kind, Role, StepCode
 from auditlib.texts import N_
 
 __all__ = ["CHANNEL_NAMES", "CLOCK_NAMES", "CONTENTS", "DUNNING_NAMES", "KIND_CONTENTS", "METHODS", "ROLE_NAMES",
-           "STEP_NAMES", "TEMPLATE_NAMES", "TITLES"]
+           "TEMPLATE_NAMES", "TITLES"]
 
 TITLES: dict[Kind, str] = {
     "group": N_("Sociétés du groupe"),
@@ -34,26 +34,6 @@ METHODS: dict[Kind, str] = {
     "mid_small": N_("Appel tôt, toujours le même interlocuteur ; dirigeant ou directeur financier dès la troisième "
                     "semaine."),
     "very_small": N_("Téléphone d’abord, avec le dirigeant lui-même ; plan court, mise en demeure à un mois."),
-}
-STEP_NAMES: dict[StepCode, str] = {
-    "pre_reminder": N_("Pré-relance"),
-    "reminder_1": N_("Première relance"),
-    "call_1": N_("Premier appel"),
-    "reminder_2": N_("Deuxième relance"),
-    "call_2": N_("Deuxième appel"),
-    "reminder_3": N_("Avis avant mise en demeure"),
-    "formal_notice": N_("Mise en demeure"),
-    "hand_over": N_("Remise à un tiers"),
-    "portal_check": N_("Statut sur le portail"),
-    "public_claim": N_("Demande écrite de paiement"),
-    "conciliator": N_("Conciliateur ou médiateur"),
-    "insurer_declaration": N_("Assureur-crédit"),
-    "reconcile_group": N_("Rapprochement intersociétés"),
-    "set_off": N_("Compensation"),
-    "credit_review": N_("Revue du crédit"),
-    "payment_plan": N_("Plan de paiement"),
-    "declaration_of_claim": N_("Déclaration de créance"),
-    "retention_claim": N_("Revendication des biens"),
 }
 TEMPLATE_NAMES: dict[str, str] = {
     "": "", "reminder_1": N_("relance 1"), "reminder_2": N_("relance 2"), "reminder_3": N_("relance 3, dernier avis"),

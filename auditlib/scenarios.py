@@ -7,6 +7,7 @@ import pandas as pd
 
 from auditlib.collection_rules import CollectionRules, StepOverride
 from auditlib.debtor_kinds import debtor_kinds, kind_of_debtor
+from auditlib.follow_up_words import STEPS
 from auditlib.formats import Formats
 from auditlib.scenario_calendar import CALENDARS, KINDS, ROLES, STEP_CODES, Kind, Planned, Role
 from auditlib.scenario_rules import CAUTIONS, ESCALATIONS, STOPS, STOPS_OF
@@ -18,7 +19,6 @@ from auditlib.scenario_texts import (
     KIND_CONTENTS,
     METHODS,
     ROLE_NAMES,
-    STEP_NAMES,
     TITLES,
 )
 
@@ -231,7 +231,7 @@ def _step(planned: Planned, change: StepOverride, *, content: str, roles: Mappin
     owner, channel = change.owner or planned.role, change.channel or planned.channel
     role = next((one for one in ROLES if one == owner), None)
     return Step(
-        planned.code, planned.from_day if change.from_day is None else change.from_day, _(STEP_NAMES[planned.code]),
+        planned.code, planned.from_day if change.from_day is None else change.from_day, _(STEPS[planned.code]),
         _(CHANNEL_NAMES[channel]), owner if role is None else roles.get(role) or _(ROLE_NAMES[role]),
         planned.template if change.template is None else change.template, content, role=role or "", means=channel,
         is_required=planned.is_required)
