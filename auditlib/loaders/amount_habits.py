@@ -68,7 +68,7 @@ def _with_positive_sides(parsed: Parsed) -> Parsed:
         for role, cents in sides.items()
         if (cents < 0).any() and (cents < 0).sum() >= MOSTLY * (cents != 0).sum()
     }
-    return replace(parsed, amounts=parsed.amounts | turned)
+    return replace(parsed, amounts=parsed.amounts | turned, turned=tuple(turned))
 
 
 def is_inverted(table: pd.DataFrame, kind: str, sign: str) -> bool:

@@ -7,7 +7,9 @@ import pandas as pd
 from auditlib.loaders.counterparts import perimeter_class
 from auditlib.loaders.table_columns import look_up, matches
 
-__all__ = ["REFUND_LABEL", "ROUNDING_LIMIT", "journal_natures", "kinds_from_wording"]
+__all__ = [
+    "REFUND_LABEL", "ROUNDING_LIMIT", "journal_natures", "kinds_from_wording", "named_types", "worded_sides",
+]
 
 ROUNDING_LIMIT = 500
 """Above 5 € a difference is no rounding. [cents]"""
@@ -97,7 +99,9 @@ def kinds_from_wording(movements: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """
     debit = movements["amount_cents"].to_numpy() > 0
     nature = journal_natures(movements)
+    reversed_side = movements.get("is_negative_entry", pd.Series(False, index=movements.index)).to_numpy(dtype=bool)
     guess = np.where(debit, "invoice", "receipt").astype(object)
+    guess = np.where(reversed_side, np.where(debit, "adjustment", "credit_note"), guess)
     guess = np.where(nature == "sales", np.where(debit, "invoice", "credit_note"), guess)
     guess = np.where(nature == "bank", np.where(debit, "refund", "receipt"), guess)
     guess = np.where(nature == "other", "adjustment", guess)
@@ -111,13 +115,32 @@ def kinds_from_wording(movements: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return pd.Series(kind, index=movements.index, dtype="str"), pd.Series(stated == "", index=movements.index)
 
 
-def _stated_types(types: pd.Series, debit: npt.NDArray[np.bool_]) -> npt.NDArray[np.object_]:
-    """Translate a document type column; the sign settles what a type leaves open."""
+def named_types(types: pd.Series) -> pd.Series:
+    """Name each document type by the kind it speaks of, "" where it is none known; the amount's sign is not asked."""
     found: dict[str, str] = {}
     distinct = pd.Series(types.astype("str").str.strip().unique(), dtype="str")
     for name, pattern in reversed(TYPES):
         found |= dict.fromkeys(distinct[matches(distinct, pattern)], name)
-    stated = look_up(types.astype("str").str.strip(), pd.Series(found, dtype="object")).to_numpy(dtype=object)
+    return look_up(types.astype("str").str.strip(), pd.Series(found, dtype="object"))
+
+
+def worded_sides(table: pd.DataFrame) -> pd.Series:
+    """Say from type or label whether each row should be a debit (1) or a credit (-1); 0 where none tells."""
+    none = pd.Series("", index=table.index)
+    named = named_types(table.get("document_type", none))
+    side = named.isin(["invoice", "unpaid_return"]).astype("int64") - named.isin(["credit_note", "receipt"])
+    label = table.get("label", none)
+    credit = np.zeros(len(table), dtype=bool)
+    for name, pattern in CREDIT_LABELS:
+        if name in ("credit_note", "receipt"):
+            credit |= matches(label, pattern)
+    debit = matches(label, r"factur|\binvoice") & ~credit
+    return side.where(side != 0, debit.astype("int64") - credit)
+
+
+def _stated_types(types: pd.Series, debit: npt.NDArray[np.bool_]) -> npt.NDArray[np.object_]:
+    """Translate a document type column; the sign settles what a type leaves open."""
+    stated = named_types(types).to_numpy(dtype=object)
     for name, of_debit, of_credit in (
         ("invoice", "invoice", "credit_note"),
         ("credit_note", "invoice", "credit_note"),

@@ -38,6 +38,8 @@ class Parsed:
     dates, amounts : dict
         By role; buckets are amounts.
     order : DateOrder
+    turned : tuple of str
+        Roles whose amounts are printed with a minus sign they do not mean.
     """
 
     cells: pa.Table
@@ -45,6 +47,7 @@ class Parsed:
     dates: dict[str, Dates]
     amounts: dict[str, Amounts]
     order: DateOrder
+    turned: tuple[str, ...] = ()
 
     @property
     def roles(self) -> set[str]:

@@ -7,6 +7,8 @@ import pandas as pd
 
 from auditlib.loaders.grid import Mask
 from auditlib.loaders.parsed import Parsed
+from auditlib.loaders.sheet_amounts import unread_sides
+from auditlib.loaders.type_signs import SignVerdict
 from auditlib.schemas import FINDINGS, empty
 
 __all__ = ["Remarks"]
@@ -43,6 +45,39 @@ class Remarks:
             "les sommes dues sont imprimées en négatif ; les signes ont été inversés.",
             rows=rows,
         )
+
+    def about_types(self, verdict: SignVerdict) -> None:
+        """Tell what was made of credit notes and payments that are printed without a minus sign."""
+        if verdict.name == "by_type":
+            self.add(
+                "credits_signed_by_type", "serious",
+                f"{verdict.rows} avoirs ou règlements, reconnus à leur type de pièce, sont imprimés sans signe ; ils "
+                "sont comptés en moins.", rows=verdict.rows, amount_cents=verdict.amount_cents)
+        if verdict.name == "contradicted":
+            self.add(
+                "credits_printed_positive", "serious",
+                f"{verdict.rows} avoirs ou règlements, d'après leur type de pièce, sont imprimés en plus, et le total "
+                "imprimé les compte ainsi ; ils sont laissés tels quels, à vérifier (mapping, sign: by_type).",
+                rows=verdict.rows, amount_cents=verdict.amount_cents)
+
+    def about_sides(self, parsed: Parsed, loaded: Mask) -> None:
+        """Tell of debits or credits printed negative, and of marks not understood: those keep the sign printed."""
+        for mapped in parsed.columns:
+            if mapped.role in parsed.turned:
+                self.add(
+                    "side_printed_negative", "info",
+                    f"colonne « {mapped.header} » : imprimée avec un signe moins, lue sans ce signe.",
+                    rows=int((parsed.amounts[mapped.role].cents[loaded] != 0).sum()))
+        unread = unread_sides(parsed.texts("side")) & loaded
+        if not unread.any():
+            return
+        marks = sorted(set(parsed.texts("side").filter(unread).to_pylist()))
+        role = next((name for name in ("amount_cents", "open_amount_cents") if name in parsed.amounts), "")
+        self.add(
+            "side_not_understood", "serious",
+            f"{int(unread.sum())} lignes dont le sens ({', '.join(marks[:5])}) n'est ni débit ni crédit ; leur montant "
+            "est pris avec le signe imprimé, à vérifier.", rows=int(unread.sum()),
+            amount_cents=int(parsed.amounts[role].cents[unread].sum()) if role else 0)
 
     def about_dates(self, parsed: Parsed, loaded: Mask) -> None:
         """Tell how day and month were told apart, and which dates of the loaded rows could not be read."""

@@ -25,6 +25,7 @@ from auditlib.loaders.rows import Rows, classify_rows
 from auditlib.loaders.sheet_amounts import date_openings, two_sides, with_customer, with_one_amount, with_side
 from auditlib.loaders.sheet_table import build_table
 from auditlib.loaders.title_block import TitleBlock, currency_in, read_title
+from auditlib.loaders.type_signs import decide_signs, with_credits_negative
 
 __all__ = ["Reading", "read_grid"]
 
@@ -197,9 +198,7 @@ def _assemble(
     summed = np.where(parsed.has_amount(roles), body, "")  # "Total" without an amount says nothing
     totals = printed_totals(table, summed, body_row=layout.body_row, groups=groups)
     table = table[body[table.index] == "item"].reset_index(drop=True)
-    if is_inverted(table, kind, choices.get("sign", "")):
-        table, totals = turned_round(table), turned_round(totals)
-        remarks.about_signs(len(table))
+    table, totals = _with_signs(table, totals, remarks, kind, str(choices.get("sign", "")))
     _remark(remarks, parsed, rows.classes, table, kind)
     skipped = skipped_rows(grid, rows.classes, rows.reasons, rows.classes != "item", aggregates_accounts=kind == "fec")
     return Reading(
@@ -208,6 +207,18 @@ def _assemble(
         findings=remarks.frame(), entries=entries,
         currency=str(choices.get("currency", "")) or _currency(parsed, title),
     )
+
+
+def _with_signs(
+    table: pd.DataFrame, totals: pd.DataFrame, remarks: Remarks, kind: str, sign: str,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Turn signs round where the evidence says so, and say it."""
+    verdict = decide_signs(table, kind, sign=sign, totals=totals)
+    if verdict.name == "inverted" or is_inverted(table, kind, sign):
+        remarks.about_signs(len(table))
+        return turned_round(table), turned_round(totals)
+    remarks.about_types(verdict)
+    return (with_credits_negative(table) if verdict.name == "by_type" else table), totals
 
 
 def _groups(parsed: Parsed, body: npt.NDArray[np.str_]) -> Groups | None:
@@ -274,6 +285,7 @@ def _remark(
     loaded = classes[len(classes) - parsed.cells.num_rows :] == "item"
     remarks.about_dates(parsed, loaded)
     remarks.about_amounts(parsed, loaded)
+    remarks.about_sides(parsed, loaded)
     rejected = int((classes == "rejected").sum())
     if rejected:
         sentence = f"{rejected} lignes n'ont pas pu être lues ; elles sont listées avec leur motif."
