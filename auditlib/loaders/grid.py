@@ -25,6 +25,8 @@ class Grid:
     decimal : str
         Decimal mark taken where the cells of a column leave the choice open.
     is_workbook : bool
+    is_1904 : bool
+        Days are counted from 1904 (workbooks of old Macintosh).
     find_uncached : callable
         Returns the 1-based rows with a formula whose result was not stored; asked only where amounts lack.
     """
@@ -34,6 +36,7 @@ class Grid:
     cells: pa.Table
     decimal: str = "."
     is_workbook: bool = False
+    is_1904: bool = False
     find_uncached: Callable[[], frozenset[int]] = frozenset
 
     @property

@@ -101,7 +101,7 @@ def parse_columns(grid: Grid, body_row: int, columns: Sequence[MappedColumn], *,
     raw = {mapped.role: cells.column(mapped.position - 1) for mapped in columns}
     date_columns = {role: column for role, column in raw.items() if role in DATE_ROLES}
     order = DateOrder(date_order) if date_order else decide_order(date_columns)
-    dates = {role: parse_dates(column, order.name) for role, column in date_columns.items()}
+    dates = {role: parse_dates(column, order.name, is_1904=grid.is_1904) for role, column in date_columns.items()}
     amounts = {
         role: parse_amounts(column, decimal=grid.decimal, is_workbook=grid.is_workbook)
         for role, column in raw.items()

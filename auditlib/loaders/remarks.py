@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from auditlib.loaders.columns_map import MappedColumn
+from auditlib.loaders.date_values import Forms, forms_of
 from auditlib.loaders.grid import Mask
 from auditlib.loaders.parsed import Parsed
 from auditlib.loaders.sheet_amounts import unread_sides
@@ -90,6 +92,7 @@ class Remarks:
                     f"colonne « {mapped.header} » : {bad} dates illisibles, laissées vides.",
                     rows=bad,
                 )
+            self._about_forms(mapped, forms_of(parsed.texts(mapped.role)) if mapped.role in parsed.dates else Forms())
         if not parsed.order.is_evident:
             self.add(
                 "date_order_not_evident",
@@ -103,6 +106,19 @@ class Remarks:
                 "certaines dates ne se lisent qu'en jour/mois et d'autres qu'en mois/jour ; l'ordre majoritaire est "
                 "retenu, à vérifier.",
             )
+
+    def _about_forms(self, mapped: MappedColumn, forms: Forms) -> None:
+        """Tell of a column with dates of two forms: both are read, unless a spreadsheet may have turned some."""
+        if not (forms.year_first and forms.year_last):
+            return
+        counted = (f"colonne « {mapped.header} » : {forms.year_first} dates écrites année/mois/jour et "
+                   f"{forms.year_last} avec l'année à la fin ; ")
+        if forms.may_be_swapped:
+            self.add(
+                "dates_may_be_swapped", "serious", counted + "aucune des premières n'a de jour au-delà du 12 : un "
+                "tableur a pu y inverser jour et mois, à vérifier sur le fichier d'origine.", rows=forms.year_first)
+        else:
+            self.add("date_forms_mixed", "info", counted + "les deux sont lues.", rows=forms.year_last)
 
     def about_amounts(self, parsed: Parsed, loaded: Mask) -> None:
         """Tell of rounding in the loaded rows, and of decimal marks in doubt."""

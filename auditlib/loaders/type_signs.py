@@ -57,15 +57,15 @@ def decide_signs(table: pd.DataFrame, kind: str, *, sign: str, totals: pd.DataFr
     if not role or kind not in JUDGED or {"debit_cents", "credit_cents"} <= set(table):
         return SignVerdict()
     types = _sides_of_types(table)
-    credits = (types < 0) & (table[role] > 0).to_numpy()
-    found = SignVerdict("by_type", int(credits.sum()), int(table[role][credits].sum()))
+    credited = (types < 0) & (table[role] > 0).to_numpy()
+    found = SignVerdict("by_type", int(credited.sum()), int(table[role][credited].sum()))
     if sign:
         return found if sign == "by_type" else SignVerdict()
     if kind == "customer_ledger" and _is_turned_round(table, table[role]):
         return SignVerdict("inverted")
     if not _is_positive_throughout(table[role].to_numpy(), types):
         return SignVerdict()
-    is_contradicted = _total_says_so(table[role], credits, totals)
+    is_contradicted = _total_says_so(table[role], credited, totals)
     return replace(found, name="contradicted") if is_contradicted else found
 
 
@@ -86,8 +86,8 @@ def _sides_of_types(table: pd.DataFrame) -> npt.NDArray[np.int64]:
 
 
 def _is_positive_throughout(amount: npt.NDArray[np.int64], types: npt.NDArray[np.int64]) -> bool:
-    debits, credits = amount[(types > 0) & (amount != 0)], amount[(types < 0) & (amount != 0)]
-    return bool(len(debits) and len(credits) and (debits > 0).mean() >= MOSTLY and (credits > 0).mean() >= MOSTLY)
+    owed, credited = amount[(types > 0) & (amount != 0)], amount[(types < 0) & (amount != 0)]
+    return bool(len(owed) and len(credited) and (owed > 0).mean() >= MOSTLY and (credited > 0).mean() >= MOSTLY)
 
 
 def _is_turned_round(table: pd.DataFrame, amount: pd.Series) -> bool:
@@ -99,8 +99,8 @@ def _is_turned_round(table: pd.DataFrame, amount: pd.Series) -> bool:
     return bool(both and len(told) >= ENOUGH and against.mean() >= MOSTLY)
 
 
-def _total_says_so(amount: pd.Series, credits: npt.NDArray[np.bool_], totals: pd.DataFrame) -> bool:
+def _total_says_so(amount: pd.Series, credited: npt.NDArray[np.bool_], totals: pd.DataFrame) -> bool:
     """Tell a printed total that is the sum of the amounts as they stand, and none that is the sum of them signed."""
     printed = set(totals["balance_cents"].tolist())
     as_printed = int(amount.sum())
-    return as_printed in printed and as_printed - 2 * int(amount[credits].sum()) not in printed
+    return as_printed in printed and as_printed - 2 * int(amount[credited].sum()) not in printed

@@ -65,8 +65,8 @@ class Amounts:
 def parse_amounts(column: pa.ChunkedArray | pa.Array, *, decimal: str = ".", is_workbook: bool = False) -> Amounts:
     """Read a column of amounts, whatever the habits of the country it comes from.
 
-    Thousands separators (spaces, points, commas, apostrophes), currency signs, a sign before or after, parentheses, powers
-    of ten and ``CR``/``DR`` are understood. The decimal mark is decided on the whole column.
+    Thousands separators (spaces, points, commas, apostrophes), currency signs, a sign before or after,
+    parentheses, powers of ten and ``CR``/``DR`` are understood. The decimal mark is decided on the whole column.
 
     Parameters
     ----------

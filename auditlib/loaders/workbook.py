@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -30,8 +31,8 @@ def read_workbook(path: Path) -> list[Grid]:
     BadInputError
         If the file is protected, truncated, not a workbook, or all its sheets are empty.
     """
-    reader = _open(path)
-    grids = [_read_sheet(reader, path, name) for name in reader.sheet_names]
+    reader, is_1904 = _open(path), _counts_from_1904(path)
+    grids = [replace(_read_sheet(reader, path, name), is_1904=is_1904) for name in reader.sheet_names]
     filled = [grid for grid in grids if grid.cells.num_rows]
     if not filled:
         raise BadInputError(f"{path.name}: every sheet is empty; expected a ledger, a list or an aged balance")
@@ -52,6 +53,16 @@ def _open(path: Path) -> fastexcel.ExcelReader:
         raise BadInputError(
             f"{path.name}: not a readable workbook (truncated, damaged, or another format); save it again as .xlsx"
         ) from problem
+
+
+def _counts_from_1904(path: Path) -> bool:
+    """Tell an xlsx whose days count from 1904; cells typed as dates are read right already, bare numbers are not."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            book = archive.read("xl/workbook.xml")
+    except (zipfile.BadZipFile, KeyError, OSError):
+        return False
+    return re.search(rb'date1904="(?:1|true)"', book) is not None
 
 
 def _read_sheet(reader: fastexcel.ExcelReader, path: Path, name: str) -> Grid:

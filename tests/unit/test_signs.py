@@ -1,4 +1,4 @@
-"""Which way an amount goes: marks, columns, minus signs and types, as programs print them; nothing is guessed silently."""
+"""Which way an amount goes: marks, columns, minus signs and types; nothing is guessed silently."""
 
 import datetime as dt
 from pathlib import Path
@@ -29,7 +29,7 @@ def ledger(tmp_path: Path, header: str, *cells: str) -> Source:
 
 
 def signed(source: Source) -> list[int]:
-    """What each row adds to what is owed. [cents]"""
+    """Return what each row adds to what is owed, in cents."""
     table = source.table
     if "amount_cents" in table:
         return [int(value) for value in table["amount_cents"]]
