@@ -24,7 +24,9 @@ OTHER_CODES = (
     "opening_differs", "openings_already_loaded", "broken_totals", "rows_in_two_files", "rows_rejected",
     "settled_without_date", "settlement_date_not_applied", "settlement_not_applied", "several_currencies",
     "sign_inverted", "source_not_used", "twins_kept", "unknown_customer", "credits_signed_by_type",
-    "credits_printed_positive", "side_not_understood", "side_printed_negative", "dates_may_be_swapped", "date_forms_mixed",
+    "credits_printed_positive", "side_not_understood", "side_printed_negative", "dates_may_be_swapped",
+    "date_forms_mixed", "customer_codes_joined", "customer_codes_alike", "customer_codes_damaged", "several_entities",
+    "year_missing", "entries_unbalanced", "both_sides_filled", "lines_without_amount",
 )
 """Of reading, matching, reconciliation and of the figures themselves."""
 FINDING_CODES = frozenset((*TEST_CODES, *OTHER_CODES))

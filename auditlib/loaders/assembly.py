@@ -13,6 +13,7 @@ from auditlib.loaders.company_numbers import number_findings
 from auditlib.loaders.currencies import main_currency
 from auditlib.loaders.debtors import align_ids, build_customers, customer_file, spelled_several_ways
 from auditlib.loaders.due_dates import complete_due_dates
+from auditlib.loaders.entry_checks import entry_findings
 from auditlib.loaders.extracts import other_due_dates, told_columns
 from auditlib.loaders.finding_answers import finding_answers
 from auditlib.loaders.follow_up import read_follow_up, with_followed_disputes, with_followed_promises
@@ -31,6 +32,7 @@ from auditlib.loaders.status_files import flagged_disputes, has_dispute_column, 
 from auditlib.loaders.summaries import (
     SecondSource,
     account_balances,
+    aligned_findings,
     customer_deposits,
     in_order,
     ledger_totals,
@@ -84,7 +86,7 @@ def assemble(
         stack.left_out, *(second.left_out for second in second_stacks), refused, *unread, unused_rows)
     intake, rejected = account_for_rows(sources, selection, left_out, perimeter=perimeter)
     beside = account_balances((*selection.items, *selection.seconds), as_of_date=as_of_date)
-    found = [*stack.findings, *_names_finding(spellings_of(movements)),
+    found = [*stack.findings, *aligned_findings(raw_seconds, seconds), *_names_finding(spellings_of(movements)),
              *_currency_finding(movements, parameters.currency), *_disputes_finding(refused),
              *_follow_up_finding(intake), *risk_findings, *number_findings(customers),
              *(part for source in sources for part in _of_file(source, selection, as_of_date)),
@@ -236,7 +238,9 @@ def _together(*parts: dict[int, list[pd.DataFrame]]) -> dict[int, list[pd.DataFr
 
 def _of_file(source: Source, selection: Selection, as_of_date: dt.date) -> list[pd.DataFrame]:
     role = selection.role(source)
-    return file_findings(source, role=role, as_of_date=as_of_date) + (broken_totals(source) if role != "unused" else [])
+    if role == "unused":
+        return file_findings(source, role=role, as_of_date=as_of_date)
+    return [*file_findings(source, role=role, as_of_date=as_of_date), *broken_totals(source), *entry_findings(source)]
 
 
 def _names_finding(spellings: pd.DataFrame) -> list[pd.DataFrame]:

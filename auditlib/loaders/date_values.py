@@ -36,58 +36,12 @@ NO_DATE = (
 )
 """What databases and spreadsheets write where there is no date: 1753, 1900, 9999, the first day of Unix."""
 MONTHS = {
-    "jan": 1,
-    "janv": 1,
-    "fev": 2,
-    "fevr": 2,
-    "feb": 2,
-    "mar": 3,
-    "mars": 3,
-    "avr": 4,
-    "apr": 4,
-    "mai": 5,
-    "may": 5,
-    "juin": 6,
-    "jun": 6,
-    "juil": 7,
-    "jul": 7,
-    "aou": 8,
-    "aout": 8,
-    "aug": 8,
-    "sep": 9,
-    "sept": 9,
-    "oct": 10,
-    "nov": 11,
-    "dec": 12,
-    "janvier": 1,
-    "fevrier": 2,
-    "avril": 4,
-    "juillet": 7,
-    "septembre": 9,
-    "octobre": 10,
-    "novembre": 11,
-    "decembre": 12,
-    "january": 1,
-    "february": 2,
-    "march": 3,
-    "april": 4,
-    "june": 6,
-    "july": 7,
-    "august": 8,
-    "september": 9,
-    "october": 10,
-    "november": 11,
-    "december": 12,
-    "januar": 1,
-    "februar": 2,
-    "marz": 3,
-    "mrz": 3,
-    "juni": 6,
-    "juli": 7,
-    "okt": 10,
-    "oktober": 10,
-    "dez": 12,
-    "dezember": 12,
+    "jan": 1, "janv": 1, "fev": 2, "fevr": 2, "feb": 2, "mar": 3, "mars": 3, "avr": 4, "apr": 4, "mai": 5, "may": 5,
+    "juin": 6, "jun": 6, "juil": 7, "jul": 7, "aou": 8, "aout": 8, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov":
+    11, "dec": 12, "janvier": 1, "fevrier": 2, "avril": 4, "juillet": 7, "septembre": 9, "octobre": 10, "novembre":
+    11, "decembre": 12, "january": 1, "february": 2, "march": 3, "april": 4, "june": 6, "july": 7, "august": 8,
+    "september": 9, "october": 10, "november": 11, "december": 12, "januar": 1, "februar": 2, "marz": 3, "mrz": 3,
+    "juni": 6, "juli": 7, "okt": 10, "oktober": 10, "dez": 12, "dezember": 12,
 }
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 """A date outside them is none, or a mistake."""
@@ -149,8 +103,8 @@ def forms_of(column: pa.ChunkedArray | pa.Array) -> Forms:
     texts = pd.Series(counted.field("values"), dtype="str")
     first = texts.str.extract(r"^\d{4}[-/.]\d{1,2}[-/.](\d{1,2})")[0].astype("float64")
     last = _parts(pa.array(texts, pa.string()))["first"]
-    is_swapped = bool(first.notna().any() and (first.dropna() <= LAST_MONTH).all() and (last.dropna() > LAST_MONTH).all())
-    return Forms(int(counts[first.notna()].sum()), int(counts[last.notna()].sum()), is_swapped)
+    is_swapped = first.notna().any() and (first.dropna() <= LAST_MONTH).all() and (last.dropna() > LAST_MONTH).all()
+    return Forms(int(counts[first.notna()].sum()), int(counts[last.notna()].sum()), bool(is_swapped))
 
 
 def date_share(column: pa.ChunkedArray | pa.Array, *, with_serials: bool = False) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from auditlib.loaders.customer_codes import bare_codes, names_agree
 from auditlib.loaders.debtor_types import with_types
 from auditlib.loaders.movements import UNKNOWN_CUSTOMER
 from auditlib.loaders.overrides import with_overrides
@@ -160,8 +161,9 @@ def build_customers(
 def align_ids(ids: pd.Series, names: pd.Series, known: pd.DataFrame) -> pd.Series:
     """Find the customers of another file under the codes the items use.
 
-    A code is taken as it is, else without leading zeros, else without its 411, else by its name where
-    only one customer has it; what is still not found stays as written.
+    A code is taken as it is, else for the one customer whose code is the same without leading zeros, collective
+    account or what a spreadsheet made of it, unless their names differ or another code of the file would be that
+    customer too; else by its name where only one customer has it; what is still not found stays as written.
 
     Parameters
     ----------
@@ -173,28 +175,32 @@ def align_ids(ids: pd.Series, names: pd.Series, known: pd.DataFrame) -> pd.Serie
     aligned = ids.astype("str")
     reference = known[["customer_id", "name"]].astype("str").drop_duplicates()
     reference = reference[reference["customer_id"] != UNKNOWN_CUSTOMER]
-    for written, kept in (
-        (_bare(aligned), _bare(reference["customer_id"])),
-        (fold(names.where(names != "", aligned)), fold(reference["name"])),
-    ):
-        keyed = pd.DataFrame({"key": kept.to_numpy(), "customer": reference["customer_id"].to_numpy()})
-        groups = keyed[keyed["key"] != ""].drop_duplicates().groupby("key")["customer"]
-        unique = groups.first()[groups.size() == 1]
-        missing = ~aligned.isin(reference["customer_id"])
-        aligned = aligned.where(~missing, _found(written, unique, aligned))
-    return aligned
+    named = fold(names)
+    by_code = _only(bare_codes(reference["customer_id"]), reference)
+    found = look_up(_told_apart(bare_codes(aligned), aligned), by_code)
+    known_names = look_up(found, reference.assign(name=fold(reference["name"])).set_index("customer_id")["name"])
+    takes = (found != "") & ~aligned.isin(reference["customer_id"])
+    takes[takes] = [names_agree(*pair) for pair in zip(named[takes], known_names[takes], strict=True)]
+    aligned = aligned.where(~takes, found)
+    missing = ~aligned.isin(reference["customer_id"])
+    found = look_up(fold(names.where(names != "", aligned)), _only(fold(reference["name"]), reference))
+    return aligned.where(~missing | (found == ""), found)
 
 
-def _found(written: pd.Series, unique: pd.Series, aligned: pd.Series) -> pd.Series:
-    found = look_up(written, unique)
-    return found.where(found != "", aligned)
+def _only(keys: pd.Series, reference: pd.DataFrame) -> pd.Series:
+    """Return the customer of each key that a single one has."""
+    keyed = pd.DataFrame({"key": keys.to_numpy(), "customer": reference["customer_id"].to_numpy()})
+    groups = keyed[keyed["key"] != ""].drop_duplicates().groupby("key")["customer"]
+    return groups.first()[groups.size() == 1]
+
+
+def _told_apart(bare: pd.Series, codes: pd.Series) -> pd.Series:
+    """Blank what is left of a code where two codes of the file leave the same: they are two customers."""
+    pairs = pd.DataFrame({"bare": bare.to_numpy(), "code": codes.to_numpy()}).drop_duplicates()
+    return bare.where(~bare.isin(pairs.loc[pairs.duplicated("bare", keep=False), "bare"]), "")
 
 
 def _free(table: pd.DataFrame) -> list[str]:
     """Return the names of the free attributes."""
     return [name for name in map(str, table.columns) if name.startswith("attribute:")]
 
-
-def _bare(codes: pd.Series) -> pd.Series:
-    folded = codes.astype("str").str.upper().str.replace(r"[^A-Z0-9]", "", regex=True)
-    return folded.str.replace(r"^411(?=.)", "", regex=True).str.lstrip("0")

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from auditlib.loaders.missing_years import LONGEST_SILENCE
 from auditlib.loaders.movements import skip
 
 __all__ = ["drop_loaded_openings", "drop_repeated_rows"]
@@ -68,7 +69,7 @@ def drop_loaded_openings(movements: pd.DataFrame) -> tuple[pd.DataFrame, pd.Data
     loaded = pd.Series(False, index=movements.index)
     difference = 0
     for number, (start, _) in starts.iterrows():
-        earlier = starts[(starts["min"] < start) & (starts["max"] >= start - pd.Timedelta(days=366))]
+        earlier = starts[(starts["min"] < start) & (starts["max"] >= start - LONGEST_SILENCE)]
         rows = opening & (movements["source"] == number) & (movements["posting_date"] <= start + pd.Timedelta(days=31))
         if earlier.empty or not rows.any():
             continue

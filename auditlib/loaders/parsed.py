@@ -84,6 +84,14 @@ class Parsed:
                 result |= ~(self.amounts[role].is_missing | self.amounts[role].is_bad)
         return result
 
+    def has_bad_amount(self, roles: Sequence[str]) -> Mask:
+        """Tell the rows where one of the roles holds something else than a number."""
+        result = np.zeros(self.cells.num_rows, dtype=bool)
+        for role in roles:
+            if role in self.amounts:
+                result |= self.amounts[role].is_bad
+        return result
+
 
 def parse_columns(grid: Grid, body_row: int, columns: Sequence[MappedColumn], *, date_order: str = "") -> Parsed:
     """Read the date and amount columns of a sheet's body.

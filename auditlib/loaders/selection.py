@@ -136,6 +136,9 @@ def _of_one_day(sources: list[Source], as_of_date: dt.date) -> list[Source]:
 
 def _nothing_found(sources: Sequence[Source]) -> str:
     read = ", ".join(f"{s.name} ({s.kind.replace('_', ' ')}, {len(s.table)} rows)" for s in sources) or "nothing"
+    if any(s.kind == "fec" and s.table.empty for s in sources):
+        return (f"no account of customers among the documents: {read}; none starts with a prefix of method.perimeter; "
+                "write there those the client uses")
     return (f"no source of receivables among the documents: {read}; expected {EXPECTED} with a customer, "
             "a date and an amount column; look at them with auditlib inspect and correct the mapping")
 

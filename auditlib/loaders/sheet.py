@@ -8,11 +8,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from auditlib.loaders.amount_habits import is_inverted, turned_round, with_usual_amounts
+from auditlib.loaders.amount_habits import with_signs, with_usual_amounts
 from auditlib.loaders.answer_sheet import answer_sheet
 from auditlib.loaders.buckets_map import Bucket, read_buckets
 from auditlib.loaders.columns_map import MappedColumn, map_columns
-from auditlib.loaders.fec import empty_entries, is_in_perimeter, read_entries
+from auditlib.loaders.fec import (
+    empty_entries,
+    has_french_chart,
+    is_in_perimeter,
+    read_entries,
+    with_customer_accounts,
+)
 from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid, row_text
 from auditlib.loaders.grouped import Groups, find_groups, leading_sums
@@ -25,7 +31,6 @@ from auditlib.loaders.rows import Rows, classify_rows
 from auditlib.loaders.sheet_amounts import date_openings, two_sides, with_customer, with_one_amount, with_side
 from auditlib.loaders.sheet_table import build_table
 from auditlib.loaders.title_block import TitleBlock, currency_in, read_title
-from auditlib.loaders.type_signs import decide_signs, with_credits_negative
 
 __all__ = ["Reading", "read_grid"]
 
@@ -88,7 +93,7 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         where=grid.name,
     )
     parsed = parse_columns(grid, layout.body_row, columns, date_order=choices.get("date_order", ""))
-    parsed = with_usual_amounts(parsed)
+    parsed = with_customer_accounts(with_usual_amounts(parsed), perimeter)
     title = read_title(title_lines, date_order=parsed.order.name)
     kind, confidence = _kind(grid, parsed, title, choices, perimeter, has_buckets=bool(aged))
     if kind == "unknown":
@@ -187,7 +192,7 @@ def _assemble(
     body[body == "words"] = "title"
     body[sums_of_sums(body)] = "total"
     parsed = with_side(parsed)
-    entries = _entries(parsed, body, layout.body_row, perimeter)
+    entries = _entries(parsed, body, layout.body_row, perimeter, kind=kind)
     table = build_table(parsed, np.isin(body, ["item", *SUMS]), body_row=layout.body_row, groups=groups)
     if len(entries):
         numbers = pd.Series(entries["entry"].to_numpy(), index=entries["source_row"] - layout.body_row - 1)
@@ -198,7 +203,7 @@ def _assemble(
     summed = np.where(parsed.has_amount(roles), body, "")  # "Total" without an amount says nothing
     totals = printed_totals(table, summed, body_row=layout.body_row, groups=groups)
     table = table[body[table.index] == "item"].reset_index(drop=True)
-    table, totals = _with_signs(table, totals, remarks, kind, str(choices.get("sign", "")))
+    table, totals = with_signs(table, totals, remarks, kind, str(choices.get("sign", "")))
     _remark(remarks, parsed, rows.classes, table, kind)
     skipped = skipped_rows(grid, rows.classes, rows.reasons, rows.classes != "item", aggregates_accounts=kind == "fec")
     return Reading(
@@ -207,18 +212,6 @@ def _assemble(
         findings=remarks.frame(), entries=entries,
         currency=str(choices.get("currency", "")) or _currency(parsed, title),
     )
-
-
-def _with_signs(
-    table: pd.DataFrame, totals: pd.DataFrame, remarks: Remarks, kind: str, sign: str,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Turn signs round where the evidence says so, and say it."""
-    verdict = decide_signs(table, kind, sign=sign, totals=totals)
-    if verdict.name == "inverted" or is_inverted(table, kind, sign):
-        remarks.about_signs(len(table))
-        return turned_round(table), turned_round(totals)
-    remarks.about_types(verdict)
-    return (with_credits_negative(table) if verdict.name == "by_type" else table), totals
 
 
 def _groups(parsed: Parsed, body: npt.NDArray[np.str_]) -> Groups | None:
@@ -236,15 +229,17 @@ def _groups(parsed: Parsed, body: npt.NDArray[np.str_]) -> Groups | None:
     return find_groups(parsed.cells, body)
 
 
-def _entries(parsed: Parsed, body: npt.NDArray[np.str_], body_row: int, perimeter: tuple[str, ...]) -> pd.DataFrame:
+def _entries(
+    parsed: Parsed, body: npt.NDArray[np.str_], body_row: int, perimeter: tuple[str, ...], *, kind: str,
+) -> pd.DataFrame:
     """Keep every line of a file with accounts, and class those outside the perimeter apart.
 
-    A file whose accounts are all outside (codes of another chart) is left whole.
+    A file whose accounts are all outside (codes of another chart) is left whole, but for an FEC of the French chart.
     """
     items = body == "item"
     accounts = parsed.texts("account").filter(items)
     inside = is_in_perimeter(accounts, perimeter)
-    if not inside.any():
+    if not inside.any() and not (kind == "fec" and has_french_chart(accounts)):
         return empty_entries()
     number = "entry_number" if "entry_number" in parsed.roles else "document_ref"
     texts = {role: parsed.texts(role).filter(items) for role in ("journal", "account_name", "customer_id")}
