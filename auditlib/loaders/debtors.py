@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
 from auditlib.loaders.customer_codes import bare_codes, names_agree
@@ -180,7 +181,8 @@ def align_ids(ids: pd.Series, names: pd.Series, known: pd.DataFrame) -> pd.Serie
     found = look_up(_told_apart(bare_codes(aligned), aligned), by_code)
     known_names = look_up(found, reference.assign(name=fold(reference["name"])).set_index("customer_id")["name"])
     takes = (found != "") & ~aligned.isin(reference["customer_id"])
-    takes[takes] = [names_agree(*pair) for pair in zip(named[takes], known_names[takes], strict=True)]
+    agree = [names_agree(*pair) for pair in zip(named[takes], known_names[takes], strict=True)]
+    takes[takes] = np.array(agree, dtype=bool)
     aligned = aligned.where(~takes, found)
     missing = ~aligned.isin(reference["customer_id"])
     found = look_up(fold(names.where(names != "", aligned)), _only(fold(reference["name"]), reference))

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-__all__ = ["LONGEST_SILENCE", "drop_before_missing_years"]
+__all__ = ["drop_before_missing_years"]
 
 LONGEST_SILENCE = pd.Timedelta(days=365)
 """From the last item of a year to the first day of the next but one there are more days than that."""
