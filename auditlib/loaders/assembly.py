@@ -77,10 +77,10 @@ def assemble(
     raw_seconds, second_stacks = _second_sources(selection, numbers, parameters, as_of_date)
     seconds = in_order(raw_seconds, as_of_date=as_of_date, known=spellings_of(stack.movements))
     customers = _customers(_all_spellings(stack.movements, seconds), sources, selection, parameters)
+    movements = with_vat_of(stack.movements, [second.movements for second in second_stacks])
     movements = _completed(
-        stack.movements, customers, default_terms=parameters.method.default_terms, currency=currency)
+        movements, customers, default_terms=parameters.method.default_terms, currency=currency)
     followed, refused, unread = _followed_up(movements, customers, selection, numbers)
-    movements = with_vat_of(movements, [second.movements for second in second_stacks])
     risk, unused_rows, risk_findings = _risk(sources, selection, numbers, customers)
     left_out = _together(
         stack.left_out, *(second.left_out for second in second_stacks), refused, *unread, unused_rows)
@@ -182,7 +182,8 @@ def _completed(
 ) -> pd.DataFrame:
     """Add to the items what depends on their customer: due date, business unit, salesperson."""
     by_id = customers.set_index("customer_id")
-    completed = complete_due_dates(movements, by_id["payment_terms"], default_terms=default_terms)
+    completed = complete_due_dates(
+        movements, by_id["payment_terms"], default_terms=default_terms, confirmed_by=by_id["terms_confirmed_by"])
     completed["currency"] = completed["currency"].where(completed["currency"] != "", currency)
     completed["movement_id"] = range(len(completed))
     owed = completed["amount_cents"] > 0

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from auditlib.loaders.grid import Mask
 
-__all__ = ["DateOrder", "Dates", "Forms", "date_share", "decide_order", "forms_of", "parse_dates"]
+__all__ = ["MONTHS", "DateOrder", "Dates", "Forms", "date_share", "decide_order", "forms_of", "parse_dates"]
 
 # letters by range: a class of all Unicode letters takes Arrow 6 ms to compile, at each use
 PREFIX = (

@@ -141,10 +141,22 @@ def _due_date_checks(debits: pd.DataFrame) -> tuple[tuple[str, str, pd.DataFrame
          "lignes ont une échéance antérieure à la date de pièce"),
         ("missing_due_dates", "warning", debits[missing],
          "lignes débitrices sans date d'échéance : ni donnée, ni lisible, ni déduite de conditions de paiement"),
-        ("due_dates_inferred", "info", debits[debits["due_date_origin"].isin(["label", "terms", "default"])],
-         "lignes dont l'échéance est déduite (libellé, conditions du client ou conditions par défaut)"),
+        *(("due_dates_inferred", "info", rows, f"lignes dont l'échéance est déduite : {source}")
+          for source, rows in _inferred(debits)),
         ("lump_openings", "warning", debits[lumps],
          "lignes d'à-nouveau sans date d'origine : leur âge est inconnu"),
+    )
+
+
+def _inferred(debits: pd.DataFrame) -> tuple[tuple[str, pd.DataFrame], ...]:
+    """Return the debits whose due date is none of the documents', by what it was taken from."""
+    origin = debits["due_date_origin"].astype("str")
+    confirmed = debits.get("is_terms_confirmed", pd.Series(False, index=debits.index)).astype(bool)
+    return (
+        ("lue dans le libellé", debits[origin == "label"]),
+        ("conditions du client confirmées par l'auditeur", debits[(origin == "terms") & confirmed]),
+        ("conditions du client, à confirmer", debits[(origin == "terms") & ~confirmed]),
+        ("conditions par défaut", debits[origin == "default"]),
     )
 
 

@@ -9,7 +9,6 @@ from auditlib.loaders.debtors import align_ids
 from tests.unit.test_fec_books import balances, found, invoice, load
 
 
-
 @pytest.mark.parametrize(("one", "other", "kept"), [
     ("00042", "42", "00042"), ("4.2E1", "42", "42"), ("4.2E+1", "00042", "00042"),
     ("411DUPONT", "DUPONT", "DUPONT"), ("411DUPONT", "411DUPONT", "411DUPONT"), ("cli-7", "CLI7", "CLI7"),
