@@ -22,7 +22,7 @@ TERMED = (
     rf"|\d{{1,2}}\s*(?:x|fois)\s*{SPAN}"
     rf"|\d{{1,3}}\s*(?:j(?:ours?|rs?)?|d(?:ays?)?)?\s*{END}(?:\s+le \d{{1,2}})?|{END}\s*\+?\s*{SPAN}"
     rf"|(?:\b[àa]|[ée]ch[ée]ance|\b[ée]ch\.?|r[èe]glement|paiement|payable|conditions?|terms?:?)\s+(?:[àa]\s+)?{SPAN}"
-    r"|\bnet\s*\d{1,3}\b|\d{1,3}\s*(?:j(?:ours?|rs?)?|d(?:ays?)?)?\s*nets?\b"
+    r"|\bnet\s*\d{1,3}\b|\d{1,3}\s*(?:j(?:ours?|rs?)?|d(?:ays?)?)?\s*nets?\b(?!\s*\d)"
     r"|(?:payable|r[èe]glement|paiement)\s+(?:comptant|[àa] r[ée]ception)"
 )
 """Payment terms inside a label."""
