@@ -1,7 +1,7 @@
 """The report as it will be read: composed once from the results, then printed alike on screen and on paper."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -93,7 +93,7 @@ def report_content(
     *,
     parameters: "Parameters",
     language: str = "fr",
-    received: Mapping[str, str] | None = None,
+    documents: Sequence[tuple[str, str, bool]] = (),
     extracted_on: dt.date | None = None,
 ) -> Report:
     """Compose the report.
@@ -103,8 +103,8 @@ def report_content(
     results : AuditResults
     parameters : Parameters
     language : {"fr", "en"}
-    received : mapping of str to str, optional
-        What the document register says of each kind; see `auditlib.deliver.scope.DOCUMENT_KINDS`.
+    documents : sequence of (kind, state, is_received)
+        What the document register says (`auditlib.deliver.document_rows.scope_rows`); empty: what the files read tell.
     extracted_on : date, optional
         Day the client extracted the files, where it is known.
     """
@@ -123,7 +123,7 @@ def report_content(
         status=status(parameters, language=language),
         language=language,
         is_draft=not parameters.reviewed_by,
-        scope=report_scope(results, parameters, formats, received=received or {}, extracted_on=extracted_on),
+        scope=report_scope(results, parameters, formats, documents=documents, extracted_on=extracted_on),
         headlines=_headlines(results, formats),
         highlights=tuple(found["sentence"].head(FINDINGS_SHOWN)),
         sections=tuple(section for section in sections if section is not None),
