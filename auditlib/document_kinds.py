@@ -1,4 +1,4 @@
-"""The kinds of documents asked of a client: what each is called, the format wanted, and the words that betray a file."""
+"""The kinds of documents asked of a client: title, format wanted, and the words that betray a file."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from auditlib.texts import N_
 
-__all__ = ["DOCUMENT_KINDS", "LEDGER_KIND", "DocumentKind", "kinds_named"]
+__all__ = ["DOCUMENT_KINDS", "LEDGER_KIND", "DocumentKind", "kinds_named", "without_accents"]
 
 LEDGER_KIND = "ledger_and_aged_balance"
 """The one kind read by the loaders; told from a file's content, and made of two parts."""
@@ -69,6 +69,18 @@ DOCUMENT_KINDS: dict[str, DocumentKind] = {
 """The nine kinds asked for in step 2."""
 
 
+def without_accents(text: str) -> str:
+    """Return a text in lower case without its accents.
+
+    Examples
+    --------
+    >>> without_accents("Organigramme SOCIÉTÉ")
+    'organigramme societe'
+    """
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
+
+
 def kinds_named(name: str) -> tuple[str, ...]:
     """Return the kinds that the words of a file's name propose, in their order.
 
@@ -77,7 +89,5 @@ def kinds_named(name: str) -> tuple[str, ...]:
     >>> kinds_named("CGV_2024-signées.pdf"), kinds_named("Rapport_CAC 2024.pdf"), kinds_named("courrier.pdf")
     (('terms_and_conditions',), ('auditors_reports',), ())
     """
-    plain = unicodedata.normalize("NFKD", name)
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
-    words = f" {re.sub(r'[^a-z]+', ' ', plain)} "
+    words = f" {' '.join(re.findall('[a-z]+', without_accents(name)))} "
     return tuple(code for code, kind in DOCUMENT_KINDS.items() if any(f" {word} " in words for word in kind.words))

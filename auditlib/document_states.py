@@ -1,4 +1,4 @@
-"""The state of each kind of document asked for: to request, requested, late, received whole or in part, not applicable."""
+"""The state of each kind of document asked for: requested, late, received whole or in part, not applicable."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The two-hour interview proposed to the client: e-mail, its three hours as a calendar file, and the last day to call."""
+"""The interview proposed to the client: e-mail, its three hours as a calendar file, and the last day to call."""
 
 import datetime as dt
 from email.message import EmailMessage
@@ -26,9 +26,10 @@ def deadline_sentence(call: FirstCall, formats: Formats) -> str:
     if call.deadline is None or call.last_on is None:
         return _("Le délai de prise de contact court à réception de : {documents}.").format(
             documents=formats.listed(map(_, call.awaited)) or _("un document indispensable"))
-    said = _("Prise de contact au plus tard le {date} : {count} jours ouvrés après le dernier document indispensable, "
-             "reçu le {received}.").format(date=formats.date(call.deadline), count=CONTACT_DAYS,
-                                           received=formats.date(call.last_on))
+    said = _(
+        "Prise de contact au plus tard le {date} : {count} jours ouvrés après le dernier document indispensable, "
+        "reçu le {received}."
+    ).format(date=formats.date(call.deadline), count=CONTACT_DAYS, received=formats.date(call.last_on))
     late = _("Ce délai est écoulé : les créneaux proposés viennent après.") if call.is_past else ""
     return " ".join(filter(None, (said, late)))
 
@@ -36,7 +37,8 @@ def deadline_sentence(call: FirstCall, formats: Formats) -> str:
 def slot_words(slot: dt.datetime, formats: Formats) -> str:
     """Write day and hour of a proposal."""
     return formats.gettext("le {date} à {time}").format(
-        date=format_date(slot, "EEEE d MMMM y", locale=formats.language), time=format_time(slot.time(), "short", locale=formats.language))
+        date=format_date(slot, "EEEE d MMMM y", locale=formats.language),
+        time=format_time(slot.time(), "short", locale=formats.language))
 
 
 def call_proposal(call: FirstCall, parameters: "Parameters", formats: Formats) -> EmailMessage | None:

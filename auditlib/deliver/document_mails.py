@@ -37,11 +37,12 @@ def document_request(
         (_("Indispensables :"), [one for one in missing if one.is_essential]),
         (_("Utiles pour les comprendre :"), [one for one in missing if not one.is_essential])]
     body = _(
-        "Bonjour,\n\nPour préparer l’audit flash du poste clients de la société {client}, arrêté au {as_of_date}, merci "
-        "de nous transmettre les documents ci-dessous, tels que vos logiciels les produisent, sans les retoucher.\n\n"
-        "{documents}\n\n"
+        "Bonjour,\n\nPour préparer l’audit flash du poste clients de la société {client}, arrêté au {as_of_date}, "
+        "merci de nous transmettre les documents ci-dessous, tels que vos logiciels les produisent, sans les "
+        "retoucher.\n\n{documents}\n\n"
         "Si l’un d’eux n’existe pas chez vous, un mot suffit : nous le noterons sans objet. Il est inutile d’attendre "
-        "que tout soit réuni : les premiers reçus sont les premiers lus.\n\n{protection}\n\nBien cordialement,\n{sender}\n"
+        "que tout soit réuni : les premiers reçus sont les premiers lus.\n\n{protection}\n\n"
+        "Bien cordialement,\n{sender}\n"
     ).format(client=parameters.title, as_of_date=formats.date(parameters.as_of_date), documents=_listed(parts, formats),
              protection=_protection(parameters, formats), sender=parameters.prepared_by or BLANK)
     subject = _("Documents pour l’audit flash du poste clients – {client}").format(client=parameters.title)

@@ -10,7 +10,8 @@ __all__ = ["scope_rows", "state_words"]
 
 def state_words(state: DocumentState, formats: Formats) -> str:
     """Say where a document stands, with the day that matters."""
-    _, named = formats.gettext, formats.gettext(STATES[state.state])
+    _, name = formats.gettext, STATES[state.state]
+    named = _(name)
     if state.state == "not_applicable":
         return _("{state} : {why}").format(state=named, why=state.why)
     if state.received_on:

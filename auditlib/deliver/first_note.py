@@ -13,7 +13,7 @@ from auditlib.deliver.labels import label, status, tie_status
 from auditlib.deliver.parts import chart
 from auditlib.deliver.sections_stock import ageing_rows
 from auditlib.deliver.typesetting import spaced, typeset
-from auditlib.finding_codes import OTHER_CODES
+from auditlib.finding_codes import TEST_CODES
 from auditlib.interview_questions import QUESTIONS
 from auditlib.present import figures
 from auditlib.texts import N_
@@ -41,7 +41,8 @@ FIGURES = frozenset((
 DATA_TESTS = frozenset((
     "missing_due_dates", "same_identity", "broken_lettering", "partial_lettering", "wrong_signs"))
 """Audit tests of the data themselves."""
-QUALITY = (frozenset(OTHER_CODES) - FIGURES) | DATA_TESTS
+RISKS = (frozenset(TEST_CODES) - DATA_TESTS) | FIGURES
+"""All other findings are of the data."""
 ASKED_BY = {
     "unallocated_receipts": "causes.credits", "old_credit_notes": "causes.credits",
     "unallocated_credits": "causes.credits", "credit_balance_customers": "causes.credits",
@@ -125,8 +126,8 @@ def first_note(
     """
     papers = working_papers(results, language=formats.language)
     papers = papers[papers["status"] != "lifted"]
-    is_quality = papers["finding"].isin(QUALITY)
-    risks, quality = papers[~is_quality].head(RISKS_SHOWN), papers[is_quality].head(QUALITY_SHOWN)
+    is_risk = papers["finding"].isin(RISKS)
+    risks, quality = papers[is_risk].head(RISKS_SHOWN), papers[~is_risk].head(QUALITY_SHOWN)
     return FirstNote(
         parameters.title, formats.date(results.summary["as_of_date"]), status(parameters, language=formats.language),
         tuple((formats.gettext(one.title), state_words(one, formats), not one.is_missing) for one in states),
@@ -158,17 +159,16 @@ def write_note(note: FirstNote, path: Path, *, formats: "Formats", as_of_date: "
 
 def _sources(results: "AuditResults", formats: "Formats") -> tuple[str, ...]:
     """Say whether the sources tie, by how much each does not, and what became of the rows read."""
-    _, read = formats.gettext, results.intake[["rows_read", "rows_loaded", "rows_skipped", "rows_rejected"]].sum()
+    _, intake = formats.gettext, results.intake
+    read = {name: formats.count(intake[f"rows_{name}"].sum()) for name in ("read", "loaded", "skipped", "rejected")}
     said = [_("Grand livre et seconde source : {status}.").format(
         status=tie_status(results.summary, language=formats.language))]
     said += [_("{source} : {total}, écart avec le grand livre {difference}.").format(
         source=label(row["source"], language=formats.language), total=formats.cents(row["total_cents"]),
         difference=formats.cents(row["difference_cents"])) for row in results.tie_out.to_dict("records")]
-    said.append(_("Lignes lues : {read} ; retenues : {loaded} ; écartées avec leur motif : {skipped} ; rejetées : "
-                  "{rejected}.").format(read=formats.count(read["rows_read"]), loaded=formats.count(read["rows_loaded"]),
-                                        skipped=formats.count(read["rows_skipped"]),
-                                        rejected=formats.count(read["rows_rejected"])))
-    return tuple(said)
+    rows = _(
+        "Lignes lues : {read} ; retenues : {loaded} ; écartées avec leur motif : {skipped} ; rejetées : {rejected}.")
+    return (*said, rows.format(**read))
 
 
 def _figures(results: "AuditResults", formats: "Formats") -> tuple[tuple[str, str, str], ...]:

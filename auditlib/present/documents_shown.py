@@ -38,7 +38,7 @@ def proposal(message: EmailMessage | None, formats: Formats) -> Html:
 
 
 def states(kinds: Sequence[DocumentState], formats: Formats) -> Html:
-    """Return each kind of document asked for with its state, the files that came, and whether the audit waits for it."""
+    """Return each kind of document with its state, its files, and whether the audit waits for it."""
     _ = formats.gettext
     columns = (Column(_("Document demandé"), "wide"), Column(_("État"), "wide"), Column(_("Fichiers"), "wide"))
     return table(columns, [
@@ -94,4 +94,5 @@ def _placed(kind: str, by: str, titles: dict[str, str], formats: Formats) -> Cel
     _ = formats.gettext
     if not by:
         return Cell(_("à classer"), tone="late")
-    return Cell(titles.get(kind) or _("hors demande"), detail=_(PLACED_BY[by]) if by in PLACED_BY else "")
+    why = PLACED_BY.get(by, "")
+    return Cell(titles.get(kind) or _("hors demande"), detail=_(why) if why else "")

@@ -1,13 +1,13 @@
 """What the auditor says of the documents, written into the parameters file with its comments and order kept."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml.comments import CommentedMap
 
+from auditlib.document_kinds import DOCUMENT_KINDS, without_accents
 from auditlib.run.document_requests import DocumentFollowUp
 from auditlib.run.parameters_file import change_parameters
 
@@ -89,8 +89,7 @@ def _place(section: CommentedMap, asked: CommentedMap, files: Mapping[str, str])
 
 def _code(name: str, asked: Mapping[str, Any]) -> str:
     """Return a key for a kind to add, unlike those there are."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    code = re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "document"
+    code = "_".join(re.findall("[a-z0-9]+", without_accents(name))) or "document"
     while code in asked or code in DOCUMENT_KINDS:
         code += "_2"
     return code
