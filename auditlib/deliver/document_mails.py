@@ -92,8 +92,9 @@ def _line(state: DocumentState, formats: Formats, *, is_reminder: bool) -> str:
     if is_reminder and state.requested_on and state.due_on:
         title += _(", demande du {requested}, à recevoir pour le {due}").format(
             requested=formats.short_date(state.requested_on), due=formats.short_date(state.due_on))
-    wanted = _(state.wanted) if state.wanted else ""
-    return f"- {title}" + (_(" : {wanted}").format(wanted=wanted) if wanted else "")
+    if state.wanted:
+        title = _("{title} : {wanted}").format(title=title, wanted=_(state.wanted))
+    return f"- {title}"
 
 
 def _protection(parameters: "Parameters", formats: Formats) -> str:

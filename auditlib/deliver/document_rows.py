@@ -15,9 +15,9 @@ def state_words(state: DocumentState, formats: Formats) -> str:
     if state.state == "not_applicable":
         return _("{state} : {why}").format(state=named, why=state.why)
     if state.received_on:
+        came = _("{state} le {date}").format(state=named, date=formats.short_date(state.received_on))
         missing = formats.listed(map(_, state.missing))
-        lacks = _(" ; il manque : {missing}").format(missing=missing) if missing else ""
-        return _("{state} le {date}").format(state=named, date=formats.short_date(state.received_on)) + lacks
+        return _("{came} ; il manque : {missing}").format(came=came, missing=missing) if missing else came
     if state.requested_on and state.due_on:
         return _("{state} (demandé le {requested}, attendu le {due})").format(
             state=named, requested=formats.short_date(state.requested_on), due=formats.short_date(state.due_on))

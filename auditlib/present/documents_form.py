@@ -52,7 +52,7 @@ class DocumentsForm:
         self._before = {kind: _values(fields) for kind, fields in self.kinds.items()}
         self.files = _choices(states, placed, formats)
         self.added = ipywidgets.Text(description=_("Autre document à demander"), style=STYLE)
-        self.wanted = ipywidgets.Text(description=_("Format"), style=STYLE)
+        self.wanted = ipywidgets.Text(description=_("Format voulu"), style=STYLE)
         self.message = html(Html(""))
         button = ipywidgets.Button(description=_("Enregistrer"), button_style="primary")
         button.on_click(lambda _button: self.record())
