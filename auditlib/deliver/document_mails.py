@@ -41,7 +41,7 @@ def document_request(
         "merci de nous transmettre les documents ci-dessous, tels que vos logiciels les produisent, sans les "
         "retoucher.\n\n{documents}\n\n"
         "Si l’un d’eux n’existe pas chez vous, un mot suffit : nous le noterons sans objet. Il est inutile d’attendre "
-        "que tout soit réuni : les premiers reçus sont les premiers lus.\n\n{protection}\n\n"
+        "que tout soit réuni : les premiers reçus sont les premiers lus.{protection}\n\n"
         "Bien cordialement,\n{sender}\n"
     ).format(client=parameters.title, as_of_date=formats.date(parameters.as_of_date), documents=_listed(parts, formats),
              protection=_protection(parameters, formats), sender=parameters.prepared_by or BLANK)
@@ -98,8 +98,10 @@ def _line(state: DocumentState, formats: Formats, *, is_reminder: bool) -> str:
 
 
 def _protection(parameters: "Parameters", formats: Formats) -> str:
-    _, signed_on = formats.gettext, parameters.nda.signed_on
-    if signed_on is None:
-        return _("Rien de ce que vous envoyez n’est lu avant la signature de l’accord de confidentialité.")
-    return _("Ce que vous envoyez est couvert par l’accord de confidentialité signé le {date}.").format(
-        date=formats.date(signed_on))
+    """Say what protects what is sent, as a paragraph of its own; nothing where no agreement is asked for."""
+    _, nda = formats.gettext, parameters.nda
+    if nda.signed_on:
+        return "\n\n" + _("Ce que vous envoyez est couvert par l’accord de confidentialité signé le {date}.").format(
+            date=formats.date(nda.signed_on))
+    return "" if nda.allow_unsigned else "\n\n" + _(
+        "Rien de ce que vous envoyez n’est lu avant la signature de l’accord de confidentialité.")

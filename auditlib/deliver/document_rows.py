@@ -19,8 +19,9 @@ def state_words(state: DocumentState, formats: Formats) -> str:
         missing = formats.listed(map(_, state.missing))
         return _("{came} ; il manque : {missing}").format(came=came, missing=missing) if missing else came
     if state.requested_on and state.due_on:
-        return _("{state} (demandé le {requested}, attendu le {due})").format(
-            state=named, requested=formats.short_date(state.requested_on), due=formats.short_date(state.due_on))
+        said = _("demandé le {requested}, attendu le {due}").format(
+            requested=formats.short_date(state.requested_on), due=formats.short_date(state.due_on))
+        return f"{named} ({said})" if state.is_past_due else said
     return named
 
 

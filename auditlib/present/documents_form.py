@@ -56,8 +56,8 @@ class DocumentsForm:
         self.message = html(Html(""))
         button = ipywidgets.Button(description=_("Enregistrer"), button_style="primary")
         button.on_click(lambda _button: self.record())
-        lines = [ipywidgets.HBox([ipywidgets.Label(_(one.title), layout=WHY), *self.kinds[one.kind].values()])
-                 for one in states]
+        lines = [ipywidgets.HBox([ipywidgets.Label(_(one.title), layout=WHY), *self.kinds[one.kind].values()],
+                                 layout={"flex_flow": "row wrap"}) for one in states]
         chosen = [ipywidgets.HBox([choice, ipywidgets.Label(name)]) for name, choice in self.files.items()]
         told = [html(Html(shown(_("Enregistrer confirme le classement affiché des fichiers."))))] if chosen else []
         self.view = box([*lines, ipywidgets.HBox([self.added, self.wanted]), *told, *chosen, button, self.message],

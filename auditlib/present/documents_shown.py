@@ -94,5 +94,5 @@ def _placed(kind: str, by: str, titles: dict[str, str], formats: Formats) -> Cel
     _ = formats.gettext
     if not by:
         return Cell(_("à classer"), tone="late")
-    why = PLACED_BY.get(by, "")
-    return Cell(titles.get(kind) or _("hors demande"), detail=_(why) if why else "")
+    why, beside = PLACED_BY.get(by, ""), _("en complément") if by == "content" else _("hors demande")
+    return Cell(titles.get(kind) or beside, detail=_(why) if why else "")

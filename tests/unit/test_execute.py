@@ -105,7 +105,7 @@ def test_the_documents_are_asked_for_before_any_is_read(project: Path) -> None:
     write_client(project, "gamma", LEDGER.format(bravo="1,00"), nda="{}")
     folder = run_client("gamma", steps="01").run_dir
     asked = message_from_bytes((folder / "demande_documents.eml").read_bytes(), policy=default)
-    assert "- Grand livre et balance âgée" in asked.get_body().get_content().replace("\xa0", " ")
+    assert "- Grand livre et balance âgée" in asked.get_content().replace("\xa0", " ")
     assert {path.name for path in folder.glob("*.eml")} == {"demande_documents.eml"}
 
 
