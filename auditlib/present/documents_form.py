@@ -1,5 +1,6 @@
 """The form of the documents: when each was asked for or came, what does not apply, which file is of which kind."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -16,8 +17,9 @@ __all__ = ["OUTSIDE", "DocumentsForm", "Save"]
 
 OUTSIDE = "-"
 """Choice of a file that is of no kind asked for."""
-Save = Callable[[Mapping[str, Mapping[str, Any]], Mapping[str, str], tuple[str, str]], str]
+Save = Callable[[Mapping[str, Mapping[str, Any]], Mapping[str, str], tuple[str, str], dt.date | None], str]
 STYLE, DATE, WHY = {"description_width": "initial"}, {"width": "230px"}, {"width": "260px"}
+TITLE, WIDE = {"width": "300px"}, {"width": "430px"}
 
 
 class DocumentsForm:
@@ -31,7 +33,10 @@ class DocumentsForm:
     formats : Formats
     save : callable
         Takes what changed of each kind (fields of `auditlib.request_rules.DocumentRequest`), the kind chosen for each
-        file (`OUTSIDE` for none), and name and format of a kind to add; returns the name of the file written.
+        file (`OUTSIDE` for none), name and format of a kind to add, and the day all were asked for (None: as it was);
+        returns the name of the file written.
+    requested_on : date, optional
+        The day all were asked for.
 
     Attributes
     ----------
@@ -40,28 +45,33 @@ class DocumentsForm:
         By kind and field.
     files : dict of str to Dropdown
         By file name.
+    asked_on : DatePicker
+        The day all were asked for.
     added, wanted : Text
         A kind to add, and its format.
     message : HTML
     """
 
-    def __init__(self, states: Sequence[DocumentState], placed: pd.DataFrame, formats: Formats, *, save: Save) -> None:
-        self._save, self._formats = save, formats
+    def __init__(self, states: Sequence[DocumentState], placed: pd.DataFrame, formats: Formats, *, save: Save,
+                 requested_on: dt.date | None = None) -> None:
+        self._save, self._formats, self._requested_on = save, formats, requested_on
         _ = formats.gettext
         self.kinds = {one.kind: _fields(one, formats) for one in states}
         self._before = {kind: _values(fields) for kind, fields in self.kinds.items()}
         self.files = _choices(states, placed, formats)
-        self.added = ipywidgets.Text(description=_("Autre document à demander"), style=STYLE)
-        self.wanted = ipywidgets.Text(description=_("Format voulu"), style=STYLE)
+        self.asked_on = ipywidgets.DatePicker(
+            value=requested_on, description=_("Tous demandés le"), style=STYLE, layout=WHY)
+        self.added = ipywidgets.Text(description=_("Autre document à demander"), style=STYLE, layout=WIDE)
+        self.wanted = ipywidgets.Text(description=_("Format voulu"), style=STYLE, layout=WIDE)
         self.message = html(Html(""))
         button = ipywidgets.Button(description=_("Enregistrer"), button_style="primary")
         button.on_click(lambda _button: self.record())
-        lines = [ipywidgets.HBox([ipywidgets.Label(_(one.title), layout=WHY), *self.kinds[one.kind].values()],
+        lines = [ipywidgets.HBox([ipywidgets.Label(_(one.title), layout=TITLE), *self.kinds[one.kind].values()],
                                  layout={"flex_flow": "row wrap"}) for one in states]
         chosen = [ipywidgets.HBox([choice, ipywidgets.Label(name)]) for name, choice in self.files.items()]
         told = [html(Html(shown(_("Enregistrer confirme le classement affiché des fichiers."))))] if chosen else []
-        self.view = box([*lines, ipywidgets.HBox([self.added, self.wanted]), *told, *chosen, button, self.message],
-                        "audit-panel")
+        own = ipywidgets.HBox([self.added, self.wanted])
+        self.view = box([self.asked_on, *lines, own, *told, *chosen, button, self.message], "audit-panel")
 
     def record(self) -> None:
         """Save what was changed and the kinds of the files, or say what is wrong."""
@@ -71,10 +81,11 @@ class DocumentsForm:
         changes = {kind: changed for kind, changed in changes.items() if changed}
         files = {name: choice.value for name, choice in self.files.items() if choice.value}
         added = (self.added.value.strip(), self.wanted.value.strip())
-        if not (changes or files or added[0]):
+        asked_on = self.asked_on.value if self.asked_on.value != self._requested_on else None
+        if not (changes or files or added[0] or asked_on):
             return self._say(_("Rien n’a été choisi."), "late")
         try:
-            written = self._save(changes, files, added)
+            written = self._save(changes, files, added, asked_on)
         except BadInputError as problem:
             return self._say(str(problem), "late")
         return self._say(_("Enregistré dans {file} ; cela compte dès la prochaine exécution.").format(file=written),

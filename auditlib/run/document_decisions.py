@@ -1,5 +1,6 @@
 """What the auditor says of the documents, written into the parameters file with its comments and order kept."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,14 +22,18 @@ def decide_documents(documents: DocumentFollowUp) -> "ipywidgets.VBox":
     """Return the form of the documents; what is saved counts from the next run on."""
     from auditlib.present.documents_form import DocumentsForm  # widgets, where a notebook asks for them only
 
-    def save(kinds: Mapping[str, Mapping[str, Any]], files: Mapping[str, str], added: tuple[str, str]) -> str:
-        return save_documents(documents.audit.parameters.source, kinds=kinds, files=files, added=added).name
+    parameters = documents.audit.parameters
 
-    return DocumentsForm(documents.states, documents.placed, documents.formats, save=save).view
+    def save(kinds: Mapping[str, Mapping[str, Any]], files: Mapping[str, str], added: tuple[str, str],
+             requested_on: dt.date | None) -> str:
+        return save_documents(parameters.source, kinds=kinds, files=files, added=added, requested_on=requested_on).name
+
+    return DocumentsForm(documents.states, documents.placed, documents.formats, save=save,
+                         requested_on=parameters.requests.requested_on).view
 
 
 def save_documents(path: Path, *, kinds: Mapping[str, Mapping[str, Any]], files: Mapping[str, str] | None = None,
-                   added: tuple[str, str] = ("", "")) -> Path:
+                   added: tuple[str, str] = ("", ""), requested_on: dt.date | None = None) -> Path:
     """Write what the auditor says under ``requests`` of a parameters file; all else stays.
 
     Parameters
@@ -42,6 +47,8 @@ def save_documents(path: Path, *, kinds: Mapping[str, Mapping[str, Any]], files:
         `auditlib.present.documents_form.OUTSIDE`, sets the file aside.
     added : tuple of str
         Name and format wanted of a kind to add; no name: none.
+    requested_on : date, optional
+        The day all were asked for; None: as it was.
 
     Returns
     -------
@@ -55,6 +62,8 @@ def save_documents(path: Path, *, kinds: Mapping[str, Mapping[str, Any]], files:
     """
     def change(content: CommentedMap) -> None:
         section = _section(content, "requests")
+        if requested_on:
+            section["requested_on"] = requested_on
         asked = _section(section, "kinds")
         for kind, fields in kinds.items():
             _section(asked, kind).update(fields)

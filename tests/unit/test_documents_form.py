@@ -31,8 +31,10 @@ def form(source: Path) -> DocumentsForm:
     """The form as notebook 02 makes it."""
     rules = load_parameters(source).requests
     states = tuple(states_on("2026-01-20", rules, *FILES).values())
-    return DocumentsForm(states, placed(rules, *FILES), Formats(), save=lambda kinds, files, added: save_documents(
-        source, kinds=kinds, files=files, added=added).name)
+    return DocumentsForm(
+        states, placed(rules, *FILES), Formats(), requested_on=rules.requested_on,
+        save=lambda kinds, files, added, requested_on: save_documents(
+            source, kinds=kinds, files=files, added=added, requested_on=requested_on).name)
 
 
 def test_the_form_asks_about_files_that_their_content_does_not_tell(form: DocumentsForm) -> None:
@@ -63,6 +65,14 @@ def test_what_is_chosen_is_written_and_read_back(form: DocumentsForm, source: Pa
     states = states_on("2026-01-20", rules, *FILES)
     assert states["ledger_and_aged_balance"].received_on == dt.date(2026, 1, 9)
     assert states["organisation_chart"].state == "received" and not states["organisation_chart"].proposed
+
+
+def test_one_day_of_request_stands_for_all_kinds(form: DocumentsForm, source: Path) -> None:
+    assert form.asked_on.value == dt.date(2026, 1, 5)
+    form.asked_on.value = dt.date(2026, 1, 7)
+    form.record()
+    states = states_on("2026-01-20", load_parameters(source).requests, *FILES)
+    assert {one.requested_on for one in states.values()} == {dt.date(2026, 1, 7)}
 
 
 def test_comments_and_order_stay(form: DocumentsForm, source: Path) -> None:
