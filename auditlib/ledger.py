@@ -55,7 +55,8 @@ def build_ledger(
     method : Method
         The engagement's choices; ``matching``, ``lettering_threshold`` and ``fiscal_year_end`` are used.
     replayable : bool
-        False for a list of open items: each row is what is left at the list's date, so nothing is matched.
+        False for a list of open items: each row is what is left at the list's date, so nothing is matched but what
+        the auditor accepted.
 
     Raises
     ------
@@ -68,7 +69,7 @@ def build_ledger(
             movements, as_of_date=as_of_date, method=method.matching, threshold=method.lettering_threshold,
             fiscal_year_end=method.fiscal_year_end, book=book)
     else:
-        allocations, report = empty(ALLOCATIONS), _unmatched()
+        allocations, report = matching.allocate_accepted(book), _unmatched()
     items, allocations = _with_claims(movements, book, allocations)
     return Ledger(items, allocations, as_of_date, report)
 

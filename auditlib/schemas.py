@@ -13,8 +13,8 @@ import pandas as pd
 from auditlib.errors import BadInputError
 
 __all__ = [
-    "ACCOUNTS", "ACTIONS", "AGED_BALANCE", "ALLOCATIONS", "ANSWERS", "CEDED", "COMMITMENTS", "CONTACTS",
-    "CONTROL_COLUMNS", "CUSTOMERS", "DISPUTES", "EXTRACTS", "FINDINGS", "INSOLVENCIES", "INTAKE", "INTERVIEW",
+    "ACCEPTED_MATCH", "ACCOUNTS", "ACTIONS", "ADJUSTMENTS", "AGED_BALANCE", "ALLOCATIONS", "ANSWERS", "CEDED",
+    "COMMITMENTS", "CONTACTS", "CONTROL_COLUMNS", "CUSTOMERS", "DISPUTES", "EXTRACTS", "FINDINGS", "INSOLVENCIES", "INTAKE", "INTERVIEW",
     "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "PROMISES", "REGISTER", "REJECTED", "SETTLEMENT_KINDS",
     "VAT_COLUMNS", "Table", "empty", "validate",
 ]
@@ -62,6 +62,8 @@ CONTROL_COLUMNS = {"valid_date": DATE, "is_negative_entry": FLAG}
 or credit was printed negative."""
 VAT_COLUMNS = {"vat_cents": CENTS, "is_vat_known": FLAG}
 """Columns that movements may have beside: the VAT in the amount, signed alike, where the entry's own 4457 says it."""
+ACCEPTED_MATCH = "accepted_match"
+"""Column that movements have where the auditor accepted matches: the number of the match, 0 for none (int64)."""
 
 ITEMS = Table("items", {
     **MOVEMENTS.columns, "item_id": WHOLE, "origin_id": WHOLE, "is_age_unknown": FLAG, "is_terms_confirmed": FLAG,
@@ -146,6 +148,13 @@ INTERVIEW = Table("interview", {
 })
 """What was said in the interview, one row each: ``part`` is answer (``key`` a question), criterion (of the
 self-assessment: ``number`` 0 to 4, ``text`` the evidence) or figure (``number`` in the unit of its key)."""
+ADJUSTMENTS = Table("adjustments", {
+    "sheet_row": WHOLE, "change": CODE, **ROW, "customer_id": TEXT, "document_ref": TEXT, "due_date": DATE,
+    "amount_cents": CENTS, "new_value": TEXT, "reason": TEXT, "author": TEXT, "decided_on": DATE, "status": CODE,
+    "why": TEXT, "old_value": TEXT,
+})
+"""The auditor's corrections, one row each: ``sheet_row`` is the row of the workbook they were written in, ``change`` a
+code of `adjustment_words`; ``status`` is read, applied or rejected, and ``why`` says why a row is rejected."""
 EXTRACTS = Table("extracts", {
     "customer_id": TEXT, "document_ref": TEXT, "due_date": DATE, "amount_cents": CENTS, **ROW,
 })

@@ -1,0 +1,112 @@
+"""The auditor's corrections, applied to the tables as loaded: a pure function, before anything is matched."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from auditlib.adjustments.changes import apply_changes
+from auditlib.adjustments.targets import find_targets
+from auditlib.schemas import ACCEPTED_MATCH, ADJUSTMENTS, MOVEMENTS, validate
+
+if TYPE_CHECKING:
+    from auditlib.adjustments.edits import Edits
+    from auditlib.loaders.intake import Intake
+
+__all__ = ["Adjusted", "adjust"]
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """A client's documents as the auditor corrected them.
+
+    Attributes
+    ----------
+    intake : Intake
+        With the corrections; `movement_id` is numbered anew where items left.
+    rows : DataFrame
+        `schemas.ADJUSTMENTS`; each is applied or rejected.
+    excluded : DataFrame
+        `schemas.MOVEMENTS` that left the receivable, as the documents have them. [cents, VAT included]
+    """
+
+    intake: "Intake"
+    rows: pd.DataFrame
+    excluded: pd.DataFrame
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a correction was applied."""
+        return bool((self.rows["status"] == "applied").any())
+
+
+def adjust(intake: "Intake", rows: pd.DataFrame, *, language: str = "fr") -> Adjusted:
+    """Apply the auditor's corrections to the documents' tables.
+
+    A target is found by file, sheet and row, and must still have the customer, reference and amount written beside: in
+    a file sent again, with other rows, a correction is rejected and says where its item may stand now. Of two
+    corrections of one thing, the later row counts.
+
+    Parameters
+    ----------
+    intake : Intake
+        Not changed.
+    rows : DataFrame
+        `schemas.ADJUSTMENTS`, as read.
+    language : {"fr", "en"}
+        Of the reasons why a row is rejected.
+
+    Returns
+    -------
+    Adjusted
+        The balance of the documents is that of the corrected tables plus what is excluded, to the cent.
+    """
+    excluded = intake.movements.iloc[:0]
+    if not len(rows):
+        return Adjusted(intake, rows, excluded)
+    targets = find_targets(rows, movements=intake.movements, customers=intake.customers, language=language)
+    edits, judged = apply_changes(targets, intake=intake, language=language)
+    judged = validate(judged, ADJUSTMENTS)[list(ADJUSTMENTS.columns)]
+    dropped = np.zeros(len(intake.movements), dtype=bool)
+    dropped[list(edits.dropped)] = True
+    changed = replace(intake, movements=_with_matches(edits.of_movements(intake.movements), edits),
+                      customers=edits.of_customers(intake.customers), deposits=edits.of_deposits(intake.deposits))
+    return Adjusted(_without(changed, dropped), judged, intake.movements[dropped].reset_index(drop=True))
+
+
+def _with_matches(movements: pd.DataFrame, edits: "Edits") -> pd.DataFrame:
+    """Number the matches accepted, from 1; items that share one are one match."""
+    if not edits.matches:
+        return movements
+    number = np.zeros(len(movements), dtype=np.int64)
+    for rank, items in enumerate(_joined(edits.matches), start=1):
+        number[sorted(items)] = rank
+    return movements.assign(**{ACCEPTED_MATCH: number})
+
+
+def _joined(pairs: list[tuple[int, int]]) -> list[set[int]]:
+    groups: list[set[int]] = []
+    for pair in pairs:
+        touched = [group for group in groups if not group.isdisjoint(pair)]
+        groups = [group for group in groups if group.isdisjoint(pair)] + [set(pair).union(*touched)]
+    return groups
+
+
+def _without(intake: "Intake", dropped: npt.NDArray[np.bool_]) -> "Intake":
+    """Take items out, and what is said of them alone."""
+    if not dropped.any():
+        return intake
+    place = pd.Series(np.where(dropped, -1, np.cumsum(~dropped) - 1))
+    kept = intake.movements[~dropped].reset_index(drop=True)
+    extra = [name for name in kept if name not in MOVEMENTS.columns]
+    movements = validate(kept.assign(movement_id=np.arange(len(kept))), MOVEMENTS)[[*MOVEMENTS.columns, *extra]]
+    moved = {}
+    for name in ("disputes", "promises"):
+        said = getattr(intake, name)
+        numbers = said["movement_id"]
+        target = numbers.map(place).fillna(-1).astype("int64")
+        gone = (numbers >= 0) & (target < 0)
+        moved[name] = said.assign(movement_id=target)[~gone].reset_index(drop=True)
+    return replace(intake, movements=movements, **moved)
