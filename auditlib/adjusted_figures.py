@@ -65,7 +65,7 @@ def _excluded_cents(corrected: Adjusted, books: Evidence | None, results: "Audit
     Where currencies were converted, the roundings of conversion that changed with it are in.
     """
     if books is not None and books.documents is not None:
-        after = round(100 * results.summary["receivable"]["total"])
+        after = int(results.open_items["residual_cents"].sum())
         return int(books.ledger.items["amount_cents"].sum()) - after
     posted = corrected.excluded["posting_date"] <= pd.Timestamp(results.summary["as_of_date"])
     return int(corrected.excluded.loc[posted, "amount_cents"].sum())

@@ -1,7 +1,7 @@
 """The whole audit of one client's documents: every indicator, its tables, and `indicators.json`."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 

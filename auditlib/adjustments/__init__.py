@@ -30,11 +30,14 @@ class Adjusted:
         `schemas.ADJUSTMENTS`; each is applied or rejected.
     excluded : DataFrame
         `schemas.MOVEMENTS` that left the receivable, as the documents have them. [cents, VAT included]
+    places : ndarray of int64
+        Where each of the corrected items stands among those as loaded.
     """
 
     intake: "Intake"
     rows: pd.DataFrame
     excluded: pd.DataFrame
+    places: npt.NDArray[np.int64]
 
     @property
     def is_changed(self) -> bool:
@@ -65,7 +68,7 @@ def adjust(intake: "Intake", rows: pd.DataFrame, *, language: str = "fr") -> Adj
     """
     excluded = intake.movements.iloc[:0]
     if not len(rows):
-        return Adjusted(intake, rows, excluded)
+        return Adjusted(intake, rows, excluded, np.arange(len(intake.movements)))
     targets = find_targets(rows, movements=intake.movements, customers=intake.customers, language=language)
     edits, judged = apply_changes(targets, intake=intake, language=language)
     judged = validate(judged, ADJUSTMENTS)[list(ADJUSTMENTS.columns)]
@@ -73,7 +76,8 @@ def adjust(intake: "Intake", rows: pd.DataFrame, *, language: str = "fr") -> Adj
     dropped[list(edits.dropped)] = True
     changed = replace(intake, movements=_with_matches(edits.of_movements(intake.movements), edits),
                       customers=edits.of_customers(intake.customers), deposits=edits.of_deposits(intake.deposits))
-    return Adjusted(_without(changed, dropped), judged, intake.movements[dropped].reset_index(drop=True))
+    return Adjusted(_without(changed, dropped), judged, intake.movements[dropped].reset_index(drop=True),
+                    np.flatnonzero(~dropped))
 
 
 def _with_matches(movements: pd.DataFrame, edits: "Edits") -> pd.DataFrame:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["apply_changes"]
 
-Item = dict[str, Any]
-Row = dict[str, Any]
+Row = dict[Any, Any]
+"""A row of a table, by column."""
 
 LEAVING = ("exclude", "deposit")
 ORDER = ("customer_type", "due_date", "document_date", "kind", "customer", "doubtful", *LEAVING, "accept_match")
@@ -73,7 +73,7 @@ def _turn(row: Row) -> int:
 
 def _last_word(targets: pd.DataFrame, why: str) -> pd.DataFrame:
     """Reject what a later row corrects again; several matches of one item stand together."""
-    key = targets["change"].astype("str") + "/" + np.where(
+    key: pd.Series[str] = targets["change"].astype("str") + "/" + np.where(
         targets["change"].isin(OF_CUSTOMER), targets["customer_id"], targets["movement"].astype("str"))
     key = key.where(targets["change"] != "accept_match", key + "/" + targets["new_value"])
     standing = targets["status"] != "rejected"
@@ -89,7 +89,7 @@ class _Book:
     intake: "Intake"
     edits: Edits
 
-    def item(self, position: int) -> dict[str, Any]:
+    def item(self, position: int) -> Row:
         """Return an item as corrected so far."""
         own = self.intake.movements.iloc[position][NEEDED].to_dict()
         return own | {name: values[position] for name, values in self.edits.cells.items() if position in values}
@@ -99,7 +99,7 @@ class _Book:
         return bool((self.intake.customers["customer_id"] == customer).any())
 
 
-def _due_date(book: _Book, row: Row, item: Item) -> str:
+def _due_date(book: _Book, row: Row, item: Row) -> str:
     row["old_value"], new = _day_text(item["due_date"]), pd.Timestamp(row["new_value"])
     if pd.notna(item["document_date"]) and new < item["document_date"]:
         return BEFORE_DOCUMENT
@@ -107,13 +107,13 @@ def _due_date(book: _Book, row: Row, item: Item) -> str:
     return ""
 
 
-def _document_date(book: _Book, row: Row, item: Item) -> str:
+def _document_date(book: _Book, row: Row, item: Row) -> str:
     row["old_value"] = _day_text(item["document_date"])
     book.edits.put(row["movement"], document_date=pd.Timestamp(row["new_value"]))
     return ""
 
 
-def _customer_type(book: _Book, row: Row, _item: Item) -> str:
+def _customer_type(book: _Book, row: Row, _item: Row) -> str:
     held = book.intake.customers.set_index("customer_id")["customer_type"].astype("str")
     row["old_value"] = held[row["customer_id"]]
     why = f"décision de l'auditeur ({row['author']}) : {row['reason']}"
@@ -121,7 +121,7 @@ def _customer_type(book: _Book, row: Row, _item: Item) -> str:
     return ""
 
 
-def _kind(book: _Book, row: Row, item: Item) -> str:
+def _kind(book: _Book, row: Row, item: Row) -> str:
     row["old_value"] = item["kind"]
     if SIGNS.get(row["new_value"], 0) * item["amount_cents"] < 0:
         return WRONG_SIDE
@@ -129,7 +129,7 @@ def _kind(book: _Book, row: Row, item: Item) -> str:
     return ""
 
 
-def _customer(book: _Book, row: Row, item: Item) -> str:
+def _customer(book: _Book, row: Row, item: Row) -> str:
     row["old_value"] = item["customer_id"]
     if item["matching_code"]:
         return LETTERED
@@ -141,7 +141,7 @@ def _customer(book: _Book, row: Row, item: Item) -> str:
     return ""
 
 
-def _doubtful(book: _Book, row: Row, item: Item) -> str:
+def _doubtful(book: _Book, row: Row, item: Row) -> str:
     if item["amount_cents"] <= 0:
         return DEBITS_ONLY
     if item["matching_code"]:
@@ -150,7 +150,7 @@ def _doubtful(book: _Book, row: Row, item: Item) -> str:
     return ""
 
 
-def _deposit(book: _Book, row: Row, item: Item) -> str:
+def _deposit(book: _Book, row: Row, item: Row) -> str:
     if item["amount_cents"] >= 0:
         return CREDITS_ONLY
     refused = _exclude(book, row, item)
@@ -159,14 +159,14 @@ def _deposit(book: _Book, row: Row, item: Item) -> str:
     return refused
 
 
-def _exclude(book: _Book, row: Row, item: Item) -> str:
+def _exclude(book: _Book, row: Row, item: Row) -> str:
     if item["matching_code"]:
         return LETTERED
     book.edits.dropped.add(row["movement"])
     return ""
 
 
-def _accept_match(book: _Book, row: Row, item: Item) -> str:
+def _accept_match(book: _Book, row: Row, item: Row) -> str:
     other = find_designated(row["new_value"], movements=book.intake.movements, customer=str(item["customer_id"]),
                             debit=item["amount_cents"] < 0)
     if other < 0:
@@ -187,7 +187,7 @@ def _day_text(day: Any) -> str:
     return "" if pd.isna(day) else f"{day:%Y-%m-%d}"
 
 
-CHANGES_MADE: dict[str, Callable[[_Book, Row, Item], str]] = {
+CHANGES_MADE: dict[str, Callable[[_Book, Row, Row], str]] = {
     "due_date": _due_date, "document_date": _document_date, "customer_type": _customer_type, "kind": _kind,
     "customer": _customer, "doubtful": _doubtful, "deposit": _deposit, "exclude": _exclude,
     "accept_match": _accept_match,

@@ -69,7 +69,7 @@ class Edits:
             return deposits
         added = pd.DataFrame(self.received, columns=["customer_id", "amount_cents"])
         both = pd.concat([deposits.astype({"customer_id": "str"}), added], ignore_index=True)
-        return both.groupby("customer_id", as_index=False)["amount_cents"].sum()
+        return both.groupby("customer_id")[["amount_cents"]].sum().reset_index()
 
 
 def _written(column: pd.Series, values: dict[int, Any]) -> pd.Series:

@@ -18,7 +18,8 @@ DESIGNATED = ("source_file", "source_sheet", "source_row", "document_ref", "amou
 """What designates an item in one cell, in this order."""
 NEEDED = ["movement_id", "customer_id", "kind", "document_date", "due_date", "document_ref", "amount_cents",
           "matching_code", "currency", "source_file", "source_sheet", "source_row"]
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
+"""A row of a table, by column."""
 
 
 def find_targets(

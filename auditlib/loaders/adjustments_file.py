@@ -3,6 +3,7 @@
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -141,7 +142,7 @@ def _values(changes: pd.Series, written: pd.Series) -> list[str]:
     return found
 
 
-def _refusal(row: dict[str, object]) -> str:
+def _refusal(row: dict[Any, Any]) -> str:
     """Say what is missing of a row; "" where it can be looked up."""
     of_customer = row["change"] in OF_CUSTOMER
     rules = (

@@ -17,8 +17,8 @@ from auditlib.matching.words import normalised
 from auditlib.schemas import ALLOCATIONS, validate
 
 __all__ = [
-    "MatchingReport", "allocate", "allocate_accepted", "broken_lettering", "greedy_pairs", "normalised", "posting_order", "postings",
-    "quoted_references",
+    "MatchingReport", "allocate", "allocate_accepted", "broken_lettering", "greedy_pairs", "normalised",
+    "posting_order", "postings", "quoted_references",
 ]
 
 

@@ -46,7 +46,7 @@ def test_an_accepted_match_clears_both_sides_and_says_whose_it_is(named: str) ->
 
 def test_one_receipt_may_be_matched_with_two_invoices() -> None:
     intake = case()
-    found = audited(intake, targeting(intake, "R1", "accept_match", "F2"), targeting(intake, "R1", "accept_match", "F1"))
+    found = audited(intake, *(targeting(intake, "R1", "accept_match", reference) for reference in ("F2", "F1")))
     left = found.open_items.set_index("document_ref")["residual_cents"]
     assert left["F2"] == 600_00 and "R1" not in left.index, "laid end to end in posting order: F1 first, whole"
 
@@ -214,6 +214,6 @@ def test_no_cent_is_lost_whatever_is_corrected(seed: int) -> None:
     assert round(100 * tie["ledger_balance"]) == round(100 * tie["adjusted_balance"]) + excluded
 
 
-def _of(item: dict[str, Any], change: str, value: str) -> dict[str, Any]:
+def _of(item: dict[Any, Any], change: str, value: str) -> dict[str, Any]:
     names = ("source_file", "source_sheet", "source_row", "customer_id", "document_ref", "amount_cents")
     return {name: item[name] for name in names} | {"change": change, "new_value": value}
