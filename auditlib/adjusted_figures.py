@@ -52,34 +52,41 @@ def with_adjustments(
     content["adjustments"] = _entry(corrected, books, excluded)
     if books is not None:
         content["reconciliation"] = content["reconciliation"] | {
-            "adjusted_balance": content["receivable"]["total"], "excluded": euros(excluded)}
+            "adjusted_balance": content["receivable"]["total"], "excluded": _euros(excluded)}
     found = pd.concat([results.findings.astype({"finding": "str", "severity": "str"}), findings_table(
         _findings(corrected, excluded, writer)).astype({"finding": "str", "severity": "str"})], ignore_index=True)
     return replace(results, summary=summary.check(content), findings=validate(found, FINDINGS),
                    adjustments=corrected.rows)
 
 
-def _excluded_cents(corrected: Adjusted, books: Evidence | None, results: "AuditResults") -> int:
-    """Return what left the receivable by the as-of date [cents, VAT included].
+def _excluded_cents(corrected: Adjusted, books: Evidence | None, results: "AuditResults") -> int | None:
+    """Return what left the receivable by the as-of date [cents, VAT included]; None where currencies do not add up.
 
-    Where currencies were converted, the roundings of conversion that changed with it are in.
+    Where they were converted, the roundings of conversion that changed with it are in.
     """
     if books is not None and books.documents is not None:
         after = int(results.open_items["residual_cents"].sum())
         return int(books.ledger.items["amount_cents"].sum()) - after
+    if not corrected.intake.currency:
+        return None
     posted = corrected.excluded["posting_date"] <= pd.Timestamp(results.summary["as_of_date"])
     return int(corrected.excluded.loc[posted, "amount_cents"].sum())
 
 
-def _entry(corrected: Adjusted, books: Evidence | None, excluded: int) -> dict[str, Any]:
+def _entry(corrected: Adjusted, books: Evidence | None, excluded: int | None) -> dict[str, Any]:
     rows = corrected.rows
     applied = rows[rows["status"] == "applied"]
-    counts = applied["change"].astype("str").value_counts().sort_index()
+    adds_up = bool(corrected.intake.currency)
+    amounts = applied["amount_cents"].groupby(applied["change"].astype("str"))
     return {
         "applied": len(applied), "rejected": len(rows) - len(applied),
-        "changes": {str(change): {"count": int(count), "amount": euros(int(
-            applied.loc[applied["change"] == change, "amount_cents"].sum()))} for change, count in counts.items()},
-        "excluded": euros(excluded), "before": None if books is None else _figures(books)}
+        "changes": {str(change): {"count": len(part), "amount": euros(int(part.sum())) if adds_up else None}
+                    for change, part in amounts},
+        "excluded": _euros(excluded), "before": None if books is None else _figures(books)}
+
+
+def _euros(cents: int | None) -> float | None:
+    return None if cents is None else euros(cents)
 
 
 def _figures(books: Evidence) -> dict[str, Any]:
@@ -93,14 +100,14 @@ def _figures(books: Evidence) -> dict[str, Any]:
         name: summary.indicator_entry(measured[name]) for name in COMPARED if name in measured}}
 
 
-def _findings(corrected: Adjusted, excluded: int, writer: Writer) -> Iterator[Row]:
+def _findings(corrected: Adjusted, excluded: int | None, writer: Writer) -> Iterator[Row]:
     rows = corrected.rows
     applied = int((rows["status"] == "applied").sum())
     if applied:
-        yield "adjustments_applied", "info", applied, excluded, writer.say(
+        yield "adjustments_applied", "info", applied, excluded or 0, writer.say(
             "Ajustements de l’auditeur appliqués : {count}, dont exclu de l’encours : {amount}. Chacun est listé avec "
             "son motif, et les chiffres sont donnés avant et après.").format(
-                count=applied, amount=writer.amount(excluded))
+                count=applied, amount="–" if excluded is None else writer.amount(excluded))
     if rejected := len(rows) - applied:
         numbers = ", ".join(map(str, rows.loc[rows["status"] == "rejected", "sheet_row"].head(10)))
         yield "adjustments_rejected", "warning", rejected, 0, writer.say(

@@ -59,7 +59,7 @@ def designation(item: Row) -> str:
     """
     amount = int(item["amount_cents"])
     whole, cents = divmod(abs(amount), 100)
-    parts = [*(str(item[name]) for name in DESIGNATED[:-1]), f"{'-' * (amount < 0)}{whole}.{cents:02d}"]
+    parts = [*(str(item[name]).strip() for name in DESIGNATED[:-1]), f"{'-' * (amount < 0)}{whole}.{cents:02d}"]
     return SEPARATOR.join(parts)
 
 
@@ -72,16 +72,13 @@ def find_designated(text: str, *, movements: pd.DataFrame, customer: str, debit:
         Position of the item; -1 where there is none, or several.
     """
     parts = [part.strip() for part in text.split(SEPARATOR.strip())]
-    of_side = (movements["amount_cents"] > 0) if debit else (movements["amount_cents"] < 0)
     if len(parts) == len(DESIGNATED):
-        if not parts[2].isdigit():
-            return -1
-        near = _candidates(movements[of_side], [int(parts[2])])
-        held = [place for place, item in zip(near["movement_id"], near.to_dict("records"), strict=True)
-                if designation(item) == SEPARATOR.join(parts)]
+        near = _candidates(movements, [int(part) for part in parts[2:3] if part.isdigit()])
+        same = np.array([designation(item) == SEPARATOR.join(parts) for item in near.to_dict("records")], dtype=bool)
     else:
-        own = movements[of_side & (movements["customer_id"] == customer)]
-        held = own.loc[own["document_ref"].astype("str").str.strip() == text.strip(), "movement_id"].tolist()
+        near = movements[NEEDED].take(np.flatnonzero((movements["customer_id"] == customer).to_numpy()))
+        same = (near["document_ref"].astype("str").str.strip() == text.strip()).to_numpy()
+    held = near.loc[same & (near["amount_cents"] > 0).eq(debit).to_numpy(), "movement_id"].tolist()
     return int(held[0]) if len(held) == 1 else -1
 
 

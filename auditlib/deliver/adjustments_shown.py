@@ -57,7 +57,7 @@ def compared_table(results: "AuditResults", formats: Formats) -> Table:
     """Return the main figures before and after, and the change; no row where nothing was applied."""
     _ = formats.gettext
     rows = [(title, formats.measure(before, unit), formats.measure(after, unit), _change(before, after, unit, formats))
-            for title, unit, before, after in _compared(results, formats)]
+            for title, unit, before, after in _compared(results, formats) if before or after]
     return table([_("Mesure"), _("Avant ajustements"), _("Après ajustements"), _("Écart")], "lrrr", rows,
                  title=_("Les chiffres, avant et après"))
 
@@ -70,7 +70,7 @@ def adjustments_table(results: "AuditResults", formats: Formats) -> Table:
         "values": str, "reason": str, "author": str, "decided_on": formats.short_date, "status": str})
     titles = [_("Correction"), _("Pièce ou client"), _("Montant"), _("Ancienne et nouvelle valeur"), _("Motif"),
               _("Auteur"), _("Date"), _("État")]
-    return table(titles, "llrllllr", rows, title=_("Chaque correction"), widths=(2, 2, 0, 2, 2, 0, 0, 2), is_dense=True)
+    return table(titles, "llrlllll", rows, title=_("Chaque correction"), widths=(2, 2, 0, 2, 2, 0, 0, 2), is_dense=True)
 
 
 def adjustments_sheet(results: "AuditResults", formats: Formats) -> Sheet | None:

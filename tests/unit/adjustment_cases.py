@@ -35,7 +35,8 @@ loose credits 1 500; receivable and ledger balance 800."""
 
 def case(*rows: dict[str, Any], **changes: Any) -> Intake:
     """Return the documents of the case, or of other rows."""
-    items = movements(*(row | {"source_file": "gl.xlsx", "source_sheet": "GL"} for row in rows or CASE))
+    place = {"source_file": "gl.xlsx", "source_sheet": "GL"}
+    items = movements(*({"currency": "EUR"} | row | place for row in rows or CASE))
     return intake_of(items, customers=customers_of("A", "B"), **changes)
 
 

@@ -10,9 +10,11 @@ from auditlib import schemas
 from auditlib.adjustments import adjust
 from auditlib.adjustments.targets import designation
 from auditlib.audit_results import AuditResults
+from auditlib.indicators import compute
+from auditlib.parameters import Method, Parameters
 from auditlib.run.verdict import broken_law
 from tests.unit.adjustment_cases import CASE, audited, case, corrections, targeting
-from tests.unit.intakes import intake_of, random_movements, second_source
+from tests.unit.intakes import T, intake_of, random_movements, second_source
 
 
 def _stock(results: AuditResults) -> dict[str, Any]:
@@ -195,6 +197,31 @@ def test_an_item_posted_later_is_excluded_from_nothing_yet() -> None:
                           "amount_cents": 70_00})
     found = audited(intake, targeting(intake, "F5", "exclude"))
     assert (found.summary["adjustments"]["excluded"], found.summary["reconciliation"]["ledger_balance"]) == (0, 800)
+
+
+def test_across_currencies_what_is_excluded_is_converted_and_nothing_is_lost() -> None:
+    dollars = {"customer_id": "B", "kind": "invoice", "posting_date": "2025-12-01", "due_date": "2025-12-15",
+               "currency": "USD"}
+    intake = case(*CASE, dollars | {"document_ref": "D1", "amount_cents": 100_01},
+                  dollars | {"document_ref": "D2", "amount_cents": 50_00}, currency="")
+    parameters = Parameters(client="acme", as_of_date=T, documents=["."], rates={"USD": 0.9}, currency="EUR",
+                            method=Method(matching="codes"))
+    rows = corrections(targeting(intake, "D1", "exclude"), targeting(intake, "F2", "exclude"))
+    found = compute(intake, parameters=parameters, as_of_date=T, chapters=False, adjustments=rows)
+    tie = found.summary["reconciliation"]
+    # 800 + 90.01 (100.01 × 0.9 = 90.009) + 45; excluded 90.01 + 600.
+    assert (tie["ledger_balance"], tie["adjusted_balance"], tie["excluded"]) == (935.01, 245.0, 690.01)
+    assert broken_law(found.summary) == "" and found.summary["currencies"]["USD"]["receivable"]["total"] == 50
+
+
+def test_across_currencies_without_rates_corrections_count_and_no_total_is_given() -> None:
+    dollars = {"customer_id": "B", "kind": "invoice", "posting_date": "2025-12-01", "currency": "USD"}
+    intake = case(*CASE, dollars | {"document_ref": "D1", "amount_cents": 100_00},
+                  dollars | {"document_ref": "D2", "amount_cents": 50_00}, currency="")
+    found = audited(intake, targeting(intake, "D1", "exclude"))
+    assert found.summary["receivable"]["total"] is None and found.summary["adjustments"]["before"] is None
+    assert found.summary["adjustments"]["excluded"] is None, "amounts of two currencies are not added"
+    assert found.summary["currencies"]["USD"]["receivable"]["total"] == 50
 
 
 @pytest.mark.parametrize("seed", range(6))
