@@ -124,7 +124,7 @@ class _Audit:
         """Match the movements; a list of open items is taken as it is."""
         self.say("matching")
         ledger = build_ledger(movements, as_of_date=self.as_of_date, method=self.parameters.method,
-                              replayable=self.intake.basis in ("ledger", "invoice_list"))
+                              replayable=self.intake.basis in ("ledger", "invoice_list"), accepted=self.intake.accepted)
         return Evidence(self.intake, self.parameters, self.as_of_date, ledger)
 
     def from_movements(self, evidence: Evidence) -> AuditResults:

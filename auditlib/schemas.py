@@ -13,7 +13,7 @@ import pandas as pd
 from auditlib.errors import BadInputError
 
 __all__ = [
-    "ACCEPTED_MATCH", "ACCOUNTS", "ACTIONS", "ADJUSTMENTS", "AGED_BALANCE", "ALLOCATIONS", "ANSWERS", "CEDED",
+    "ACCEPTED", "ACCOUNTS", "ACTIONS", "ADJUSTMENTS", "AGED_BALANCE", "ALLOCATIONS", "ANSWERS", "CEDED",
     "COMMITMENTS", "CONTACTS", "CONTROL_COLUMNS", "CUSTOMERS", "DISPUTES", "EXTRACTS", "FINDINGS", "INSOLVENCIES",
     "INTAKE", "INTERVIEW", "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "PROMISES", "REGISTER", "REJECTED",
     "SETTLEMENT_KINDS", "VAT_COLUMNS", "Table", "empty", "validate",
@@ -62,8 +62,6 @@ CONTROL_COLUMNS = {"valid_date": DATE, "is_negative_entry": FLAG}
 or credit was printed negative."""
 VAT_COLUMNS = {"vat_cents": CENTS, "is_vat_known": FLAG}
 """Columns that movements may have beside: the VAT in the amount, signed alike, where the entry's own 4457 says it."""
-ACCEPTED_MATCH = "accepted_match"
-"""Column that movements have where the auditor accepted matches: the number of the match, 0 for none (int64)."""
 
 ITEMS = Table("items", {
     **MOVEMENTS.columns, "item_id": WHOLE, "origin_id": WHOLE, "is_age_unknown": FLAG, "is_terms_confirmed": FLAG,
@@ -75,6 +73,9 @@ ALLOCATIONS = Table("allocations", {
     "debit_id": WHOLE, "credit_id": WHOLE, "amount_cents": CENTS, "allocation_date": "day", "method": CODE,
 })
 """Credit set against debit; the identifiers are ``item_id``, the amount is positive."""
+
+ACCEPTED = Table("accepted", {"debit_id": WHOLE, "credit_id": WHOLE})
+"""Matches the auditor accepted, by ``movement_id``, in the order accepted."""
 
 OPEN_ITEMS = Table("open_items", {
     **ITEMS.columns, "residual_cents": CENTS, "days_overdue": NUMBER, "bucket": CODE, "is_disputed": FLAG,

@@ -9,10 +9,9 @@ import pandas as pd
 
 from auditlib.adjustments.changes import apply_changes
 from auditlib.adjustments.targets import find_targets
-from auditlib.schemas import ACCEPTED_MATCH, ADJUSTMENTS, MOVEMENTS, validate
+from auditlib.schemas import ACCEPTED, ADJUSTMENTS, MOVEMENTS, validate
 
 if TYPE_CHECKING:
-    from auditlib.adjustments.edits import Edits
     from auditlib.loaders.intake import Intake
 
 __all__ = ["Adjusted", "adjust"]
@@ -74,28 +73,11 @@ def adjust(intake: "Intake", rows: pd.DataFrame, *, language: str = "fr") -> Adj
     judged = validate(judged, ADJUSTMENTS)[list(ADJUSTMENTS.columns)]
     dropped = np.zeros(len(intake.movements), dtype=bool)
     dropped[list(edits.dropped)] = True
-    changed = replace(intake, movements=_with_matches(edits.of_movements(intake.movements), edits),
+    accepted = validate(pd.DataFrame(edits.matches, columns=list(ACCEPTED.columns)), ACCEPTED)
+    changed = replace(intake, movements=edits.of_movements(intake.movements), accepted=accepted,
                       customers=edits.of_customers(intake.customers), deposits=edits.of_deposits(intake.deposits))
     return Adjusted(_without(changed, dropped), judged, intake.movements[dropped].reset_index(drop=True),
                     np.flatnonzero(~dropped))
-
-
-def _with_matches(movements: pd.DataFrame, edits: "Edits") -> pd.DataFrame:
-    """Number the matches accepted, from 1; items that share one are one match."""
-    if not edits.matches:
-        return movements
-    number = np.zeros(len(movements), dtype=np.int64)
-    for rank, items in enumerate(_joined(edits.matches), start=1):
-        number[sorted(items)] = rank
-    return movements.assign(**{ACCEPTED_MATCH: number})
-
-
-def _joined(pairs: list[tuple[int, int]]) -> list[set[int]]:
-    groups: list[set[int]] = []
-    for pair in pairs:
-        touched = [group for group in groups if not group.isdisjoint(pair)]
-        groups = [group for group in groups if group.isdisjoint(pair)] + [set(pair).union(*touched)]
-    return groups
 
 
 def _without(intake: "Intake", dropped: npt.NDArray[np.bool_]) -> "Intake":
@@ -106,7 +88,7 @@ def _without(intake: "Intake", dropped: npt.NDArray[np.bool_]) -> "Intake":
     kept = intake.movements[~dropped].reset_index(drop=True)
     extra = [name for name in kept if name not in MOVEMENTS.columns]
     movements = validate(kept.assign(movement_id=np.arange(len(kept))), MOVEMENTS)[[*MOVEMENTS.columns, *extra]]
-    moved = {}
+    moved = {"accepted": validate(intake.accepted.apply(lambda numbers: numbers.map(place)), ACCEPTED)}
     for name in ("disputes", "promises"):
         said = getattr(intake, name)
         numbers = said["movement_id"]

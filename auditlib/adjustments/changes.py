@@ -1,7 +1,7 @@
 """Each kind of correction: what it changes, and when it cannot be made."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,6 +35,7 @@ UNKNOWN_CUSTOMER = N_("nouveau client inconnu des documents")
 SAME_CUSTOMER = N_("la pièce est déjà à ce client")
 NO_COUNTERPART = N_("contrepartie introuvable, ou plusieurs pièces ont cette référence : reprendre le rapprochement de "
                     "la feuille des pièces")
+NOTHING_LEFT = N_("plus rien à rapprocher : des lignes au-dessus ont déjà soldé l’une des deux pièces")
 OTHER_DEBTOR = N_("les deux pièces ne sont pas au même client et dans la même devise")
 
 
@@ -88,6 +89,19 @@ class _Book:
 
     intake: "Intake"
     edits: Edits
+    taken: dict[int, int] = field(default_factory=dict)
+    """What accepted matches use of each item. [cents]"""
+
+    def match(self, position: int, item: Row, other: int, counterpart: Row) -> bool:
+        """Set two items against each other; False where one of them is used up already."""
+        left = [abs(int(each["amount_cents"])) - self.taken.get(at, 0)
+                for at, each in ((position, item), (other, counterpart))]
+        if min(left) <= 0:
+            return False
+        for at in (position, other):
+            self.taken[at] = self.taken.get(at, 0) + min(left)
+        self.edits.matches.append((position, other) if item["amount_cents"] > 0 else (other, position))
+        return True
 
     def item(self, position: int) -> Row:
         """Return an item as corrected so far."""
@@ -179,8 +193,7 @@ def _accept_match(book: _Book, row: Row, item: Row) -> str:
         return OTHER_DEBTOR
     if item["matching_code"] or counterpart["matching_code"]:
         return LETTERED
-    book.edits.matches.append((row["movement"], other))
-    return ""
+    return "" if book.match(row["movement"], item, other, counterpart) else NOTHING_LEFT
 
 
 def _day_text(day: Any) -> str:

@@ -23,7 +23,7 @@ class Edits:
     dropped : set of int
         Positions of the items that leave the receivable.
     matches : list of tuple of int
-        Pairs of positions set against each other.
+        Positions of debit and credit set against each other.
     types : dict of str to tuple of str
         By customer, the type and the reason.
     received : list of tuple

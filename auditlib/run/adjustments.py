@@ -80,5 +80,5 @@ def _picks(audit: Engagement) -> tuple[pd.DataFrame, pd.DataFrame]:
                             "decided in the parameters file, under segments.overrides")
     corrected = adjust(intake, audit.adjustments(), language=audit.language)
     ledger = build_ledger(corrected.intake.movements, as_of_date=audit.as_of_date, method=parameters.method,
-                          replayable=intake.basis in ("ledger", "invoice_list"))
+                          replayable=intake.basis in ("ledger", "invoice_list"), accepted=corrected.intake.accepted)
     return adjustment_picks(corrected, movements=intake.movements, ledger=ledger), corrected.rows

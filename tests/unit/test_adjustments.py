@@ -50,7 +50,28 @@ def test_one_receipt_may_be_matched_with_two_invoices() -> None:
     intake = case()
     found = audited(intake, *(targeting(intake, "R1", "accept_match", reference) for reference in ("F2", "F1")))
     left = found.open_items.set_index("document_ref")["residual_cents"]
-    assert left["F2"] == 600_00 and "R1" not in left.index, "laid end to end in posting order: F1 first, whole"
+    assert left["F1"] == 600_00 and not {"R1", "F2"} & set(left.index), "in the order accepted: F2 first, whole"
+
+
+def test_a_match_of_which_nothing_is_left_is_said_to_do_nothing() -> None:
+    intake = case()
+    found = audited(intake, *(targeting(intake, "R1", "accept_match", reference) for reference in ("F1", "F2")))
+    assert found.adjustments["status"].tolist() == ["applied", "rejected"]
+    assert "plus rien" in found.adjustments["why"].iloc[1]
+
+
+def test_matches_follow_their_items_when_another_leaves() -> None:
+    intake = case()
+    found = audited(intake, targeting(intake, "F1", "exclude"), targeting(intake, "F2", "accept_match", "R1"))
+    left = found.open_items.set_index("document_ref")["residual_cents"]
+    assert left.to_dict() == {"R1": -600_00, "F3": 500_00, "R2": -300_00}
+
+
+def test_a_match_counts_from_the_later_of_both_postings_in_every_replay() -> None:
+    intake = case()
+    found = audited(intake, targeting(intake, "F1", "accept_match", "R1"), evolution_months=12)
+    overdue = found.evolution.set_index("month_end")["overdue_cents"]
+    assert (overdue["2025-10-31"], overdue["2025-11-30"], overdue["2025-12-31"]) == (1_200_00, 0, 600_00)
 
 
 def test_a_list_of_open_items_takes_accepted_matches_and_no_others() -> None:
