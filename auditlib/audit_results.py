@@ -69,6 +69,8 @@ class AuditResults:
         Of the chapter of follow-up (`auditlib.follow_up_chapter`).
     contacts, actions, commitments : DataFrame
         `schemas.CONTACTS`, `schemas.ACTIONS`, `schemas.COMMITMENTS`: what the follow-up says.
+    bridge : DataFrame
+        From the client's own figures to ours (`auditlib.bridge_chapter`).
     adjustments : DataFrame
         `schemas.ADJUSTMENTS`: the auditor's corrections, each applied or rejected.
 
@@ -116,6 +118,7 @@ class AuditResults:
     contacts: pd.DataFrame = field(default_factory=lambda: empty(CONTACTS))
     actions: pd.DataFrame = field(default_factory=lambda: empty(ACTIONS))
     commitments: pd.DataFrame = field(default_factory=lambda: empty(COMMITMENTS))
+    bridge: pd.DataFrame = field(default_factory=pd.DataFrame)
     adjustments: pd.DataFrame = field(default_factory=lambda: empty(ADJUSTMENTS))
 
 

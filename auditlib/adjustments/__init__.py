@@ -1,7 +1,7 @@
 """The auditor's corrections, applied to the tables as loaded: a pure function, before anything is matched."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -88,7 +88,7 @@ def _without(intake: "Intake", dropped: npt.NDArray[np.bool_]) -> "Intake":
     kept = intake.movements[~dropped].reset_index(drop=True)
     extra = [name for name in kept if name not in MOVEMENTS.columns]
     movements = validate(kept.assign(movement_id=np.arange(len(kept))), MOVEMENTS)[[*MOVEMENTS.columns, *extra]]
-    moved = {"accepted": validate(intake.accepted.apply(lambda numbers: numbers.map(place)), ACCEPTED)}
+    moved: dict[str, Any] = {"accepted": validate(intake.accepted.apply(lambda numbers: numbers.map(place)), ACCEPTED)}
     for name in ("disputes", "promises"):
         said = getattr(intake, name)
         numbers = said["movement_id"]
