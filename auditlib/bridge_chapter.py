@@ -70,7 +70,8 @@ def bridge_chapter(evidence: Evidence, *, history: History, customers: pd.DataFr
         Table ``bridge``: for each figure published (``measure``: dso, overdue_rate) the ``cause`` published, each of
         `CAUSES`, unexplained, ours. ``tenths`` is the figure, or what a cause adds to it, in tenths of a day or of a
         percent: the lines add up. ``state`` is "" (counted), same, unstated, not_applicable or unavailable (with its
-        ``reason``); ``theirs`` and ``ours`` are the conventions. Without a figure published, no row.
+        ``reason``); ``theirs`` and ``ours`` are the conventions, ``theirs`` of the figure published its source. Without
+        a figure published, no row.
     """
     published, method = evidence.parameters.published, evidence.parameters.method
     ours = Conventions(
@@ -86,7 +87,9 @@ def bridge_chapter(evidence: Evidence, *, history: History, customers: pd.DataFr
         rows += [row | ({"state": "not_applicable"} if row["cause"] in OF_SALES else {}) for row in _bridge(
             "overdue_rate", 1000 * published.overdue_rate, partial(_overdue_rate, evidence), theirs=without_sales,
             ours=gross)]
-    return Chapter(tables={"bridge": pd.DataFrame(rows, columns=list(TYPES)).astype(TYPES)})
+    table = pd.DataFrame(rows, columns=list(TYPES)).astype(TYPES)
+    table.loc[table["cause"] == "published", "theirs"] = published.source
+    return Chapter(tables={"bridge": table})
 
 
 def _bridge(

@@ -63,7 +63,8 @@ def apply_changes(targets: pd.DataFrame, *, intake: "Intake", language: str) -> 
             continue
         item = {} if row["change"] in OF_CUSTOMER else book.item(row["movement"])
         gone = row["movement"] in book.edits.dropped
-        row["why"] = _(GONE if gone else CHANGES_MADE[row["change"]](book, row, item))
+        why = GONE if gone else CHANGES_MADE[row["change"]](book, row, item)
+        row["why"] = _(why)
         row["status"] = "rejected" if row["why"] else "applied"
     return book.edits, pd.DataFrame(rows, columns=[*targets.columns])
 

@@ -121,10 +121,11 @@ def _written(results: "AuditResults", formats: Formats) -> Any:
     _, rows = formats.gettext, results.adjustments
     listed = rows.to_dict("records")
     return rows.assign(
-        change=[_(CHANGES.get(row["change"], row["change"])) for row in listed],
+        change=[_(text) for text in rows["change"].astype("str").map(lambda code: CHANGES.get(code, code))],
         target=[" – ".join(filter(None, (row["customer_id"], row["document_ref"]))) for row in listed],
         values=[_values(row, formats) for row in listed],
-        status=[" : ".join(filter(None, (_(STATES.get(row["status"], "")), row["why"]))) for row in listed])
+        status=[" : ".join(filter(None, (_(state), row["why"]))) for state, row in zip(
+            rows["status"].astype("str").map(STATES), listed, strict=True)])
 
 
 def _values(row: dict[Any, Any], formats: Formats) -> str:

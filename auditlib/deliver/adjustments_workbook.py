@@ -113,15 +113,15 @@ def _asked(formats: Formats) -> OpenSheet:
                for role, title in COLUMNS.items()]
     return OpenSheet(Sheet(_(SHEET), columns, is_open=True, notes=[
         _("Une ligne par correction, avec motif, auteur et date. Le mode d’emploi est dans la dernière feuille.")]),
-        lists={_(COLUMNS["change"]): "change"})
+        lists={columns[0].title: "change"})
 
 
 def _picks(picks: pd.DataFrame, formats: Formats) -> Sheet:
     _ = formats.gettext
     shown = picks.head(PICKS_SHOWN)
     change = {code: _(text) for code, text in CHANGES.items()} | {"": ""}
-    columns = [Column(_(COLUMNS[role]), _values(shown, role, change), _kind(role), WIDTHS[role]) for role in COLUMNS
-               if role in shown]
+    columns = [Column(_(title), _values(shown, role, change), _kind(role), WIDTHS[role])
+               for role, title in COLUMNS.items() if role in shown]
     notes = [_("Les rapprochements proposés d’abord, puis les pièces ouvertes, les plus grosses en tête. Cette feuille "
                "est réécrite à chaque mise à jour : ne rien y saisir.")]
     if len(shown) < len(picks):

@@ -115,15 +115,18 @@ def _written(name: str, row: dict[Any, Any], formats: Formats) -> list[str]:
         effect = "" if state else _figure(name, tenths, formats)
     else:
         effect = _effect(name, tenths, formats) if state in ("", "same") else "–"
-    remark = formats.stored(row["reason"]) if state == "unavailable" else _(STATES.get(state, ""))
+    known = STATES.get(state, "")
+    remark = formats.stored(row["reason"]) if state == "unavailable" else _(known)
     theirs, ours = (_convention(cause, row[side], formats) for side in ("theirs", "ours"))
     sides = ["", ""] if state == "not_applicable" else [theirs or (_("non précisée") if ours else ""), ours]
-    return [_(CAUSES[cause]), *sides, effect, remark]
+    title = CAUSES[cause]
+    return [_(title), *sides, effect, remark]
 
 
 def _convention(cause: str, text: str, formats: Formats) -> str:
     if cause in CONVENTIONS and text:
-        return formats.gettext(CONVENTIONS[cause][text == "True"])
+        said = CONVENTIONS[cause][text == "True"]
+        return formats.gettext(said)
     if cause == "window_months" and text:
         return formats.gettext("{count} mois").format(count=text)
     return formats.short_date(text) if cause == "as_of_date" and text else text

@@ -76,7 +76,7 @@ def read_adjustments(path: Path, *, language: str = "fr") -> pd.DataFrame:
         "reason": cells["reason"], "author": cells["author"], "decided_on": _days(cells["decided_on"]),
         "old_value": ""}).reset_index(drop=True)
     rows["new_value"] = _values(rows["change"], cells["new_value"].reset_index(drop=True))
-    rows["why"] = [translator(language).gettext(_refusal(row)) for row in rows.to_dict("records")]
+    rows["why"] = [translator(language).gettext(why) for why in map(_refusal, rows.to_dict("records"))]
     rows["status"] = ["rejected" if why else "read" for why in rows["why"]]
     return validate(rows, ADJUSTMENTS)[list(ADJUSTMENTS.columns)]
 

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from auditlib.adjustment_picks import adjustment_picks
+from auditlib.adjustment_words import CHANGES, COLUMNS, KIND_NAMES, TYPE_NAMES, codes_by_word, plain_word
 from auditlib.adjustments import adjust
 from auditlib.deliver.adjustments_shown import adjustments_section, adjustments_sheet
 from auditlib.errors import BadInputError
@@ -21,6 +22,7 @@ from auditlib.run.adjustments import write_adjustments
 from auditlib.run.engagement import open_engagement
 from auditlib.run.manifest import input_hashes
 from auditlib.run.purge import data_of
+from auditlib.texts import LANGUAGES, translator
 from tests.project import write_client
 from tests.unit.adjustment_cases import audited, case, corrections, targeting
 from tests.unit.intakes import T
@@ -191,3 +193,10 @@ def test_report_workbook_and_notebook_show_the_same_corrections() -> None:
     plain = audited(intake)
     assert adjustments_section(plain, formats) is None and adjustments_sheet(plain, formats) is None
     assert "Aucun ajustement" in shown(plain, formats)
+
+
+@pytest.mark.parametrize("words", [COLUMNS, CHANGES, KIND_NAMES, TYPE_NAMES])
+def test_each_word_leads_back_to_its_code_in_both_languages(words: dict[str, str]) -> None:
+    for language in LANGUAGES:
+        spoken = [translator(language).gettext(word) for word in words.values()]
+        assert [codes_by_word(words)[plain_word(word)] for word in spoken] == list(words)

@@ -34,7 +34,8 @@ BOOKS: tuple[dict[str, Any], ...] = (
     B | {"kind": "receipt", "posting_date": "2025-12-20", "amount_cents": -720_00},
     G | SOLD | {"posting_date": "2025-09-01", "due_date": "2025-10-01", "amount_cents": 1_200_00})
 """Open: 2 400 and 1 200, a bill of 720, a doubtful claim of 480, 1 200 on the group, a loose receipt of 720. Sales of
-2025: 13 200 with VAT, of which 1 200 to the group. Ours: DSO 5 280 / 13 200 × 365 = 146.0; overdue 4 080 / 6 000 = 68.0 %."""
+2025: 13 200 with VAT, of which 1 200 to the group. Ours: DSO 5 280 / 13 200 × 365 = 146.0; overdue 4 080 / 6 000,
+68.0 %."""
 OTHERS = {"includes_416": False, "includes_bills": False, "includes_group": False}
 
 
@@ -52,7 +53,7 @@ def lines(*, rows: tuple[dict[str, Any], ...] = BOOKS, group: bool = True, vat_r
 
 def test_the_lines_of_a_dso_lead_from_the_client_s_figure_to_ours() -> None:
     found = lines(dso=135, method={"vat_included": False, "credits_deducted": False, "window_months": 12} | OTHERS)
-    # 3 600 / 10 000 × 365 = 131.4; with VAT 109.5; less credits 87.6; with 416 102.2; with bills 124.1; with group 146.0
+    # 3 600 / 10 000 × 365 = 131.4; with VAT 109.5; less credits 87.6; with 416 102.2; bills 124.1; group 146.0
     assert found["tenths"].to_dict() == {
         "published": 1350, "vat_included": -219, "window_months": 0, "credits_deducted": -219, "includes_416": 146,
         "includes_bills": 219, "includes_group": 219, "as_of_date": 0, "unexplained": -36, "ours": 1460}
@@ -120,7 +121,7 @@ def test_our_end_of_the_bridge_is_the_indicator_of_the_report() -> None:
     parameters = Parameters(
         client="acme", as_of_date=T, documents=["."], economics=Economics(vat_rate=0.2),
         method=Method(matching="codes"),
-        published={"dso": 135, "overdue_rate": 0.8, "method": {"vat_included": False, **OTHERS}})
+        published={"dso": 135, "overdue_rate": 0.8, "source": "Rapport 2025", "method": {"vat_included": False, **OTHERS}})
     results = compute(intake, parameters=parameters, as_of_date=T)
     ours = results.bridge[results.bridge["cause"] == "ours"].set_index("measure")["tenths"]
     entries = results.summary["indicators"]
@@ -130,9 +131,10 @@ def test_our_end_of_the_bridge_is_the_indicator_of_the_report() -> None:
     section, sheet = bridge_section(results, formats), bridge_sheet(results, formats)
     assert section is not None and sheet is not None and len(section.tables) == 2
     assert [row[0] for row in section.tables[0].rows][-2:] == ["Non expliqué", "Notre chiffre"]
+    assert section.tables[0].rows[0][1:4] == ("Rapport 2025", "", "135,0 jours")
     assert section.tables[0].rows[1][1:3] == ("ventes hors taxes", "ventes TTC")
     assert "non précisée" in section.tables[0].rows[2][1] and "146,0" in bridge(results, formats)
-    steps = [value for value in list(sheet.columns[4].values)[:9] if value is not None]  # noqa: PD011 -- a sheet's
+    steps = [value for value in list(sheet.columns[4].values)[:9] if value is not None]
     assert sum(steps[:-1]) == pytest.approx(steps[-1]) == 146.0
 
 
