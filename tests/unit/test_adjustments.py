@@ -245,6 +245,15 @@ def test_across_currencies_without_rates_corrections_count_and_no_total_is_given
     assert found.summary["currencies"]["USD"]["receivable"]["total"] == 50
 
 
+def test_the_documents_given_are_left_as_they_were() -> None:
+    intake, untouched = case(), case()
+    adjust(intake, corrections(
+        targeting(intake, "F1", "exclude"), targeting(intake, "R2", "deposit"),
+        targeting(intake, "F2", "customer", "B"), {"change": "customer_type", "customer_id": "A", "new_value": "public"}))
+    for name in ("movements", "customers", "deposits", "disputes"):
+        pd.testing.assert_frame_equal(getattr(intake, name), getattr(untouched, name))
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_no_cent_is_lost_whatever_is_corrected(seed: int) -> None:
     items = random_movements(seed=seed, customers=4, invoices=60)

@@ -121,7 +121,8 @@ def test_our_end_of_the_bridge_is_the_indicator_of_the_report() -> None:
     parameters = Parameters(
         client="acme", as_of_date=T, documents=["."], economics=Economics(vat_rate=0.2),
         method=Method(matching="codes"),
-        published={"dso": 135, "overdue_rate": 0.8, "source": "Rapport 2025", "method": {"vat_included": False, **OTHERS}})
+        published={"dso": 135, "overdue_rate": 0.8, "source": "Rapport 2025",
+                   "method": {"vat_included": False, **OTHERS}})
     results = compute(intake, parameters=parameters, as_of_date=T)
     ours = results.bridge[results.bridge["cause"] == "ours"].set_index("measure")["tenths"]
     entries = results.summary["indicators"]
