@@ -249,7 +249,8 @@ def test_the_documents_given_are_left_as_they_were() -> None:
     intake, untouched = case(), case()
     adjust(intake, corrections(
         targeting(intake, "F1", "exclude"), targeting(intake, "R2", "deposit"),
-        targeting(intake, "F2", "customer", "B"), {"change": "customer_type", "customer_id": "A", "new_value": "public"}))
+        targeting(intake, "F2", "customer", "B"),
+        {"change": "customer_type", "customer_id": "A", "new_value": "public"}))
     for name in ("movements", "customers", "deposits", "disputes"):
         pd.testing.assert_frame_equal(getattr(intake, name), getattr(untouched, name))
 
