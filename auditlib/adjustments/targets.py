@@ -14,7 +14,7 @@ from auditlib.texts import translator
 __all__ = ["DESIGNATED", "designation", "find_designated", "find_targets"]
 
 SEPARATOR = " | "
-DESIGNATED = ("source_file", "source_sheet", "source_row", "document_ref", "amount_cents")
+DESIGNATED = ("document_ref", "amount_cents", "source_file", "source_sheet", "source_row")
 """What designates an item in one cell, in this order."""
 NEEDED = ["movement_id", "customer_id", "kind", "document_date", "due_date", "document_ref", "amount_cents",
           "matching_code", "currency", "source_file", "source_sheet", "source_row"]
@@ -55,12 +55,12 @@ def designation(item: Row) -> str:
     --------
     >>> designation({"source_file": "gl.xlsx", "source_sheet": "GL", "source_row": 12, "document_ref": "F1",
     ...              "amount_cents": 120000})
-    'gl.xlsx | GL | 12 | F1 | 1200.00'
+    'F1 | 1200.00 | gl.xlsx | GL | 12'
     """
     amount = int(item["amount_cents"])
     whole, cents = divmod(abs(amount), 100)
-    parts = [*(str(item[name]).strip() for name in DESIGNATED[:-1]), f"{'-' * (amount < 0)}{whole}.{cents:02d}"]
-    return SEPARATOR.join(parts)
+    written = {**item, "amount_cents": f"{'-' * (amount < 0)}{whole}.{cents:02d}"}
+    return SEPARATOR.join(str(written[name]).strip() for name in DESIGNATED)
 
 
 def find_designated(text: str, *, movements: pd.DataFrame, customer: str, debit: bool) -> int:
@@ -73,7 +73,7 @@ def find_designated(text: str, *, movements: pd.DataFrame, customer: str, debit:
     """
     parts = [part.strip() for part in text.split(SEPARATOR.strip())]
     if len(parts) == len(DESIGNATED):
-        near = _candidates(movements, [int(part) for part in parts[2:3] if part.isdigit()])
+        near = _candidates(movements, [int(part) for part in parts[-1:] if part.isdigit()])
         same = np.array([designation(item) == SEPARATOR.join(parts) for item in near.to_dict("records")], dtype=bool)
     else:
         near = movements[NEEDED].take(np.flatnonzero((movements["customer_id"] == customer).to_numpy()))
