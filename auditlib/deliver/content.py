@@ -13,7 +13,9 @@ from auditlib.deliver import (
     sections_risk,
     sections_segments,
 )
+from auditlib.deliver.adjustments_shown import adjustments_section
 from auditlib.deliver.assumed_terms import assumed_terms
+from auditlib.deliver.bridge_shown import bridge_section
 from auditlib.deliver.definitions import definition
 from auditlib.deliver.labels import status
 from auditlib.deliver.parts import Section
@@ -38,9 +40,9 @@ if TYPE_CHECKING:
 __all__ = ["Headline", "Report", "printed", "report_content"]
 
 SECTIONS: tuple[Callable[["AuditResults", Formats], Section | None], ...] = (
-    ageing, assumed_terms, currencies, *sections_segments.SECTIONS, evolution, dso, recovery, *sections_payers.SECTIONS,
-    *sections_forecast.SECTIONS, concentration, *sections_risk.SECTIONS, *sections_law.SECTIONS, reliability, findings,
-    *sections_interview.SECTIONS,
+    ageing, adjustments_section, assumed_terms, currencies, *sections_segments.SECTIONS, evolution, dso,
+    bridge_section, recovery, *sections_payers.SECTIONS, *sections_forecast.SECTIONS, concentration,
+    *sections_risk.SECTIONS, *sections_law.SECTIONS, reliability, findings, *sections_interview.SECTIONS,
 )
 """In the order they are read; each gives nothing where the documents do not allow it. The plan, the calls, the
 procedure and the annex of indicators follow."""
