@@ -15,6 +15,8 @@ from auditlib.collection_rules import CollectionRules
 from auditlib.errors import BadInputError
 from auditlib.letter_settings import Creditor, LetterRules, Practice
 from auditlib.non_disclosure import NonDisclosure
+from auditlib.published import Published
+from auditlib.request_rules import RequestRules
 from auditlib.settings import (
     ForecastRules,
     LegalChoices,
@@ -95,6 +97,8 @@ class Parameters(Section):
     creditor: Creditor = Creditor()
     practice: Practice = Practice()
     letters: LetterRules = LetterRules()
+    requests: RequestRules = RequestRules()
+    published: Published = Published()
     mapping: dict[str, dict[str, Any]] = Field(default_factory=dict)
     source: Path = Path()
 

@@ -21,6 +21,7 @@ from auditlib.loaders.summaries import SecondSource
 from auditlib.parameters import Parameters
 from auditlib.register import build_register
 from auditlib.schemas import (
+    ACCEPTED,
     ACCOUNTS,
     ACTIONS,
     ANSWERS,
@@ -96,6 +97,8 @@ class Intake:
         `schemas.ANSWERS`, what the client answered to the findings; `schemas.EXTRACTS`, due dates of other extracts.
     contacts, actions, commitments : DataFrame
         `schemas.CONTACTS`, `schemas.ACTIONS`, `schemas.COMMITMENTS`; empty where no document gives them.
+    accepted : DataFrame
+        `schemas.ACCEPTED`: matches that the auditor accepted; no document gives any.
     """
 
     movements: pd.DataFrame
@@ -122,6 +125,7 @@ class Intake:
     contacts: pd.DataFrame = field(default_factory=lambda: empty(CONTACTS))
     actions: pd.DataFrame = field(default_factory=lambda: empty(ACTIONS))
     commitments: pd.DataFrame = field(default_factory=lambda: empty(COMMITMENTS))
+    accepted: pd.DataFrame = field(default_factory=lambda: empty(ACCEPTED))
 
 
 def load_documents(
