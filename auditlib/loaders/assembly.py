@@ -12,6 +12,7 @@ from auditlib.loaders.ceded import ceded_claims
 from auditlib.loaders.company_numbers import number_findings
 from auditlib.loaders.currencies import main_currency
 from auditlib.loaders.debtors import align_ids, build_customers, customer_file, spelled_several_ways
+from auditlib.loaders.decided_terms import with_decided_terms
 from auditlib.loaders.due_dates import complete_due_dates
 from auditlib.loaders.entry_checks import entry_findings
 from auditlib.loaders.extracts import other_due_dates, told_columns
@@ -78,8 +79,7 @@ def assemble(
     seconds = in_order(raw_seconds, as_of_date=as_of_date, known=spellings_of(stack.movements))
     customers = _customers(_all_spellings(stack.movements, seconds), sources, selection, parameters)
     movements = with_vat_of(stack.movements, [second.movements for second in second_stacks])
-    movements = _completed(
-        movements, customers, default_terms=parameters.method.default_terms, currency=currency)
+    movements = _completed(movements, customers, default_terms=parameters.method.default_terms, currency=currency)
     followed, refused, unread = _followed_up(movements, customers, selection, numbers)
     risk, unused_rows, risk_findings = _risk(sources, selection, numbers, customers)
     left_out = _together(
@@ -173,8 +173,9 @@ def _customers(
     listed = customer_file(selection.customer_lists, _terms(parameters, sources))
     listed["customer_id"] = align_ids(listed["customer_id"], listed["name"], spellings)
     beside = attributes_of((*selection.items, *selection.seconds))
-    return build_customers(
-        listed.drop_duplicates("customer_id"), spellings, beside, overrides=parameters.segments.overrides)
+    return with_decided_terms(build_customers(
+        listed.drop_duplicates("customer_id"), spellings, beside, overrides=parameters.segments.overrides),
+        parameters.terms)
 
 
 def _completed(

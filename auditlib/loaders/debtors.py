@@ -81,9 +81,19 @@ def _listed(source: Source) -> pd.DataFrame:
     return pd.DataFrame({
         "decided_in": pd.Series(source.file, index=table.index).where(is_decided, ""),
         "customer_id": identifier.where(identifier != "", name), "name": name, "is_group": in_group,
-        **{role: texts(table, role) for role in FILE_TEXTS}, "credit_limit_cents": cents(table, "credit_limit_cents"),
+        **{role: texts(table, role) for role in FILE_TEXTS}, "terms_confirmed_by": _confirmed_by(source),
+        "credit_limit_cents": cents(table, "credit_limit_cents"),
         **{name: texts(table, name) for name in _free(table)},
     })
+
+
+def _confirmed_by(source: Source) -> pd.Series:
+    """Return who checked the terms of each customer: nobody in a client's list, the auditor in his own."""
+    said = texts(source.table, "terms_confirmed_by")
+    if _is_client_s(source):
+        return pd.Series("", index=said.index, dtype="str")
+    unsigned = (said == "") & (texts(source.table, "payment_terms") != "")
+    return said.where(~unsigned, f"auditeur ({source.file})")
 
 
 def most_frequent_names(spellings: pd.DataFrame) -> pd.Series:
