@@ -1,5 +1,6 @@
 """One customer under several codes (00042, 42, 42.0, 411DUPONT): joined where nothing speaks against it."""
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -33,16 +34,17 @@ def bare_codes(codes: pd.Series) -> pd.Series:
     ['42', '42', '42', 'DUPONT', 'CLI7']
     """
     text = codes.astype("str").str.strip().str.replace(r"^(\d+)[.,]0+$", r"\1", regex=True)
-    powers = text[text.str.match(SCIENTIFIC)]
-    if len(powers):
-        text = text.copy()
-        text[powers.index] = [_whole(power) for power in powers]
+    is_power = text.str.match(SCIENTIFIC)
+    if is_power.any():
+        text = text.where(~is_power, text.map(_whole))
     folded = text.str.upper().str.replace(r"[^A-Z0-9]", "", regex=True)
     return folded.str.replace(r"^411(?=.)", "", regex=True).str.lstrip("0")
 
 
 def _whole(power: str) -> str:
-    """Write out a number of a spreadsheet (4.2E+1) where it is whole; else leave it."""
+    """Write out a number of a spreadsheet (4.2E+1) where it is whole; else leave the text."""
+    if not re.match(SCIENTIFIC, power):
+        return power
     number = float(power.replace(",", "."))
     return str(int(number)) if number.is_integer() else power
 

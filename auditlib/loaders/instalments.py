@@ -7,9 +7,10 @@ import pandas as pd
 from auditlib.loaders.schedules import Part, read_schedule, shares
 from auditlib.loaders.terms import due_dates
 
-__all__ = ["first_due_dates", "split_instalments"]
+__all__ = ["first_due_dates", "over_parts", "split_instalments", "whole_invoices"]
 
 Cents = npt.NDArray[np.int64]
+PLACE = ("source_file", "source_sheet", "source_row")
 BESIDE = ("foreign_amount_cents", "vat_cents")
 """Amounts that follow the item's own."""
 
@@ -70,6 +71,49 @@ def split_instalments(movements: pd.DataFrame, phrases: pd.Series, documents: pd
         places += [place.loc[rows]] * len(parts)
     order = np.argsort(pd.concat(places).to_numpy(), kind="stable")
     return pd.concat(frames).iloc[order].reset_index(drop=True)
+
+
+def whole_invoices(movements: pd.DataFrame) -> pd.DataFrame:
+    """Return the debits, each part of an invoice with the amount of all its parts. [cents]."""
+    debits = movements[movements["amount_cents"] > 0]
+    if not debits.duplicated(list(PLACE)).any():
+        return debits
+    return debits.assign(
+        amount_cents=debits.groupby(list(PLACE), observed=True)["amount_cents"].transform("sum"))
+
+
+def over_parts(named: pd.DataFrame, movements: pd.DataFrame) -> pd.DataFrame:
+    """Lay an amount of an invoice (a dispute's) over its parts, from what falls due last, as what is open of it is.
+
+    Parameters
+    ----------
+    named : DataFrame
+        ``movement_id`` (one part of the invoice) and ``amount_cents``, whatever else is kept.
+    movements : DataFrame
+        With ``movement_id``, the source's file, sheet and row, and the part's amount and due date.
+
+    Returns
+    -------
+    DataFrame
+        A row for each part that has some of it; what is more than the invoice stays on its last part. [cents]
+    """
+    place = list(PLACE)
+    parts = movements.loc[movements["amount_cents"] > 0, [*place, "movement_id", "amount_cents", "due_date"]]
+    parts = parts[parts.duplicated(place, keep=False)].astype({"source_file": "str", "source_sheet": "str"})
+    parted = named["movement_id"].isin(parts["movement_id"])
+    if not parted.any():
+        return named
+    found = named[parted].assign(nth=np.arange(int(parted.sum()))).merge(parts[[*place, "movement_id"]])
+    spread = found.drop(columns="movement_id").merge(
+        parts.rename(columns={"amount_cents": "part_cents"}), on=place).sort_values(
+            ["nth", "due_date"], ascending=[True, False], kind="stable")
+    before = spread.groupby("nth")["part_cents"].cumsum() - spread["part_cents"]
+    left = (spread["amount_cents"] - before).clip(lower=0)
+    whole = spread.groupby("nth")["part_cents"].transform("sum")
+    excess = (spread["amount_cents"] - whole).clip(lower=0).where(before == 0, 0)
+    laid = spread.assign(amount_cents=np.minimum(left, spread["part_cents"]) + excess)
+    laid = laid.loc[laid["amount_cents"] > 0, named.columns]
+    return pd.concat([named[~parted], laid], ignore_index=True)
 
 
 def _parts_of(items: pd.DataFrame, parts: tuple[Part, ...], documents: pd.Series) -> list[pd.DataFrame]:

@@ -124,7 +124,7 @@ def _percentages(plain: str) -> tuple[Part, ...] | None:
     marks = [(found.start(), found.end(), _hundredths(found.group(1))) for found in PERCENT.finditer(text)]
     if not marks or sum(mark[2] for mark in marks) > 1:
         return None
-    rest = 1 - sum(mark[2] for mark in marks)
+    rest = 1 - sum((mark[2] for mark in marks), Fraction(0))
     if rest and (balance := BALANCE.search(text, marks[-1][1])) is not None:
         marks.append((balance.start(), balance.end(), rest))
         rest = Fraction(0)

@@ -88,8 +88,8 @@ def stack_sources(
     if kind == "open_items":
         return Stack(named, stack.left_out, stack.findings)
     named, before = drop_before_missing_years(named, as_of_date=as_of_date)
-    for number, rows in before.groupby("source"):
-        stack.leave_out(skip_together(rows, "before_missing_year", "a year after it is missing").assign(source=number))
+    for year, rows in before.groupby("source"):
+        stack.leave_out(skip_together(rows, "before_missing_year", "a year after it is missing").assign(source=year))
     lasting, openings, difference = drop_loaded_openings(named)
     stack.leave_out(openings)
     said = [*stack.findings, *_years_finding(before, named), *_opening_findings(openings, difference)]

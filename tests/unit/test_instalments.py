@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from auditlib.errors import BadInputError
-from auditlib.indicators import AuditResults, compute
+from auditlib.indicators import compute
 from auditlib.loaders.due_dates import complete_due_dates, label_terms
-from auditlib.loaders.intake import load_documents
+from auditlib.loaders.intake import Intake, load_documents
 from auditlib.loaders.schedules import parse_schedule, read_schedule, shares
 from auditlib.parameters import Method, Parameters
 
@@ -112,23 +112,29 @@ C2;Beta;BQ;30/09/2025;VIR3;Virement FA0003;;;20,00
 """
 
 
-def audited(tmp_path: Path, *, matching: str = "auto", code: str = "A", terms: str = "30/60/90 jours") -> AuditResults:
+def given(tmp_path: Path, matching: str) -> Parameters:
+    return Parameters(client="acme", as_of_date=T, documents=[str(tmp_path)], method=Method(matching=matching))
+
+
+def loaded(tmp_path: Path, *, matching: str = "auto", code: str = "A") -> Intake:
+    """Read the ledger and its customers' terms; every row is accounted for once, however many items it gives."""
     (tmp_path / "ledger.csv").write_text(LEDGER.format(a=code), encoding="utf-8")
     (tmp_path / "customers.csv").write_text(
-        f"Code client;Raison sociale;Conditions de paiement\nC1;Alpha;{terms}\nC2;Beta;{terms}\n", encoding="utf-8")
-    given = Parameters(client="acme", as_of_date=T, documents=[str(tmp_path)], method=Method(matching=matching))
-    intake = load_documents(given, as_of_date=T)
-    assert (intake.intake["rows_read"] == intake.intake[["rows_loaded", "rows_skipped", "rows_rejected"]].sum(
-        axis=1)).all()
-    assert intake.intake["rows_loaded"].tolist() == [2, 6]
-    return compute(intake, parameters=given, as_of_date=T)
+        "Code client;Raison sociale;Conditions de paiement\nC1;Alpha;30/60/90 jours\nC2;Beta;30/60/90 jours\n",
+        encoding="utf-8")
+    intake = load_documents(given(tmp_path, matching), as_of_date=T)
+    counted = intake.intake.set_index("file")
+    assert (counted["rows_read"] == counted[["rows_loaded", "rows_skipped", "rows_rejected"]].sum(axis=1)).all()
+    assert counted.loc["ledger.csv", "rows_loaded"] == 6
+    return intake
 
 
 @pytest.mark.parametrize("matching", ["auto", "codes", "all"])
 @pytest.mark.parametrize("code", ["A", ""])
 def test_receipts_pay_the_parts_in_turn_and_the_receivable_ties(tmp_path: Path, matching: str, code: str) -> None:
     """Open: 66.68 of the first invoice and 30.00 of the third, whichever way receipts are matched."""
-    results = audited(tmp_path, matching=matching, code=code)
+    intake = loaded(tmp_path, matching=matching, code=code)
+    results = compute(intake, parameters=given(tmp_path, matching), as_of_date=T)
     left = results.open_items.groupby(results.open_items["customer_id"].astype(str))["residual_cents"].sum()
     assert left.to_dict() == {"C1": 66_68, "C2": 30_00}
     if matching == "codes" and not code:
@@ -140,3 +146,15 @@ def test_receipts_pay_the_parts_in_turn_and_the_receivable_ties(tmp_path: Path, 
     third = results.open_items[results.open_items["document_ref"] == "FA0003"].sort_values("due_date")
     assert third["residual_cents"].tolist() == [13_32, 16_68]  # 20.00 paid the first 16.66 and 3.34 of the second
     assert results.open_items["source_row"].nunique() == 2
+
+
+@pytest.mark.parametrize(("amount", "disputed"), [("", 100_01), ("50,00", 50_00), ("10,00", 10_00)])
+def test_a_dispute_of_an_invoice_lies_on_its_last_parts(tmp_path: Path, amount: str, disputed: int) -> None:
+    (tmp_path / "litiges.csv").write_text(
+        f"Code client;N° facture;Montant en litige;Motif litige;Date litige\nC1;FA0001;{amount};qualité;01/03/2025\n",
+        encoding="utf-8")
+    intake = loaded(tmp_path)
+    rows = intake.disputes.merge(intake.movements, on="movement_id", suffixes=("", "_item"))
+    assert rows["amount_cents"].sum() == disputed
+    assert (rows["amount_cents"] <= rows["amount_cents_item"]).all()
+    assert rows["due_date"].max() == pd.Timestamp("2025-04-10")  # the third of three
