@@ -58,7 +58,8 @@ def choices_for(file: str, sheet: str, mapping: dict[str, dict[str, Any]], *, sh
         If a key or value is unknown, or a sheet is named that the file does not have.
     """
     for key, said in mapping.items():
-        if key.startswith(f"{file}/") and key.removeprefix(f"{file}/") not in sheets and not (said or {}).get("headers"):
+        is_carried = bool((said or {}).get("headers"))
+        if key.startswith(f"{file}/") and key.removeprefix(f"{file}/") not in sheets and not is_carried:
             raise BadInputError(
                 f"mapping: {key}: {file} has no such sheet; "
                 f"did you mean {_nearest(key.removeprefix(f'{file}/'), sheets)!r}?"

@@ -98,7 +98,8 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
     rows = classify_rows(grid, layout, parsed, kind=kind)
     return _assemble(
         grid, layout, parsed, rows, kind=kind, confidence=confidence, title=title,
-        buckets=tuple(bucket for _, bucket in aged), choices=choices, perimeter=perimeter,
+        buckets=tuple(bucket for _, bucket in aged if bucket.role in {mapped.role for mapped in columns}),
+        choices=choices, perimeter=perimeter,
     )
 
 

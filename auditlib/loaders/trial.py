@@ -50,19 +50,20 @@ class Trial:
     def keyed(self, name: str, choices: Mapping[str, Any]) -> dict[str, Any]:
         """Return choices with what other files must have to take them: labels of the header, kind found without them.
 
-        What the choices say of one file only (its use) needs neither.
+        What the choices say of one file only (its use) needs neither, unless a profile is to be kept off.
         """
         said = {key: value for key, value in choices.items() if key not in ("headers", "found_as")}
         if not any(key in said for key in (*CARRIED, "header_row")):
-            return said
+            taken = self._read(name, said, is_alone=False)
+            return said | {"headers": list(self._read(name, said).headers)} if taken.layout else said
         found, corrected = self._read(name, {}), self._read(name, said)
         if found.headers != corrected.headers:
             row = report_of(corrected).header_row
             return said | {"header_row": row, "headers": list(corrected.headers)} if row else said
         return said | {"headers": list(corrected.headers), "found_as": found.kind}
 
-    def _read(self, name: str, choices: Mapping[str, Any]) -> Source:
-        tried = {**self._mapping, name: {**choices, "headers": ALONE}}
+    def _read(self, name: str, choices: Mapping[str, Any], *, is_alone: bool = True) -> Source:
+        tried = {**self._mapping, name: {**choices, **({"headers": ALONE} if is_alone else {})}}
         sources = understood(self.path, self._grids, mapping=tried, profiles=self._profiles,
                              perimeter=self._perimeter, keeps_unknown=True)
         return next(source for source in sources if source.name == name)

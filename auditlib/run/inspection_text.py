@@ -46,8 +46,8 @@ def _summary(report: SourceReport) -> list[str]:
         *applied,
         f"  rows      {report.rows_read} read: {classes}",
         f"  amounts   {sides} {report.currency}".rstrip(),
-        f"  written   {report.sign}, decimals {report.decimal_mark or 'none'}{doubt}, "
-        f"as of {report.as_of_date or 'unknown'}",
+        f"  written   {report.sign}, decimals {report.decimal_mark or 'none'}{doubt}",
+        f"  as of     {report.as_of_date or 'unknown'}",
         f"  dates     {report.date_order or 'none'}{certainty}" + "".join(
             f"; {role} {first} to {last}" for role, (first, last) in report.periods.items()),
     ]
@@ -57,7 +57,7 @@ def _columns(report: SourceReport) -> list[str]:
     return [
         f"  column    {column['role']} = {column['header']!r} ({column['how']}, {column['confidence']:.0%})"
         if column["role"] else
-        f"  no role   {column['header'] or 'column %d' % column['position']!r}, such as {', '.join(column['samples'])}"
+        f"  no role   {column['header'] or column['position']!r}, such as {', '.join(column['samples'])}"
         for column in report.columns]
 
 

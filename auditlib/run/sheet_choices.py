@@ -97,7 +97,7 @@ def export_profile(client: str | Path, file: str, *, name: str) -> Path:
         raise BadInputError(
             f"{parameters.source.name}: mapping says nothing of {file} (corrected there: {known}); "
             "correct its reading first, then export it")
-    keyed = choices if choices.get("headers") else trial_of(parameters, file.split("/")[0]).keyed(file, choices)
+    keyed = choices if choices.get("headers") else trial_of(parameters, file.split("/", maxsplit=1)[0]).keyed(file, choices)
     return write_profile(parameters.source.parent / PROFILES, name, keyed)
 
 
@@ -116,7 +116,7 @@ def write_profile(folder: Path, name: str, choices: Mapping[str, Any]) -> Path:
         raise BadInputError(f"profile {name}: {PROFILES}/{path.name} exists; choose another name or remove it")
     fields = set(LayoutProfile.model_fields)
     said = {key: value for key, value in choices.items() if key in fields}
-    if not choices.get("headers") or not set(said) - {"headers", "found_as"} and "header_row" not in choices:
+    if not choices.get("headers") or not (set(said) - {"headers", "found_as"} or "header_row" in choices):
         raise BadInputError(f"profile {name}: nothing of this correction is about the layout")
     placed = {"places_header": True} if "header_row" in choices else {}
     content = {"name": name, **said, **placed}
