@@ -11,11 +11,13 @@ from auditlib.layout_profiles import LayoutProfile
 from auditlib.loaders.aliases import normalise
 from auditlib.loaders.grid import Grid
 
-__all__ = ["CARRIED", "KnownLayout", "header_labels", "known_layouts", "placed_header", "recognised_layout",
+__all__ = ["CARRIED", "OF_FILE", "KnownLayout", "header_labels", "known_layouts", "placed_header", "recognised_layout",
            "signature", "with_layout"]
 
 CARRIED = ("columns", "ignored_columns", "date_order", "kind", "currency", "sign")
 """What a correction says of a layout; use, date and terms belong to one file and stay with it."""
+OF_FILE = "mapping: "
+"""What the name of a layout begins with where it is the correction of another file."""
 SEARCHED_ROWS = 120
 
 
@@ -72,7 +74,7 @@ def known_layouts(
     profiles : sequence of LayoutProfile
     """
     own = [
-        KnownLayout(f"mapping: {name}", tuple(signature(choices["headers"])), str(choices.get("found_as", "")),
+        KnownLayout(f"{OF_FILE}{name}", tuple(signature(choices["headers"])), str(choices.get("found_as", "")),
                     "header_row" in choices, {key: choices[key] for key in CARRIED if key in choices})
         for name, choices in mapping.items() if (choices or {}).get("headers")
     ]

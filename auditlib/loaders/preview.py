@@ -13,6 +13,8 @@ FIRST, MOST, AROUND, LAST = 60, 200, 1, 4
 """Rows from the top, rows in all, rows on each side of a rejected one, rows from the bottom."""
 COLUMNS, LENGTH = 40, 60
 """Cells of a row and characters of a cell that are kept."""
+MIDNIGHT = " 00:00:00"
+"""Of a date typed in a spreadsheet."""
 CELL = "cell_"
 """Columns of cells are named ``cell_1`` on."""
 
@@ -34,7 +36,8 @@ def preview_rows(grid: Grid, table: pd.DataFrame, skipped: pd.DataFrame) -> pd.D
         ``source_row`` (1-based), ``class`` (``item`` for a row loaded), ``reason``, ``cell_1``…
     """
     rows = _chosen(grid.cells.num_rows, skipped)
-    listed = skipped[skipped["count"] == 1].drop_duplicates("source_row").set_index("source_row")
+    listed = skipped[skipped["source_row"].isin(rows) & (skipped["count"] == 1)]
+    listed = listed.drop_duplicates("source_row").set_index("source_row")
     loaded = np.isin(rows, table["source_row"].to_numpy())
     classes = listed["class"].astype("str").reindex(rows).fillna("other_account").to_numpy(dtype=object)
     taken = grid.cells.select(range(min(COLUMNS, grid.cells.num_columns))).take(pa.array(rows - 1))
@@ -60,4 +63,5 @@ def _chosen(count: int, skipped: pd.DataFrame) -> npt.NDArray[np.int64]:
 
 
 def _short(text: str) -> str:
+    text = text.removesuffix(MIDNIGHT)
     return text if len(text) <= LENGTH else text[: LENGTH - 1] + "…"

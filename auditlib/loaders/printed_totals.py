@@ -35,9 +35,10 @@ def compared_totals(source: Source) -> pd.DataFrame:
         ``source_row, class, customer_id`` ("" for the grand total), ``debit_cents, credit_cents, balance_cents`` as
         printed, ``debit, credit`` as loaded, ``printed, loaded`` (balances) and ``agrees``. [cents]
     """
-    printed, loaded = source.printed_totals.astype({"class": "str", "customer_id": "str"}), _loaded(source)
-    if printed.empty or loaded.empty:
+    printed = source.printed_totals.astype({"class": "str", "customer_id": "str"})
+    if printed.empty or source.table.empty:
         return _with_balances(printed.head(0).assign(debit=0, credit=0))
+    loaded = _loaded(source)
     subtotals = printed[(printed["class"] == "subtotal") & (printed["customer_id"] != "")]
     single = subtotals.drop_duplicates("customer_id", keep=False)
     by_customer = loaded.groupby("customer_id")[["debit", "credit"]].sum().reset_index()

@@ -64,8 +64,6 @@ def sign_habit(source: Source) -> str:
 
 def control_totals(source: Source) -> dict[str, Any]:
     """Return the totals printed beside those loaded: the grand total, the subtotals that differ, how many agree."""
-    if source.table.empty:
-        return {"subtotals_compared": 0, "subtotals_agreeing": 0, "totals": []}
     compared = compared_totals(source)
     subtotals = compared[compared["class"] == "subtotal"]
     shown = pd.concat([compared[compared["class"] == "total"], subtotals[~subtotals["agrees"]].head(DIFFERENCES)])

@@ -19,4 +19,5 @@ def effect(before: SourceReport, after: SourceReport, formats: Formats) -> Html:
              *((name, formats.amount(getattr(before, side)), formats.amount(getattr(after, side)))
                for name, side in ((_("Débit"), "debit"), (_("Crédit"), "credit"), (_("Solde"), "balance")))]
     rows = [(name, old, Cell(new, tone="" if new == old else "good")) for name, old, new in pairs]
-    return join((table(columns, rows), legend(formats), first_rows(after, formats)))
+    compared = Html(f'<div class="audit-effect">{table(columns, rows)}</div>')
+    return join((compared, legend(formats), first_rows(after, formats)))

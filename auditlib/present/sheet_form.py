@@ -62,7 +62,9 @@ class SheetForm:
                                              (_("ce qui est dû est négatif"), "debit_negative")])
         self.date_order = self._choice(_("Dates"), [(_("jour puis mois"), "day_first"),
                                                     (_("mois puis jour"), "month_first")])
-        self.header_row = ipywidgets.IntText(description=_("Ligne d’en-tête"), style={"description_width": "initial"})
+        self.header_row = ipywidgets.IntText(description=_("Ligne d’en-tête"), style={"description_width": "initial"},
+                                             layout={"max_width": "130px"})
+        self.header_row.add_class("audit-filter")
         self.columns = ColumnForm(formats)
         self.product = ipywidgets.Text(description=_("Profil"), placeholder="sage-grand-livre",
                                        style={"description_width": "initial"})

@@ -5,6 +5,7 @@ from typing import Any
 
 from auditlib.formats import Formats
 from auditlib.loaders.inspection import SourceReport
+from auditlib.loaders.known_layouts import OF_FILE
 from auditlib.present.markup import Cell, Column, Html, join, shown, table
 from auditlib.present.sheet_words import CLASSES, class_name, found_by, kind_name, role_name
 
@@ -52,7 +53,7 @@ def _sheet(report: SourceReport, formats: Formats) -> Html:
     facts = table((Column(_("Élément")), Column(_("Ce qui a été lu"), "wide"), Column(_("Certitude"))),
                   _facts(report, formats))
     heading = Html(f"<b>{shown(report.name)}</b> – {shown(_summary(report, formats))}")
-    inside = join((facts, _columns(report, formats), first_rows(report, formats)))
+    inside = join((facts, Html("<br>"), _columns(report, formats), first_rows(report, formats)))
     state = " open" if _needs_a_look(report) else ""
     return Html(f'<details class="audit-scenario"{state}><summary>{heading}</summary>{inside}</details>')
 
@@ -87,8 +88,14 @@ def _facts(report: SourceReport, formats: Formats) -> list[tuple[str | Cell, ...
         (_("Lignes"), formats.listed(rows), ""),
         *_controls(report, formats),
     ]
-    applied = [(_("Profil appliqué"), report.profile, "")] if report.profile else []
-    return applied + facts
+    return [(_("Profil appliqué"), _applied(report, formats), ""), *facts] if report.profile else facts
+
+
+def _applied(report: SourceReport, formats: Formats) -> str:
+    """Name the profile a sheet was read with, or the file whose correction it takes."""
+    if not report.profile.startswith(OF_FILE):
+        return report.profile
+    return formats.gettext("correction de {file}").format(file=report.profile.removeprefix(OF_FILE))
 
 
 def _header(report: SourceReport, formats: Formats) -> str:

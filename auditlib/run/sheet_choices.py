@@ -15,7 +15,7 @@ from auditlib.loaders.known_layouts import CARRIED
 from auditlib.loaders.trial import Trial
 from auditlib.parameters import Parameters, load_parameters
 from auditlib.run import places
-from auditlib.run.parameters_file import change_parameters
+from auditlib.run.parameters_entry import change_entry
 
 __all__ = ["export_profile", "save_choices", "trial_of", "write_profile"]
 
@@ -56,21 +56,14 @@ def save_choices(path: Path, name: str, choices: Mapping[str, Any]) -> Path:
     BadInputError
         If the file would no longer load; it is left as it was.
     """
-    def change(content: CommentedMap) -> None:
-        section = content.get("mapping") or CommentedMap()
-        if not content.get("mapping"):
-            content["mapping"] = section
-        entry = section.setdefault(name, CommentedMap()) or CommentedMap()
-        section[name] = entry
+    def change(entry: CommentedMap) -> None:
         for key in WRITTEN:
             if key in choices:
                 entry[key] = _in_one_line(choices[key])
             else:
                 entry.pop(key, None)
-        if not entry:
-            del section[name]
 
-    return change_parameters(path, change)
+    return change_entry(path, "mapping", name, change)
 
 
 def export_profile(client: str | Path, file: str, *, name: str) -> Path:
@@ -97,8 +90,9 @@ def export_profile(client: str | Path, file: str, *, name: str) -> Path:
         raise BadInputError(
             f"{parameters.source.name}: mapping says nothing of {file} (corrected there: {known}); "
             "correct its reading first, then export it")
-    keyed = choices if choices.get("headers") else trial_of(parameters, file.split("/", maxsplit=1)[0]).keyed(file, choices)
-    return write_profile(parameters.source.parent / PROFILES, name, keyed)
+    if not choices.get("headers"):  # written by hand: the document tells its header
+        choices = trial_of(parameters, file.split("/", maxsplit=1)[0]).keyed(file, choices)
+    return write_profile(parameters.source.parent / PROFILES, name, choices)
 
 
 def write_profile(folder: Path, name: str, choices: Mapping[str, Any]) -> Path:
