@@ -60,7 +60,7 @@ class SheetForm:
         self.kind = self._choice(_("Nature"), [(kind_name(one, formats), one) for one in KINDS_OF_SOURCE])
         self.sign = self._choice(_("Sens"), [(_("ce qui est dû est positif"), "debit_positive"),
                                              (_("ce qui est dû est négatif"), "debit_negative")])
-        self.date_order = self._choice(_("Dates"), [(_("jour puis mois"), "day_first"),
+        self.date_order = self._choice(_("Ordre des dates"), [(_("jour puis mois"), "day_first"),
                                                     (_("mois puis jour"), "month_first")])
         self.header_row = ipywidgets.IntText(description=_("Ligne d’en-tête"), style={"description_width": "initial"},
                                              layout={"max_width": "130px"})
@@ -70,6 +70,7 @@ class SheetForm:
                                        style={"description_width": "initial"})
         self.message, self.effect = html(Html("")), html(Html(""))
         self.view = self._arranged()
+        self._choices: dict[str, Any] = {}
         self.sheet.observe(lambda _change: self._begin(), "value")
         self._begin()
 
@@ -118,7 +119,8 @@ class SheetForm:
             "Correction retirée de {file}, pour {name}.")
         carried = _("Un fichier de mêmes en-têtes, l’an prochain, sera lu de même.") if any(
             key in self._choices for key in (*CARRIED, "header_row")) else ""
-        self._say(" ".join(filter(None, (saved.format(file=file, name=name), self._next(), carried))), "good")
+        told = " ".join(filter(None, (saved.format(file=file, name=name), self._next(), carried)))
+        self._say(told, "good")
 
     def export(self) -> None:
         """Write the choices as a profile that serves other clients."""

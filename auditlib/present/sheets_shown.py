@@ -77,7 +77,7 @@ def _facts(report: SourceReport, formats: Formats) -> list[tuple[str | Cell, ...
         (_("Nature"), kind_name(report.kind, formats), formats.share(report.confidence)),
         (_("Disposition"), _("par client") if report.layout == "grouped" else _("une ligne par écriture"), ""),
         (_("En-tête"), _header(report, formats), ""),
-        (_("Dates"), _dates(report, formats), "" if not report.date_order else
+        (_("Ordre des dates"), _dates(report, formats), "" if not report.date_order else
          evident if report.date_order_evident else doubtful),
         (_("Décimales"), _decimals(report, formats), "" if not report.decimal_mark else
          evident if report.decimal_mark_evident else doubtful),
@@ -116,7 +116,7 @@ def _dates(report: SourceReport, formats: Formats) -> str:
 
 def _decimals(report: SourceReport, formats: Formats) -> str:
     _ = formats.gettext
-    return {",": _("virgule"), ".": _("point"), "number": _("nombres du tableur")}.get(report.decimal_mark, _("aucune"))
+    return {",": _("virgule décimale"), ".": _("point décimal"), "number": _("nombres du tableur")}.get(report.decimal_mark, _("aucune"))
 
 
 def _controls(report: SourceReport, formats: Formats) -> list[tuple[str | Cell, ...]]:

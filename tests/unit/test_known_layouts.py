@@ -1,6 +1,7 @@
 """A correction made once: kept with its comments, taken by next year's file, and by other clients as a profile."""
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def report_of(client: str | Path) -> SourceReport:
     return report
 
 
-def corrected(alpha: Path, choices: dict[str, object] = CHOICES) -> None:
+def corrected(alpha: Path, choices: Mapping[str, object] = CHOICES) -> None:
     given = trial_of(load_parameters(alpha), "grand_livre.csv")
     save_choices(alpha, "grand_livre.csv", given.keyed("grand_livre.csv", choices))
 
