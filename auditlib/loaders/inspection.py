@@ -127,6 +127,13 @@ class SourceReport:
         """The columns that have no role."""
         return tuple(column for column in self.columns if not column["role"])
 
+    def rows_shown(self, count: int) -> list[dict[str, Any]]:
+        """Return of the preview the first rows, all that are no items, and those beside a rejected one."""
+        rejected = {line["row"] for line in self.preview if line["class"] == "rejected"}
+        beside = {row + step for row in rejected for step in (-1, 0, 1)}
+        return [line for line in self.preview
+                if line["row"] <= count or line["class"] != "item" or line["row"] in beside]
+
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain values for strict JSON, dates in ISO form."""
         plain = dataclasses.asdict(self) | {

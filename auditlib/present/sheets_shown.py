@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from auditlib.deliver.labels import label
 from auditlib.formats import Formats
 from auditlib.loaders.inspection import SourceReport
 from auditlib.loaders.known_layouts import OF_FILE
@@ -29,8 +30,8 @@ def legend(formats: Formats) -> Html:
 
 
 def first_rows(report: SourceReport, formats: Formats) -> Html:
-    """Return the first rows as they stand, with those of other classes further down, each under its class."""
-    lines = [one for one in report.preview if one["row"] <= FROM_TOP or one["class"] != "item"][:ROWS]
+    """Return the first rows as they stand, and further down those that are no items, each under its class."""
+    lines = report.rows_shown(FROM_TOP)[:ROWS]
     width = min(CELLS, max((len(one["cells"]) for one in lines), default=0))
     heads = "".join(f"<th>{place}</th>" for place in range(1, width + 1))
     body = "".join(_line(one, before, width, formats) for one, before in zip(lines, [None, *lines], strict=False))
@@ -75,6 +76,7 @@ def _facts(report: SourceReport, formats: Formats) -> list[tuple[str | Cell, ...
     rows = [f"{class_name(code, formats)} : {formats.count(count)}" for code, count in report.classes.items()]
     facts: list[tuple[str | Cell, ...]] = [
         (_("Nature"), kind_name(report.kind, formats), formats.share(report.confidence)),
+        *([(_("Usage"), label(report.use, language=formats.language), "")] if report.use else []),
         (_("Disposition"), _("par client") if report.layout == "grouped" else _("une ligne par écriture"), ""),
         (_("En-tête"), _header(report, formats), ""),
         (_("Ordre des dates"), _dates(report, formats), "" if not report.date_order else
@@ -116,7 +118,8 @@ def _dates(report: SourceReport, formats: Formats) -> str:
 
 def _decimals(report: SourceReport, formats: Formats) -> str:
     _ = formats.gettext
-    return {",": _("virgule décimale"), ".": _("point décimal"), "number": _("nombres du tableur")}.get(report.decimal_mark, _("aucune"))
+    marks = {",": _("virgule décimale"), ".": _("point décimal"), "number": _("nombres du tableur")}
+    return marks.get(report.decimal_mark, _("aucune"))
 
 
 def _controls(report: SourceReport, formats: Formats) -> list[tuple[str | Cell, ...]]:

@@ -8,8 +8,8 @@ from auditlib.loaders.inspection import SourceReport
 
 __all__ = ["ROWS", "described"]
 
-ROWS = 12
-"""Rows of the preview shown from the top; those rejected come in addition."""
+ROWS, MOST = 12, 60
+"""Rows of the preview shown from the top, and in all: those that are no items come in addition."""
 LINE = 150
 """Characters of a row shown."""
 STYLES: dict[str, dict[str, Any]] = {
@@ -28,7 +28,7 @@ def described(report: SourceReport, *, rows: int = ROWS) -> str:
     ----------
     report : SourceReport
     rows : int
-        Rows shown from the top; 0 shows none.
+        Rows shown from the top, before those that are no items; 0 shows none.
     """
     return "\n".join([*_summary(report), *_columns(report), *_controls(report), *_problems(report),
                       *_preview(report, rows)])
@@ -78,8 +78,7 @@ def _problems(report: SourceReport) -> list[str]:
 
 
 def _preview(report: SourceReport, rows: int) -> list[str]:
-    shown = [line for line in report.preview if rows and (line["row"] <= rows or line["class"] == "rejected")]
-    return [_coloured(line) for line in shown]
+    return [_coloured(line) for line in report.rows_shown(rows)[:MOST]] if rows else []
 
 
 def _coloured(line: dict[str, Any]) -> str:

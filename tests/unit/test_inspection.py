@@ -90,8 +90,9 @@ def test_a_file_nothing_is_understood_of_is_shown_with_its_problem(tmp_path: Pat
     assert "header" in report.problem and "problem" in described(report)
 
 
-def test_the_text_has_the_first_rows_and_every_rejected_one(report: SourceReport) -> None:
+def test_the_text_has_the_first_rows_the_other_classes_and_what_is_beside_a_rejected_row(report: SourceReport) -> None:
     text = described(report, rows=2)
     assert "control   1 of 2 printed subtotals agree" in text and "difference -10.00" in text
-    last = [click.unstyle(line) for line in text.splitlines()[-3:]]
-    assert [line.split()[:2] for line in last] == [["1", "title"], ["2", "header"], ["9", "rejected"]]
+    rows = [click.unstyle(line).split()[:2] for line in text.splitlines()[-9:]]
+    assert rows == [["1", "title"], ["2", "header"], ["3", "customer_header"], ["6", "subtotal"],
+                    ["7", "customer_header"], ["8", "item"], ["9", "rejected"], ["10", "subtotal"], ["11", "total"]]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from auditlib.errors import BadInputError
 from auditlib.layout_profiles import load_profiles
@@ -104,6 +105,33 @@ def test_a_header_that_was_pointed_at_is_found_again_lower_down(alpha: Path) -> 
     rewritten(alpha, "2026.csv", f"Date;Total\n\n\nX;Y;Z;T\n{body}")
     report = report_of(alpha)
     assert (report.header_row, report.balance) == (4, 150.0)
+
+
+def test_a_sheet_of_a_workbook_passes_it_on_to_a_sheet_of_another_name(alpha: Path) -> None:
+    folder = alpha.parents[1] / "documents" / "alpha"
+    (folder / "grand_livre.csv").unlink()
+    written(folder / "Postes 2025.xlsx", "Décembre 2025", 100)
+    given = trial_of(load_parameters(alpha), "Postes 2025.xlsx")
+    name = "Postes 2025.xlsx/Décembre 2025"
+    save_choices(alpha, name, given.keyed(name, {"columns": {"open_amount": 6}, "ignored_columns": [5]}))
+    assert report_of(alpha).balance == 150.0
+    (folder / "Postes 2025.xlsx").unlink()
+    written(folder / "Postes 2026.xlsx", "Décembre 2026", 70)
+    report = report_of(alpha)
+    assert (report.balance, report.profile, report.header_rows) == (120.0, f"mapping: {name}", (2, 3))
+
+
+def written(path: Path, sheet: str, first: int) -> None:
+    """Write open items under a header of two rows whose last two columns have one name."""
+    book = Workbook()
+    page = book.active
+    page.title = sheet
+    for row in (["Postes ouverts"], ["Client", "", "Pièce", "Date", "Montants", ""],
+                ["Code", "Nom", "", "", "Solde", "Solde"],
+                ["C1", "Alpha", "F1", dt.date(2025, 1, 10), -1200, first],
+                ["C2", "Bravo", "F2", dt.date(2025, 3, 5), 600, 50]):
+        page.append(row)
+    book.save(path)
 
 
 def test_what_concerns_one_file_only_is_not_carried_over(alpha: Path) -> None:
