@@ -148,7 +148,8 @@ class SourceReport:
     def from_dict(cls, plain: dict[str, Any]) -> "SourceReport":
         """Return the report that `to_dict` gave these plain values of."""
         names = [field.name for field in dataclasses.fields(cls)]
-        told: dict[str, Any] = {name: tuple(plain[name]) if isinstance(plain[name], list) else plain[name] for name in names}
+        told: dict[str, Any] = {
+            name: tuple(plain[name]) if isinstance(plain[name], list) else plain[name] for name in names}
         told["as_of_date"] = dt.date.fromisoformat(plain["as_of_date"]) if plain["as_of_date"] else None
         told["periods"] = {role: (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
                            for role, (first, last) in plain["periods"].items()}

@@ -124,8 +124,7 @@ def test_a_sheet_of_a_workbook_passes_it_on_to_a_sheet_of_another_name(alpha: Pa
 def written(path: Path, sheet: str, first: int) -> None:
     """Write open items under a header of two rows whose last two columns have one name."""
     book = Workbook()
-    page = book.active
-    page.title = sheet
+    page = book.create_sheet(sheet, 0)
     for row in (["Postes ouverts"], ["Client", "", "Pièce", "Date", "Montants", ""],
                 ["Code", "Nom", "", "", "Solde", "Solde"],
                 ["C1", "Alpha", "F1", dt.date(2025, 1, 10), -1200, first],
