@@ -13,7 +13,7 @@ from auditlib.amounts import euros
 from auditlib.layout_profiles import LayoutProfile
 from auditlib.loaders.movements import signed_amounts
 from auditlib.loaders.preview import CELL
-from auditlib.loaders.printed_totals import broken_totals
+from auditlib.loaders.printed_totals import broken_totals, compared_totals
 from auditlib.loaders.quality import stack_findings
 from auditlib.loaders.sheet_habits import control_totals, decimal_mark, described_columns, sign_habit
 from auditlib.loaders.source import Source, read_sources
@@ -203,7 +203,7 @@ def report_of(source: Source, *, use: str = "") -> SourceReport:
         currency=source.currency or source.title.currency, as_of_date=source.title.as_of_date,
         buckets=tuple(dataclasses.asdict(bucket) for bucket in source.buckets), rows_read=int(source.rows_read),
         classes={"loaded": len(source.table), **{str(name): int(count) for name, count in counted.items()}},
-        debit=euros(debit), credit=euros(credit), balance=euros(debit - credit), controls=control_totals(source),
+        debit=euros(debit), credit=euros(credit), balance=euros(debit - credit), controls=control_totals(compared_totals(source)),
         rejected=_records(refused[["source_row", "reason", "text"]]),
         findings=_records(stack_findings([source.findings, *broken_totals(source)])), preview=_preview(source),
     )

@@ -33,7 +33,8 @@ def compared_totals(source: Source) -> pd.DataFrame:
     -------
     DataFrame
         ``source_row, class, customer_id`` ("" for the grand total), ``debit_cents, credit_cents, balance_cents`` as
-        printed, ``debit, credit`` as loaded, ``printed, loaded`` (balances) and ``agrees``. [cents]
+        printed, ``debit, credit`` as loaded, ``printed_cents, loaded_cents, difference_cents`` (balances, and loaded
+        less printed) and ``agrees``.
     """
     printed = source.printed_totals.astype({"class": "str", "customer_id": "str"})
     if printed.empty or source.table.empty:
@@ -52,7 +53,9 @@ def _with_balances(compared: pd.DataFrame) -> pd.DataFrame:
     """Add the balances, the printed one as the document writes it, and whether they agree."""
     sides = compared["debit_cents"] - compared["credit_cents"]
     printed = sides.where(sides != 0, compared["balance_cents"])
-    return compared.assign(printed=printed, loaded=compared["debit"] - compared["credit"], agrees=_agrees(compared))
+    loaded = compared["debit"] - compared["credit"]
+    return compared.assign(printed_cents=printed, loaded_cents=loaded, difference_cents=loaded - printed,
+                           agrees=_agrees(compared))
 
 
 def _loaded(source: Source) -> pd.DataFrame:
@@ -79,7 +82,7 @@ def _agrees(totals: pd.DataFrame) -> pd.Series:
 def _sentence(source: Source, broken: pd.DataFrame, wording: str) -> list[pd.DataFrame]:
     if broken.empty:
         return []
-    gap = int((broken["loaded"] - broken["printed"]).sum())
+    gap = int(broken["difference_cents"].sum())
     return [
         finding(
             "broken_totals", "warning", f"{source.name} : {len(broken)} {wording}.", rows=len(broken), amount_cents=gap

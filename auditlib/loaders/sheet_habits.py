@@ -8,7 +8,6 @@ import pandas as pd
 from auditlib.amounts import euros
 from auditlib.loaders.parsed import ITEM_AMOUNTS
 from auditlib.loaders.preview import CELL
-from auditlib.loaders.printed_totals import compared_totals
 from auditlib.loaders.source import MappedColumn, Source
 
 __all__ = ["control_totals", "decimal_mark", "described_columns", "has_role", "sign_habit"]
@@ -62,17 +61,22 @@ def sign_habit(source: Source) -> str:
     return "debit_negative" if turned else "debit_positive"
 
 
-def control_totals(source: Source) -> dict[str, Any]:
-    """Return the totals printed beside those loaded: the grand total, the subtotals that differ, how many agree."""
-    compared = compared_totals(source)
-    subtotals = compared[compared["class"] == "subtotal"]
-    shown = pd.concat([compared[compared["class"] == "total"], subtotals[~subtotals["agrees"]].head(DIFFERENCES)])
+def control_totals(compared: pd.DataFrame) -> dict[str, Any]:
+    """Return the totals printed beside those loaded: the grand total, the sums that differ, how many agree.
+
+    Parameters
+    ----------
+    compared : DataFrame
+        ``source_row, class, customer_id, printed_cents, loaded_cents, difference_cents, agrees``.
+    """
+    is_total, subtotals = compared["class"] == "total", compared[compared["class"] == "subtotal"]
+    shown = pd.concat([compared[is_total], compared[~is_total & ~compared["agrees"]].head(DIFFERENCES)])
     return {
         "subtotals_compared": len(subtotals), "subtotals_agreeing": int(subtotals["agrees"].sum()),
         "totals": [{
             "row": int(row["source_row"]), "class": str(row["class"]), "customer_id": str(row["customer_id"]),
-            "printed": euros(int(row["printed"])), "loaded": euros(int(row["loaded"])),
-            "delta": euros(int(row["loaded"] - row["printed"])), "agrees": bool(row["agrees"]),
+            "printed": euros(int(row["printed_cents"])), "loaded": euros(int(row["loaded_cents"])),
+            "delta": euros(int(row["difference_cents"])), "agrees": bool(row["agrees"]),
         } for row in shown.to_dict("records")],
     }
 
