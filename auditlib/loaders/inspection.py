@@ -203,7 +203,8 @@ def report_of(source: Source, *, use: str = "") -> SourceReport:
         currency=source.currency or source.title.currency, as_of_date=source.title.as_of_date,
         buckets=tuple(dataclasses.asdict(bucket) for bucket in source.buckets), rows_read=int(source.rows_read),
         classes={"loaded": len(source.table), **{str(name): int(count) for name, count in counted.items()}},
-        debit=euros(debit), credit=euros(credit), balance=euros(debit - credit), controls=control_totals(compared_totals(source)),
+        debit=euros(debit), credit=euros(credit), balance=euros(debit - credit),
+        controls=control_totals(compared_totals(source)),
         rejected=_records(refused[["source_row", "reason", "text"]]),
         findings=_records(stack_findings([source.findings, *broken_totals(source)])), preview=_preview(source),
     )

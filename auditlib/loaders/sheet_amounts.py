@@ -148,9 +148,10 @@ def date_openings(table: pd.DataFrame, opening: Mask, period_start: dt.date | No
     if not opening.any():
         return table
     role = "posting_date" if "posting_date" in table else "document_date"
-    known = table[role].dropna()
+    days = table.get(role, pd.Series(pd.NaT, index=table.index, dtype="datetime64[s]"))  # due dates alone: none is known
+    known = days.dropna()
     start = pd.Timestamp(period_start) if period_start else (known.min() if len(known) else pd.NaT)
-    table[role] = table[role].mask(opening & table[role].isna().to_numpy(), start)
+    table[role] = days.mask(opening & days.isna().to_numpy(), start)
     types = table.get("document_type", pd.Series("", index=table.index, dtype="str"))
     table["document_type"] = types.mask(opening, "opening")
     return table

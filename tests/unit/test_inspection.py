@@ -96,3 +96,11 @@ def test_the_text_has_the_first_rows_the_other_classes_and_what_is_beside_a_reje
     rows = [click.unstyle(line).split()[:2] for line in text.splitlines()[-9:]]
     assert rows == [["1", "title"], ["2", "header"], ["3", "customer_header"], ["6", "subtotal"],
                     ["7", "customer_header"], ["8", "item"], ["9", "rejected"], ["10", "subtotal"], ["11", "total"]]
+
+
+def test_a_ledger_with_due_dates_alone_keeps_its_opening(tmp_path: Path) -> None:
+    path = tmp_path / "Grand livre.csv"
+    path.write_text("Compte;Libellé;Échéance;Débit;Crédit\n411A;Solde antérieur;;100,00;\n"
+                    "411A;Facture;09/02/2025;1 200,00;\n411A;Virement;12/02/2025;;1 200,00\n", encoding="utf-8")
+    report, = inspect_files([path])
+    assert (report.classes, report.balance) == ({"loaded": 3, "header": 1}, 100.0)
