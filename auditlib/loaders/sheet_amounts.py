@@ -148,7 +148,7 @@ def date_openings(table: pd.DataFrame, opening: Mask, period_start: dt.date | No
     if not opening.any():
         return table
     role = "posting_date" if "posting_date" in table else "document_date"
-    days = table.get(role, pd.Series(pd.NaT, index=table.index, dtype="datetime64[s]"))  # due dates alone: none is known
+    days = table.get(role, pd.Series(pd.NaT, index=table.index, dtype="datetime64[s]"))  # due dates alone tell none
     known = days.dropna()
     start = pd.Timestamp(period_start) if period_start else (known.min() if len(known) else pd.NaT)
     table[role] = days.mask(opening & days.isna().to_numpy(), start)

@@ -71,6 +71,7 @@ class SheetForm:
         self.message, self.effect = html(Html("")), html(Html(""))
         self.view = self._arranged()
         self._choices: dict[str, Any] = {}
+        self._corrected = {report.name for report in reports if report.choices}
         self.sheet.observe(lambda _change: self._begin(), "value")
         self._begin()
 
@@ -110,11 +111,15 @@ class SheetForm:
         if not self.show_effect():
             return
         _, name = self._formats.gettext, self.sheet.value
+        if not self._choices and name not in self._corrected:
+            self._say(_("Rien n’a été choisi."), "late")
+            return
         try:
             file = self._keep(name, self._choices)
         except (BadInputError, OSError):
             self._say(_("Le fichier de paramètres n’a pas pu être écrit ; il est resté tel quel."), "late")
             return
+        self._corrected.add(name)
         saved = _("Enregistré dans {file}, pour {name}.") if self._choices else _(
             "Correction retirée de {file}, pour {name}.")
         carried = _("Un fichier de mêmes en-têtes, l’an prochain, sera lu de même.") if any(

@@ -85,6 +85,12 @@ def test_a_saved_correction_is_taken_back(form: SheetForm, alpha: Path) -> None:
     assert load_parameters(alpha).mapping == {}
 
 
+def test_nothing_chosen_is_nothing_written(form: SheetForm, alpha: Path) -> None:
+    before = alpha.read_text(encoding="utf-8")
+    click(form, "Enregistrer")
+    assert said(form) == "Rien n’a été choisi." and alpha.read_text(encoding="utf-8") == before
+
+
 def test_another_header_row_offers_its_own_columns(form: SheetForm) -> None:
     form.header_row.value = 3
     click(form, "Voir l’effet")
