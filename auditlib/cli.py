@@ -124,6 +124,21 @@ def run(client: str, as_of_date: str, steps: str, language: str | None, outputs:
 
 @commands.command()
 @click.argument("client")
+@AS_OF
+@click.option("--language", type=click.Choice(["fr", "en"]), help="What the auditor reads [as the parameters say].")
+def adjust(client: str, as_of_date: str, language: str | None) -> None:
+    """Make the workbook of the auditor's adjustments, or renew its list of items; what is written stays."""
+    from auditlib.run.adjustments import write_adjustments
+
+    report = write_adjustments(client, as_of_date=as_of_date, language=language or "")
+    click.echo(f"Adjustments: {report.path}\n{report.proposals} proposed matches and {report.items} open items to pick "
+               f"from, {(report.rows['status'] == 'applied').sum()} adjustments understood")
+    for row in report.rows[report.rows["status"] == "rejected"].itertuples():
+        click.echo(f"Rejected:    row {row.sheet_row}: {row.why}")
+
+
+@commands.command()
+@click.argument("client")
 @click.option("--customer", "customers", multiple=True, metavar="ID", help="Code of a customer; again for others.")
 @click.option("--from", "starts_on", type=DAY, metavar="DATE", help="First day of calls [after the as-of date].")
 @AS_OF

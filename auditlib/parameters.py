@@ -16,6 +16,8 @@ from auditlib.errors import BadInputError
 from auditlib.layout_profiles import PROFILES, LayoutProfile, load_profiles
 from auditlib.letter_settings import Creditor, LetterRules, Practice
 from auditlib.non_disclosure import NonDisclosure
+from auditlib.published import Published
+from auditlib.request_rules import RequestRules
 from auditlib.settings import (
     ForecastRules,
     LegalChoices,
@@ -97,6 +99,8 @@ class Parameters(Section):
     creditor: Creditor = Creditor()
     practice: Practice = Practice()
     letters: LetterRules = LetterRules()
+    requests: RequestRules = RequestRules()
+    published: Published = Published()
     mapping: dict[str, dict[str, Any]] = Field(default_factory=dict)
     profiles: tuple[LayoutProfile, ...] = ()
     source: Path = Path()

@@ -22,6 +22,7 @@ from auditlib.loaders.summaries import SecondSource
 from auditlib.parameters import Parameters
 from auditlib.register import build_register
 from auditlib.schemas import (
+    ACCEPTED,
     ACCOUNTS,
     ACTIONS,
     ANSWERS,
@@ -99,6 +100,8 @@ class Intake:
         `schemas.CONTACTS`, `schemas.ACTIONS`, `schemas.COMMITMENTS`; empty where no document gives them.
     recognised : list of dict
         `auditlib.loaders.inspection.SourceReport.to_dict` of each sheet read.
+    accepted : DataFrame
+        `schemas.ACCEPTED`: matches that the auditor accepted; no document gives any.
     """
 
     movements: pd.DataFrame
@@ -126,6 +129,7 @@ class Intake:
     actions: pd.DataFrame = field(default_factory=lambda: empty(ACTIONS))
     commitments: pd.DataFrame = field(default_factory=lambda: empty(COMMITMENTS))
     recognised: list[dict[str, Any]] = field(default_factory=list)
+    accepted: pd.DataFrame = field(default_factory=lambda: empty(ACCEPTED))
 
 
 def load_documents(

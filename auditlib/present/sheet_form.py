@@ -13,9 +13,10 @@ from auditlib.loaders.kinds import KINDS_OF_SOURCE
 from auditlib.loaders.known_layouts import CARRIED
 from auditlib.present.column_form import ColumnForm
 from auditlib.present.controls import box, dropdown, html, wrapped
-from auditlib.present.markup import Html, join, shown
+from auditlib.present.markup import Html, shown
 from auditlib.present.sheet_effect import effect
 from auditlib.present.sheet_words import kind_name
+from auditlib.present.sheets_shown import recognised
 
 __all__ = ["SheetForm"]
 
@@ -214,9 +215,11 @@ class SheetForm:
         return box([self.sheet, simple, self.columns.view, ipywidgets.HBox(made[:3]),
                     ipywidgets.HBox([self.product, made[3]]), self.message, self.effect], "audit-panel audit-sheets")
 
-    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
-        """Show the form where there is a kernel behind, and how to do without it elsewhere."""
-        without = self._formats.gettext("Sans noyau actif, la lecture se corrige dans le fichier de paramètres, sous "
-                                        "mapping.")
-        return {**self.view._repr_mimebundle_(**options),
-                "text/html": join([Html(f"<p>{shown(without)}</p>")])._repr_html_()}
+    def _ipython_display_(self) -> None:
+        """Show what was recognised, then the form; where no kernel is behind, how to do without."""
+        from IPython.display import display  # only a notebook shows it
+
+        without = shown(self._formats.gettext(
+            "Sans noyau actif, la lecture se corrige dans le fichier de paramètres, sous mapping."))
+        display(recognised(list(self._reports.values()), self._formats))
+        display({**self.view._repr_mimebundle_(), "text/html": Html(f"<p>{without}</p>")._repr_html_()}, raw=True)

@@ -17,18 +17,11 @@ if TYPE_CHECKING:
     from auditlib.present.markup import Html
     from auditlib.present.sheet_form import SheetForm
 
-__all__ = ["correct_sheets", "recognised_sheets", "sheet_reports"]
+__all__ = ["mapping_step", "sheet_reports"]
 
 
-def recognised_sheets(audit: Engagement) -> "Html":
-    """Return what was recognised of each sheet, how surely, and its first rows by class."""
-    from auditlib.present.sheets_shown import recognised
-
-    return recognised(sheet_reports(audit), Formats(language=audit.language))
-
-
-def correct_sheets(audit: Engagement) -> "SheetForm | Html":
-    """Return the form that corrects how a sheet is read; what it saves counts from the next run on.
+def mapping_step(audit: Engagement) -> "SheetForm | Html":
+    """Return what was recognised of each sheet, and the form that corrects it; what is saved counts from the next run.
 
     A document's raw cells are read again when a choice is tried, and kept for the next try.
     """

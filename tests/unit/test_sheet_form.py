@@ -12,7 +12,7 @@ from auditlib.present.sheet_form import SheetForm
 from auditlib.present.sheet_words import CLASSES, ROLE_NAMES
 from auditlib.present.sheets_shown import recognised
 from auditlib.run.engagement import open_engagement
-from auditlib.run.sheet_mapping import correct_sheets, recognised_sheets, sheet_reports
+from auditlib.run.sheet_mapping import mapping_step, sheet_reports
 from tests.project import write_client
 
 LIST = """Liste au 30/06/2025;;;
@@ -34,7 +34,7 @@ def alpha(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def form(alpha: Path) -> SheetForm:
-    made = correct_sheets(open_engagement(alpha))
+    made = mapping_step(open_engagement(alpha))
     assert isinstance(made, SheetForm)
     return made
 
@@ -50,7 +50,7 @@ def said(form: SheetForm) -> str:
 
 
 def test_what_was_recognised_is_shown_with_its_certainty_and_each_row_with_its_class(alpha: Path) -> None:
-    page = recognised_sheets(open_engagement(alpha))
+    page = recognised(sheet_reports(open_engagement(alpha)), FRENCH)
     rows = re.findall(r'<tr class="audit-row-(\w+)"[^>]*><td>(\d+)</td><td>([^<]+)</td>', page)
     assert rows == [("title", "1", "titre"), ("header", "2", "en-tête"), ("item", "3", "ligne retenue"),
                     ("item", "4", "ligne retenue"), ("rejected", "5", "rejetée"), ("total", "6", "total")]
@@ -77,7 +77,7 @@ def test_choices_are_tried_then_saved_and_the_next_run_follows(form: SheetForm, 
 def test_a_saved_correction_is_taken_back(form: SheetForm, alpha: Path) -> None:
     form.sign.value = "debit_negative"
     click(form, "Enregistrer")
-    again = correct_sheets(open_engagement(alpha))
+    again = mapping_step(open_engagement(alpha))
     assert isinstance(again, SheetForm) and again.sign.value == "debit_negative"
     click(again, "Lecture automatique")
     click(again, "Enregistrer")
@@ -129,14 +129,14 @@ def test_a_profile_is_exported_once_and_under_a_usable_name(form: SheetForm, alp
     click(form, "Exporter le profil")
     assert "liste-cegid.yaml" in said(form)
     beta = write_client(alpha.parents[1], "beta", LIST)
-    page = recognised_sheets(open_engagement(beta))
+    page = recognised(sheet_reports(open_engagement(beta)), FRENCH)
     assert "Profil appliqué" in page and "liste-cegid" in page
 
 
 def test_files_nothing_is_understood_of_can_still_be_corrected(alpha: Path) -> None:
     body = "Alpha;10/01/2025;100,00\nBravo;05/03/2025;50,00\n"
     (alpha.parents[1] / "documents" / "alpha" / "grand_livre.csv").write_text(f"X;Y;Z\n{body}", encoding="utf-8")
-    form = correct_sheets(open_engagement(alpha))
+    form = mapping_step(open_engagement(alpha))
     assert isinstance(form, SheetForm)
     form.header_row.value = 1
     click(form, "Voir l’effet")
