@@ -181,7 +181,7 @@ class SheetForm:
             return _("Avec ces choix la feuille n’est pas reconnue : il faut une colonne de client, et une date ou un "
                      "montant.")
         if not report.classes["loaded"]:
-            return _("Avec ces choix aucune ligne n’est retenue.")
+            return _("Avec ces choix aucune ligne n’est reconnue.")
         return _("Effet de ces choix, rien n’est encore enregistré :")
 
     def _next(self) -> str:
@@ -189,7 +189,7 @@ class SheetForm:
         report, formats = self._report, self._formats.in_currency(self._report.currency)
         if self._choices.get("role") == "unused":
             return formats.gettext("À la prochaine exécution la feuille ne sera pas utilisée.")
-        return formats.gettext("La prochaine exécution la lira ainsi : {kind}, {loaded} lignes retenues, solde "
+        return formats.gettext("La prochaine exécution la lira ainsi : {kind}, {loaded} lignes reconnues, solde "
                                "{balance}.").format(
             kind=kind_name(report.kind, formats), loaded=formats.count(report.classes["loaded"]),
             balance=formats.amount(report.balance))

@@ -50,7 +50,7 @@ def role_name(role: str, formats: Formats) -> str:
 
 def class_name(code: str, formats: Formats) -> str:
     """Name the class of a row."""
-    return formats.gettext("ligne retenue") if code in ("item", "loaded") else label(code, language=formats.language)
+    return formats.gettext("ligne reconnue") if code in ("item", "loaded") else label(code, language=formats.language)
 
 
 def kind_name(kind: str, formats: Formats) -> str:

@@ -65,7 +65,7 @@ def _needs_a_look(report: SourceReport) -> bool:
 
 
 def _summary(report: SourceReport, formats: Formats) -> str:
-    return formats.gettext("{kind}, {loaded} lignes retenues sur {read}, solde {balance}").format(
+    return formats.gettext("{kind}, {loaded} lignes reconnues sur {read}, solde {balance}").format(
         kind=kind_name(report.kind, formats), loaded=formats.count(report.classes["loaded"]),
         read=formats.count(report.rows_read), balance=formats.amount(report.balance))
 

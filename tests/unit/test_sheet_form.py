@@ -52,8 +52,8 @@ def said(form: SheetForm) -> str:
 def test_what_was_recognised_is_shown_with_its_certainty_and_each_row_with_its_class(alpha: Path) -> None:
     page = recognised(sheet_reports(open_engagement(alpha)), FRENCH)
     rows = re.findall(r'<tr class="audit-row-(\w+)"[^>]*><td>(\d+)</td><td>([^<]+)</td>', page)
-    assert rows == [("title", "1", "titre"), ("header", "2", "en-tête"), ("item", "3", "ligne retenue"),
-                    ("item", "4", "ligne retenue"), ("rejected", "5", "rejetée"), ("total", "6", "total")]
+    assert rows == [("title", "1", "titre"), ("header", "2", "en-tête"), ("item", "3", "ligne reconnue"),
+                    ("item", "4", "ligne reconnue"), ("rejected", "5", "rejetée"), ("total", "6", "total")]
     assert "postes ouverts" in page and "nom connu" in page and "reste dû" in page
     assert "<details class=\"audit-scenario\" open>" in page  # a row is rejected: somebody must look
 
@@ -66,7 +66,7 @@ def test_choices_are_tried_then_saved_and_the_next_run_follows(form: SheetForm, 
     assert "190,00" in form.effect.value and "-600,00" in form.effect.value
     assert alpha.read_text(encoding="utf-8") == before
     click(form, "Enregistrer")
-    assert "alpha.yaml" in said(form) and "3 lignes retenues, solde 190,00 €" in said(form)
+    assert "alpha.yaml" in said(form) and "3 lignes reconnues, solde 190,00 €" in said(form)
     assert alpha.read_text(encoding="utf-8").startswith(before)
     saved = load_parameters(alpha).mapping["grand_livre.csv"]
     assert saved["columns"] == {"open_amount": "Montant TTC"} and saved["ignored_columns"] == ["Solde"]
