@@ -18,9 +18,10 @@ def broken_totals(source: Source) -> list[pd.DataFrame]:
     A customer with several subtotals (one per page or account) is not compared, nor is a document with several
     grand totals: nothing says which rows each of them covers.
     """
-    printed, loaded = source.printed_totals, _loaded(source)
-    if printed.empty or loaded.empty:
+    printed = source.printed_totals
+    if printed.empty or source.table.empty:
         return []
+    loaded = _loaded(source)
     subtotals = printed[(printed["class"].astype("str") == "subtotal") & (printed["customer_id"].astype("str") != "")]
     single = subtotals.assign(customer_id=subtotals["customer_id"].astype("str")).drop_duplicates(
         "customer_id", keep=False

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from auditlib.errors import BadInputError
 from auditlib.loaders.answer_sheet import answer_sheet
 from auditlib.loaders.buckets_map import Bucket
 from auditlib.loaders.columns_map import MappedColumn
+from auditlib.loaders.fec_file import read_clean_fec
 from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid
 from auditlib.loaders.mapping import choices_for
@@ -126,6 +128,11 @@ def read_sources(
     """
     tell = progress or (lambda _: None)
     tell(path.name)
+    given = mapping or {}
+    if path.name in given or not any(key.startswith(f"{path.name}/") for key in given):
+        choices = choices_for(path.name, "", given, sheets=[""])
+        if (reading := read_clean_fec(path, choices, perimeter=perimeter)) is not None:
+            return [_source(path, Grid(path.name, "", pa.table({})), reading)]
     grids = _read_grids(path)
     sheets = [grid.sheet for grid in grids]
     chosen = {grid.sheet: choices_for(grid.file, grid.sheet, mapping or {}, sheets=sheets) for grid in grids}

@@ -1,10 +1,13 @@
 """Typed access to the columns of a source's table, present or not."""
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from pandas.api.extensions import ExtensionArray
 
 __all__ = [
     "YES", "cents", "dates", "flags", "fold", "fold_references", "holds", "look_up", "matches", "starting", "texts",
@@ -17,8 +20,14 @@ YES = r"^\s*(?:y|yes|o|oui|true|vrai|x|1|litige|disputed|contest[ée]e?)\s*$"
 def texts(table: pd.DataFrame, role: str) -> pd.Series:
     """Return a text column, trimmed, "" where the table has none."""
     if role not in table.columns:
-        return pd.Series("", index=table.index, dtype="str")
+        return pd.Series(_blanks(len(table)), index=table.index)
     return table[role].astype("str").fillna("").str.strip()
+
+
+@lru_cache(maxsize=2)
+def _blanks(count: int) -> ExtensionArray:
+    """Return as many blank texts: a table lacks most roles, and each blank column of millions takes its time."""
+    return pd.array([""], dtype="str").repeat(count)
 
 
 def dates(table: pd.DataFrame, role: str) -> pd.Series:
@@ -78,8 +87,8 @@ def look_up(column: pd.Series, values: pd.Series, *, missing: str = "") -> pd.Se
     found = (
         values[~values.index.duplicated()].reindex(pd.Index(distinct).astype("str")).astype("object").fillna(missing)
     )
-    taken = np.append(found.to_numpy(dtype=object), missing)[codes]  # code -1, a missing text, takes the last
-    return pd.Series(taken, index=column.index, dtype="str")
+    known = pd.array([*found, missing], dtype="str")
+    return pd.Series(known.take(codes), index=column.index)  # code -1, a missing text, takes the last
 
 
 def fold(column: pd.Series) -> pd.Series:
