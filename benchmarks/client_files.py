@@ -222,7 +222,7 @@ def _fec_table(
     journal = of("journal")
     number = pa.array(np.char.zfill(np.arange(len(movements)).astype("U9"), 9)).take(pa.array(owner))
     name = pc.binary_join_element_wise("Société générale de distribution ", pc.utf8_slice_codeunits(customer, 1), "")
-    label = pc.binary_join_element_wise(of("label"), " – réf. échéance ", dated("due_date"), "")
+    label = pc.binary_join_element_wise(of("label"), " – commande n° ", dated("document_date"), "")
     coded = pc.if_else(pa.array(own), of("matching_code"), "")
     values = (
         journal, _named(journal, JOURNALS), number, dated("posting_date"), accounts, _named(accounts, ACCOUNTS),

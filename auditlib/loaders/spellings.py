@@ -45,10 +45,10 @@ def attributes_of(sources: Iterable[Source]) -> pd.DataFrame:
     """
     found: dict[str, pd.Series] = {}
     for source in sources:
-        customer = customer_ids(source.table)
-        for role in ATTRIBUTES:
-            if role in source.table.columns and role not in found:
-                found[role] = most_frequent_names(
-                    pd.DataFrame({"customer_id": customer, "name": texts(source.table, role)})
-                )
+        said = [role for role in ATTRIBUTES if role in source.table.columns and role not in found]
+        customer = customer_ids(source.table) if said else None
+        for role in said:
+            found[role] = most_frequent_names(
+                pd.DataFrame({"customer_id": customer, "name": texts(source.table, role)})
+            )
     return pd.DataFrame(found)
