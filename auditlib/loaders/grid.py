@@ -8,6 +8,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from auditlib.parallel import each
+
 __all__ = ["Grid", "Mask", "any_filled", "as_texts", "count_filled", "is_filled", "row_text"]
 
 Mask = npt.NDArray[np.bool_]
@@ -54,8 +56,12 @@ class Grid:
 
 def as_texts(columns: list[pa.ChunkedArray | pa.Array]) -> pa.Table:
     """Trim the cells of string columns (non-breaking spaces too), "" where blank."""
-    trimmed = [pc.utf8_trim_whitespace(pc.fill_null(column.cast(pa.string()), "")) for column in columns]
+    trimmed = each(_trimmed, columns)
     return pa.table(dict(zip(map(str, range(len(trimmed))), trimmed, strict=True)))
+
+
+def _trimmed(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
+    return pc.utf8_trim_whitespace(pc.fill_null(column.cast(pa.string()), ""))
 
 
 def is_filled(column: pa.ChunkedArray | pa.Array) -> Mask:

@@ -72,7 +72,8 @@ def find_layout(grid: Grid, *, header_row: int | None = None) -> Layout | None:
     BadInputError
         If the row chosen does not exist.
     """
-    rows = [grid.row(index) for index in range(min(SEARCHED_ROWS, grid.cells.num_rows))]
+    head = grid.cells.slice(0, SEARCHED_ROWS)
+    rows = [list(row) for row in zip(*(column.to_pylist() for column in head.itercolumns()), strict=True)]
     if header_row is not None:
         if not 1 <= header_row <= grid.cells.num_rows:
             raise BadInputError(

@@ -7,7 +7,7 @@ import pandas as pd
 
 from auditlib.loaders.sheet_amounts import is_shared, paid_amounts
 from auditlib.loaders.source import Source
-from auditlib.loaders.table_columns import categories, cents, dates, holds, matches, plain, repeated, same, texts
+from auditlib.loaders.table_columns import categories, cents, dates, holds, matches, plain, repeated, same, starting, texts
 
 __all__ = [
     "COPIED_TEXTS",
@@ -107,14 +107,16 @@ def movements_of(
     table = source.table
     inside = _inside(table, perimeter)
     outside = skip_together(table[~inside], "other_account", "account outside the perimeter")
-    frame = _frame(table[inside], source, number, as_of_date)
+    frame = _frame(table if inside.all() else table[inside], source, number, as_of_date)
     is_open = source.kind == "open_items"
     late = (frame["posting_date"] > pd.Timestamp(as_of_date)) if is_open else frame["posting_date"].isna()
     reason = f"posted after {as_of_date.isoformat()}" if is_open else "no posting nor document date"
     left_out = skip(frame[late], "after_as_of_date" if is_open else "rejected", reason)
     settled = settled_by_status(source)[inside].reset_index(drop=True) & ~late
     closed = skip(frame[settled], "settled", "its status says that nothing is open on it")
-    return frame[~late & ~settled].reset_index(drop=True), pd.concat([outside, left_out, closed], ignore_index=True)
+    kept = ~late & ~settled
+    frame = frame if kept.all() else frame[kept].reset_index(drop=True)
+    return frame, pd.concat([outside, left_out, closed], ignore_index=True)
 
 
 def skip(rows: pd.DataFrame, name: str, reason: str) -> pd.DataFrame:
@@ -149,9 +151,9 @@ def with_settlements(movements: pd.DataFrame) -> pd.DataFrame:
 
 def _inside(table: pd.DataFrame, perimeter: tuple[str, ...]) -> pd.Series:
     """Tell the rows of the perimeter; where no account is in it, its numbers are not French and say nothing."""
-    account = texts(table, "account")
-    inside = account.str.startswith(perimeter)
-    return inside if inside.any() else ~account.str.startswith(OUTSIDE_PREFIXES)
+    account = repeated(table, "account")
+    inside = starting(account, perimeter)
+    return pd.Series(inside if inside.any() else ~starting(account, OUTSIDE_PREFIXES), index=table.index)
 
 
 def _frame(table: pd.DataFrame, source: Source, number: int, as_of_date: dt.date) -> pd.DataFrame:
