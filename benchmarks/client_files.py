@@ -32,6 +32,7 @@ ACCOUNTS = {
 LEGS = {"invoice": ("707000", "445710"), "credit_note": ("707000", "445710"), "reclassification": ()}
 BLOCK = 500_000
 CELLS = 50_000
+PERIOD = "Période du 01/11/2022 au 31/12/2025"
 PAGE = 60
 """Rows of a printed page."""
 EPOCH = 25_569
@@ -53,7 +54,7 @@ def write_flat_workbook(path: Path, movements: pd.DataFrame) -> None:
 
 
 def write_printed_workbook(path: Path, movements: pd.DataFrame) -> None:
-    """Write the same ledger as its print-out: customer above his entries, subtotals, pages with titles and carried sums."""
+    """Write the same ledger as its print-out: customers above their entries, subtotals, pages."""
     write_sheets(path, {"Grand livre": lambda strings: _printed_rows(movements, strings)})
 
 
@@ -77,7 +78,8 @@ def write_sheets(path: Path, sheets: dict[str, Callable[[Strings], Iterator[str]
                     sheet.write(part.encode())
                 sheet.write(b"</sheetData></worksheet>")
         texts = "".join(f"<si><t>{_escaped(text)}</t></si>" for text in strings)
-        archive.writestr("xl/sharedStrings.xml", f'{HEAD}<sst xmlns="{MAIN}" uniqueCount="{len(strings)}">{texts}</sst>')
+        archive.writestr("xl/sharedStrings.xml",
+                         f'{HEAD}<sst xmlns="{MAIN}" uniqueCount="{len(strings)}">{texts}</sst>')
         archive.writestr("xl/styles.xml", STYLES)
         _write_package(archive, list(sheets))
 
@@ -97,7 +99,8 @@ def _write_package(archive: zipfile.ZipFile, names: list[str]) -> None:
                      f'Type="{LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>')
     base = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     kinds = [(f"/xl/worksheets/sheet{n}.xml", "worksheet") for n, _ in numbered]
-    kinds += [("/xl/workbook.xml", "sheet.main"), ("/xl/styles.xml", "styles"), ("/xl/sharedStrings.xml", "sharedStrings")]
+    kinds += [("/xl/workbook.xml", "sheet.main"), ("/xl/styles.xml", "styles")]
+    kinds.append(("/xl/sharedStrings.xml", "sharedStrings"))
     parts_of = "".join(f'<Override PartName="{part}" ContentType="{base}.{kind}+xml"/>' for part, kind in kinds)
     archive.writestr("[Content_Types].xml",
                      f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
@@ -105,8 +108,9 @@ def _write_package(archive: zipfile.ZipFile, names: list[str]) -> None:
 
 
 def _flat_rows(movements: pd.DataFrame, strings: Strings, extra: list[str] | None = None) -> Iterator[str]:
-    titles: list[list[Cell]] = [["Société Exemple SAS"], ["Grand livre clients"], ["Période du 01/11/2022 au 31/12/2025"], []]
-    yield "".join(_row(number, cells, strings) for number, cells in enumerate([*titles, [*FLAT_HEADER, *(extra or [])]], 1))
+    titles: list[list[Cell]] = [["Société Exemple SAS"], ["Grand livre clients"], [PERIOD], []]
+    head = [*titles, [*FLAT_HEADER, *(extra or [])]]
+    yield "".join(_row(number, cells, strings) for number, cells in enumerate(head, 1))
     beside: list[Cell] = [f"valeur {number % 7}" for number in range(len(extra or []))]
     number = 6
     for start in range(0, len(movements), CELLS):
@@ -123,9 +127,9 @@ def _columns(movements: pd.DataFrame) -> Iterator[tuple[Cell, ...]]:
     amount = movements["amount_cents"].to_numpy()
     customer = movements["customer_id"].astype("str")
     dates = [_serials(movements[name]) for name in ("posting_date", "document_date", "due_date")]
+    account, journal = movements["account"].astype("str"), movements["journal"].astype("str")
     return zip(
-        movements["account"].astype("str"), customer, "Société " + customer.str.slice(1), movements["journal"].astype("str"),
-        dates[0], dates[1], movements["document_ref"], movements["label"], dates[2],
+        account, customer, "Société " + customer.str.slice(1), journal, dates[0], dates[1], movements["document_ref"], movements["label"], dates[2],
         (float(value) / 100 if value > 0 else None for value in amount),
         (float(-value) / 100 if value <= 0 else None for value in amount),
         movements["matching_code"].astype("str"), strict=True)
@@ -142,7 +146,7 @@ def _printed_rows(movements: pd.DataFrame, strings: Strings) -> Iterator[str]:
     """Yield pages: titles and header, customers with their entries, what is carried forward at the foot."""
     number, on_page, lines = 0, 0, []
     carried = 0
-    heads = [["Société Exemple SAS"], ["Grand-livre des tiers"], ["Période du 01/11/2022 au 31/12/2025"], list(PRINTED_HEADER)]
+    heads = [["Société Exemple SAS"], ["Grand-livre des tiers"], [PERIOD], list(PRINTED_HEADER)]
     for customer, part in movements.groupby("customer_id", sort=True, observed=True):
         block: list[tuple[list[Cell], int]] = [([str(customer), None, None, f"Société {str(customer)[1:]}"], 0)]
         amounts = part["amount_cents"].tolist()
@@ -158,7 +162,8 @@ def _printed_rows(movements: pd.DataFrame, strings: Strings) -> Iterator[str]:
             carried += amount
             on_page = (on_page + 1) % PAGE
             if on_page == 0:
-                lines += [["À reporter", None, None, None, None, None, carried / 100], ["© Sage", None, None, None, None, None, "Page"]]
+                blanks = [None] * 5
+                lines += [["À reporter", *blanks, carried / 100], ["© Sage", *blanks, "Page"]]
         if len(lines) > CELLS:
             yield "".join(_row(number + place, cells, strings, dates=(0, 4)) for place, cells in enumerate(lines, 1))
             number, lines = number + len(lines), []

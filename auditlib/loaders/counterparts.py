@@ -87,7 +87,8 @@ def counterpart_classes(movements: pd.DataFrame, entries: pd.DataFrame) -> pd.Da
 
 
 def _facing(
-    places: EntryPlaces, movements: pd.DataFrame, entries: pd.DataFrame, classes: Codes, decisive: npt.NDArray[np.bool_],
+    places: EntryPlaces, movements: pd.DataFrame, entries: pd.DataFrame, classes: Codes,
+    decisive: npt.NDArray[np.bool_],
 ) -> Codes:
     """Class of what each item faces: of all lines on the other side where they are of one class, else weighed up."""
     amount, own = entries["amount_cents"].to_numpy(), movements["amount_cents"].to_numpy()
@@ -122,7 +123,7 @@ def _weighed(items: pd.DataFrame, lines: pd.DataFrame) -> Codes:
 def _moved_between_accounts(
     places: EntryPlaces, movements: pd.DataFrame, entries: pd.DataFrame, is_customer: npt.NDArray[np.bool_],
 ) -> npt.NDArray[np.int64]:
-    """Return the items that face their exact amount on another kind of account, or another account of their customer."""
+    """Return the items that face their exact amount on another kind of account, or another one of their customer."""
     several = places.range_of(pd.factorize(entries["account"])[0], is_customer)
     customers = np.flatnonzero(is_customer & several[places.lines])
     rows = np.flatnonzero(several[places.items])

@@ -33,7 +33,7 @@ class EntryPlaces:
     def sums(self, amounts: Ints, among: npt.NDArray[np.bool_] | None = None) -> Ints:
         """Return the sum of the lines of each entry, of those `among` if given; one more, nought, for no entry."""
         lines, values = (self.lines, amounts) if among is None else (self.lines[among], amounts[among])
-        if np.abs(values).sum() < EXACT_IN_FLOATS:  # no sum of them is rounded then, and this way is three times as fast
+        if np.abs(values).sum() < EXACT_IN_FLOATS:  # no sum is rounded then, and this is three times as fast
             return np.bincount(lines, values, self.count + 1).astype(np.int64)
         return sums_at(lines, values, count=self.count + 1)
 

@@ -1,4 +1,4 @@
-"""A clean FEC of millions of lines, read in parts at once; any line that is odd leaves the file to the usual reading."""
+"""A clean FEC of millions of lines, read in parts at once; an odd line leaves the file to the usual reading."""
 
 import os
 from dataclasses import dataclass
@@ -188,7 +188,8 @@ class _Reader:
 
 def _growth(encoding: str) -> npt.NDArray[np.int32]:
     """How many bytes more each byte of an encoding takes in UTF-8."""
-    return np.array([len(bytes([code]).decode(encoding, "replace").encode()) - 1 for code in range(256)], dtype=np.int32)
+    letters = [bytes([code]).decode(encoding, "replace") for code in range(256)]
+    return np.array([len(letter.encode()) - 1 for letter in letters], dtype=np.int32)
 
 
 def _changes(number: pa.BinaryArray, *others: npt.NDArray[np.int32]) -> Ints:

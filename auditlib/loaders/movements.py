@@ -7,7 +7,18 @@ import pandas as pd
 
 from auditlib.loaders.sheet_amounts import is_shared, paid_amounts
 from auditlib.loaders.source import Source
-from auditlib.loaders.table_columns import categories, cents, dates, holds, matches, plain, repeated, same, starting, texts
+from auditlib.loaders.table_columns import (
+    categories,
+    cents,
+    dates,
+    holds,
+    matches,
+    plain,
+    repeated,
+    same,
+    starting,
+    texts,
+)
 
 __all__ = [
     "COPIED_TEXTS",

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 from pandas.api.extensions import ExtensionArray
 
 __all__ = [
-    "YES", "categories", "cents", "dates", "flags", "fold", "fold_references", "holds", "look_up", "matches", "plain", "repeated",
-    "same", "starting", "texts",
+    "YES", "categories", "cents", "dates", "flags", "fold", "fold_references", "holds", "look_up", "matches", "plain",
+    "repeated", "same", "starting", "texts",
 ]
 
 YES = r"^\s*(?:y|yes|o|oui|true|vrai|x|1|litige|disputed|contest[ée]e?)\s*$"

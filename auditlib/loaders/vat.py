@@ -41,8 +41,9 @@ def vat_of_entries(movements: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFra
     amounts = entries["amount_cents"].to_numpy()
     vat = -places.sums(amounts, starting(entries["account"], VAT_IN_SALES))[places.items]
     is_whole = (places.with_line(np.ones(len(amounts), dtype=bool)) & (places.sums(amounts) == 0))[places.items]
-    items = pd.DataFrame({"entry": places.items, "amount_cents": movements["amount_cents"].to_numpy(), "vat_cents": vat})
-    items = items.assign(is_whole=is_whole)[sold]
+    items = pd.DataFrame({
+        "entry": places.items, "amount_cents": movements["amount_cents"].to_numpy(), "vat_cents": vat,
+        "is_whole": is_whole})[sold]
     by_entry = items.groupby("entry")["amount_cents"]
     whole, due = by_entry.transform("sum"), items["vat_cents"]
     # Shares of a cumulative sum: the last line of an entry takes what rounding left.
