@@ -129,7 +129,8 @@ def _columns(movements: pd.DataFrame) -> Iterator[tuple[Cell, ...]]:
     dates = [_serials(movements[name]) for name in ("posting_date", "document_date", "due_date")]
     account, journal = movements["account"].astype("str"), movements["journal"].astype("str")
     return zip(
-        account, customer, "Société " + customer.str.slice(1), journal, dates[0], dates[1], movements["document_ref"], movements["label"], dates[2],
+        account, customer, "Société " + customer.str.slice(1), journal,
+        dates[0], dates[1], movements["document_ref"], movements["label"], dates[2],
         (float(value) / 100 if value > 0 else None for value in amount),
         (float(-value) / 100 if value <= 0 else None for value in amount),
         movements["matching_code"].astype("str"), strict=True)

@@ -111,7 +111,8 @@ def _reading(
     table["entry"] = entries["entry"].to_numpy()[rows]
     return replace(
         first, table=with_customer(table, perimeter), skipped=_skipped(first, scan.inside),
-        rows_read=len(scan.inside) + 1, date_order=order.name, date_order_evident=order.is_evident, findings=remarks.frame(), entries=entries)
+        rows_read=len(scan.inside) + 1, date_order=order.name,
+        date_order_evident=order.is_evident, findings=remarks.frame(), entries=entries)
 
 
 def _table(

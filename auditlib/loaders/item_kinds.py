@@ -66,7 +66,7 @@ def infer_kinds(movements: pd.DataFrame, entries: pd.DataFrame) -> tuple[pd.Seri
 def kinds_from_entries(
     movements: pd.DataFrame, entries: pd.DataFrame, *, says_returned: npt.NDArray[np.bool_],
 ) -> npt.NDArray[np.int8]:
-    """Name each item by a `KIND_CODE` from the accounts on the other side of its entry, that of "" where there are none.
+    """Name each item by a `KIND_CODE` from the accounts that its entry has on the other side; none: that of "".
 
     Parameters
     ----------
