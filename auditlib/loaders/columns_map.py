@@ -77,12 +77,16 @@ class _Assignment:
         self.headers = headers
         self.names = [normalise(header) for header in headers]
         self.taken: dict[int, MappedColumn] = {}
+        self.roles: set[str] = set()
 
     def give(self, column: int, role: str, how: str, confidence: float) -> None:
+        if column in self.taken:
+            self.roles.discard(self.taken[column].role)
+        self.roles.add(role)
         self.taken[column] = MappedColumn(role, self.headers[column], column + 1, how, confidence)
 
     def has(self, *roles: str) -> bool:
-        return any(mapped.role in roles for mapped in self.taken.values())
+        return not self.roles.isdisjoint(roles)
 
     @property
     def free(self) -> list[int]:
@@ -216,13 +220,11 @@ def _give_near(given: _Assignment, contents: Sequence[Content], allowed: Allowed
         name = given.names[column]
         if len(name) < 5 or name in NOT_A_ROLE or name in EXACT:
             continue
+        open_roles = {role for role in {pairs[0][1] for pairs in EXACT.values()} - given.roles if allowed(role)}
         choices = [
             alias
             for alias, pairs in EXACT.items()
-            if len(alias) >= 5
-            and allowed(pairs[0][1])
-            and not given.has(pairs[0][1])
-            and fits(pairs[0][1], contents[column], alias)
+            if len(alias) >= 5 and pairs[0][1] in open_roles and fits(pairs[0][1], contents[column], alias)
         ]
         found = process.extractOne(name, choices, scorer=fuzz.ratio, score_cutoff=NEAR) or process.extractOne(
             name, choices, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR + 6

@@ -1,7 +1,7 @@
 """One sheet or text file, read and understood: what every later step takes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from auditlib.layout_profiles import LayoutProfile
 from auditlib.loaders.answer_sheet import answer_sheet
 from auditlib.loaders.buckets_map import Bucket
 from auditlib.loaders.columns_map import MappedColumn
+from auditlib.loaders.fec_file import fec_sample, read_clean_fec
 from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid
 from auditlib.loaders.known_layouts import KnownLayout, header_labels, known_layouts, recognised_layout, with_layout
@@ -151,6 +152,9 @@ def read_sources(
     """
     tell = progress or (lambda _: None)
     tell(path.name)
+    large = _large_fec(path, mapping or {}, profiles, perimeter)
+    if large is not None:
+        return [large]
     return understood(path, read_grids(path), mapping=mapping or {}, profiles=profiles, perimeter=perimeter,
                       keeps_unknown=keeps_unknown)
 
@@ -215,6 +219,20 @@ def _read_known(
         return read
     check_choices(f"{grid.name} ({known.name})", known.choices)
     return _read(grid, with_layout(grid, own, known), perimeter, layout=known.name)
+
+
+def _large_fec(
+    path: Path, mapping: dict[str, dict[str, Any]], profiles: Sequence[LayoutProfile], perimeter: tuple[str, ...],
+) -> Source | None:
+    """Read a large FEC whose lines are all clean; None for any other file."""
+    sample = fec_sample(path)
+    if sample is None:
+        return None
+    own = choices_for(sample.grid.file, "", mapping, sheets=[""])
+    first = _read_known(sample.grid, own, known_layouts(mapping, profiles), perimeter)
+    order = str(first.choices.get("date_order", ""))
+    reading = read_clean_fec(path, sample, first.reading, date_order=order, perimeter=perimeter)
+    return None if reading is None else _source(path, replace(first, reading=reading))
 
 
 def _is_filled_in(grid: Grid, choices: dict[str, Any]) -> bool:
