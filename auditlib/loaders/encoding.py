@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["detect_encoding"]
+__all__ = ["detect_encoding", "sample_encoding"]
 
 BLOCK = 16 << 20
 EXPECTED = "éèêëàâäîïôöùûüçœæÉÈÊËÀÂÎÏÔÙÛÇŒ°«»€’‘–—… ²ñáíóúßÄÖÜ\u00a0"
@@ -32,6 +32,18 @@ def detect_encoding(path: Path) -> str:
     if is_utf8:
         return "utf-8"
     return max(SINGLE_BYTE, key=lambda name: _plausibility(counts, name))
+
+
+def sample_encoding(path: Path) -> str:
+    """Return the encoding that the first megabytes of a file seem to be in; what follows may still prove it wrong."""
+    with path.open("rb") as stream:
+        start = stream.read(BLOCK)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        counts = np.bincount(np.frombuffer(start, dtype=np.uint8), minlength=256)
+        return max(SINGLE_BYTE, key=lambda name: _plausibility(counts, name))
+    return "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else "utf-8"
 
 
 def _scan(path: Path) -> tuple[npt.NDArray[np.int64], bool]:

@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from auditlib.parallel import each
+
 __all__ = ["Grid", "Mask", "any_filled", "as_texts", "count_filled", "is_filled", "row_text"]
 
 Mask = npt.NDArray[np.bool_]
+HEAD_ROWS = 120
+"""A header further down is none."""
 
 
 @dataclass(frozen=True)
@@ -50,15 +55,27 @@ class Grid:
         columns = [is_filled(column) for column in self.cells.itercolumns()]
         return np.column_stack(columns) if columns else np.zeros((self.cells.num_rows, 0), dtype=bool)
 
+    @cached_property
+    def head(self) -> list[list[str]]:
+        """The cells of the first rows, which every look for a header goes through."""
+        columns = [column.to_pylist() for column in self.cells.slice(0, HEAD_ROWS).itercolumns()]
+        return [list(row) for row in zip(*columns, strict=True)]
+
     def row(self, index: int) -> list[str]:
         """Return the cells of one row, by 0-based index."""
+        if index < len(self.head):
+            return list(self.head[index])
         return [str(value) for record in self.cells.slice(index, 1).to_pylist() for value in record.values()]
 
 
 def as_texts(columns: list[pa.ChunkedArray | pa.Array]) -> pa.Table:
     """Trim the cells of string columns (non-breaking spaces too), "" where blank."""
-    trimmed = [pc.utf8_trim_whitespace(pc.fill_null(column.cast(pa.string()), "")) for column in columns]
+    trimmed = each(_trimmed, columns)
     return pa.table(dict(zip(map(str, range(len(trimmed))), trimmed, strict=True)))
+
+
+def _trimmed(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
+    return pc.utf8_trim_whitespace(pc.fill_null(column.cast(pa.string()), ""))
 
 
 def is_filled(column: pa.ChunkedArray | pa.Array) -> Mask:

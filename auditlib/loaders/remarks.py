@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from auditlib.loaders.columns_map import MappedColumn
-from auditlib.loaders.date_values import Forms, forms_of
+from auditlib.loaders.date_values import DateOrder, Forms, forms_of
 from auditlib.loaders.grid import Mask
 from auditlib.loaders.parsed import Parsed
 from auditlib.loaders.sheet_amounts import unread_sides
@@ -93,13 +93,17 @@ class Remarks:
                     rows=bad,
                 )
             self._about_forms(mapped, forms_of(parsed.texts(mapped.role)) if mapped.role in parsed.dates else Forms())
-        if not parsed.order.is_evident:
+        self.about_order(parsed.order)
+
+    def about_order(self, order: DateOrder) -> None:
+        """Tell what was assumed of the order of day and month."""
+        if not order.is_evident:
             self.add(
                 "date_order_not_evident",
                 "warning",
                 "aucune date ne permet de distinguer le jour du mois ; lecture jour/mois/année retenue.",
             )
-        if parsed.order.is_mixed:
+        if order.is_mixed:
             self.add(
                 "date_order_mixed",
                 "serious",

@@ -89,6 +89,7 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         layout.labels,
         layout.contents,
         chosen=choices.get("columns", {}),
+        ignored=choices.get("ignored_columns", ()),
         buckets=[column for column, _ in aged],
         where=grid.name,
     )
@@ -97,13 +98,14 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
     title = read_title(title_lines, date_order=parsed.order.name)
     kind, confidence = _kind(grid, parsed, title, choices, perimeter, has_buckets=bool(aged))
     if kind == "unknown":
-        return _unused(grid, _why_unknown(grid, layout, parsed), columns=tuple(columns), title=title)
+        return _unused(grid, _why_unknown(grid, layout, parsed), layout, columns=tuple(columns), title=title)
     if kind == "customer_list":
         parsed = _as_customers(parsed)
     rows = classify_rows(grid, layout, parsed, kind=kind)
     return _assemble(
         grid, layout, parsed, rows, kind=kind, confidence=confidence, title=title,
-        buckets=tuple(bucket for _, bucket in aged), choices=choices, perimeter=perimeter,
+        buckets=tuple(bucket for _, bucket in aged if bucket.role in {mapped.role for mapped in columns}),
+        choices=choices, perimeter=perimeter,
     )
 
 
@@ -127,9 +129,11 @@ def _as_customers(parsed: Parsed) -> Parsed:
     return replace(parsed, columns=columns)
 
 
-def _unused(grid: Grid, problem: str, **known: Any) -> Reading:
+def _unused(grid: Grid, problem: str, layout: Layout | None = None, **known: Any) -> Reading:
     filled = grid.filled.any(axis=1)
     classes = np.where(filled, "unused", "blank")
+    if layout is not None:
+        classes[layout.header_row : layout.body_row] = "header"
     skipped = skipped_rows(grid, classes, {}, np.ones(len(classes), dtype=bool))
     return Reading(
         "unknown",
@@ -271,11 +275,7 @@ def _currency(parsed: Parsed, title: TitleBlock) -> str:
 
 
 def _remark(
-    remarks: Remarks,
-    parsed: Parsed,
-    classes: npt.NDArray[np.str_],
-    table: pd.DataFrame,
-    kind: str,
+    remarks: Remarks, parsed: Parsed, classes: npt.NDArray[np.str_], table: pd.DataFrame, kind: str,
 ) -> None:
     loaded = classes[len(classes) - parsed.cells.num_rows :] == "item"
     remarks.about_dates(parsed, loaded)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from auditlib.loaders.item_wording import named_types, worded_sides
+from auditlib.loaders.item_words import named_types, worded_sides
 
 __all__ = ["SignVerdict", "decide_signs", "with_credits_negative"]
 
