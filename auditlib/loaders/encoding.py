@@ -1,54 +1,99 @@
 """The encoding of a text file, from its bytes."""
 
 import codecs
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["detect_encoding"]
+__all__ = ["Encoding", "detect_encoding", "encoding_of_start"]
 
 BLOCK = 16 << 20
 EXPECTED = "éèêëàâäîïôöùûüçœæÉÈÊËÀÂÎÏÔÙÛÇŒ°«»€’‘–—… ²ñáíóúßÄÖÜ\u00a0"
 """What French, and its neighbours', business text holds outside ASCII."""
 SINGLE_BYTE = ("cp1252", "iso8859-15", "cp850", "mac-roman")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+LEADS = {True: (0x82, 0x83, 0x88, 0x94), False: (0xC2, 0xC3)}
+"""Bytes without which no text is doubly encoded, in UTF-8 and in an encoding of one byte a letter."""
 
 
-def detect_encoding(path: Path) -> str:
-    """Return the Python name of a file's encoding.
+@dataclass(frozen=True)
+class Encoding:
+    """How a file's bytes stand for letters.
+
+    Attributes
+    ----------
+    name : str
+        As Python calls it.
+    may_be_double : bool
+        It holds bytes that a text encoded twice would hold.
+    has_nul : bool
+        A byte 0 stands in it, which no text has (UTF-16 apart).
+    """
+
+    name: str
+    may_be_double: bool = True
+    has_nul: bool = False
+
+
+def detect_encoding(path: Path) -> Encoding:
+    """Tell a file's encoding.
 
     A mark at the start decides; else UTF-8 if the whole file is valid; else the single-byte
     encoding under which most bytes above 127 are letters of a French text.
     """
     with path.open("rb") as stream:
         start = stream.read(4096)
+    if name := _by_start(start):
+        return Encoding(name)
+    counts, is_utf8, has_nul = _scan(path)
+    name = "utf-8" if is_utf8 else max(SINGLE_BYTE, key=lambda single: _plausibility(counts, single))
+    return Encoding(name, any(counts[byte] for byte in LEADS[is_utf8]), has_nul)
+
+
+def encoding_of_start(start: bytes) -> str:
+    """Return the Python name of the encoding a file seems to have, from its first bytes only."""
+    if name := _by_start(start):
+        return name
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _by_start(start: bytes) -> str:
+    """Return what a mark, or the zeros of UTF-16, say; "" where nothing is said."""
     for mark, name in MARKS:
         if start.startswith(mark):
             return name
     if start.count(0) > len(start) // 4:
         return "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
-    counts, is_utf8 = _scan(path)
-    if is_utf8:
-        return "utf-8"
-    return max(SINGLE_BYTE, key=lambda name: _plausibility(counts, name))
+    return ""
 
 
-def _scan(path: Path) -> tuple[npt.NDArray[np.int64], bool]:
-    """Count the bytes of a file and tell whether they are UTF-8."""
+def _scan(path: Path) -> tuple[npt.NDArray[np.int64], bool, bool]:
+    """Count the bytes of a file above 127, tell whether they are UTF-8, and whether there is a zero among all."""
     counts = np.zeros(256, dtype=np.int64)
     decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf8 = True
+    is_utf8, has_nul = True, False
     with path.open("rb") as stream:
         while block := stream.read(BLOCK):
-            if is_utf8 and not block.isascii():
+            has_nul = has_nul or b"\0" in block
+            if is_utf8:
                 try:
                     decoder.decode(block)
                 except UnicodeDecodeError:
                     is_utf8 = False
             if not block.isascii():
                 counts += np.bincount(np.frombuffer(block, dtype=np.uint8), minlength=256)
-    return counts, is_utf8
+    if is_utf8:
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            is_utf8 = False
+    return counts, is_utf8, has_nul
 
 
 def _plausibility(counts: npt.NDArray[np.int64], name: str) -> int:

@@ -179,6 +179,7 @@ def _assemble(
     buckets: tuple[Bucket, ...], choices: dict[str, Any], perimeter: tuple[str, ...],
 ) -> Reading:
     remarks = Remarks(grid.name)
+    remarks.about_writing(grid.notes)
     body = rows.classes[layout.body_row :]
     groups = _groups(parsed, body)
     if groups is not None:

@@ -13,13 +13,12 @@ from auditlib.loaders.buckets_map import Bucket
 from auditlib.loaders.columns_map import MappedColumn
 from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid
+from auditlib.loaders.grids import read_grids
 from auditlib.loaders.mapping import choices_for
 from auditlib.loaders.own_sheet import is_own_sheet
 from auditlib.loaders.same_headers import agreed_kinds
 from auditlib.loaders.sheet import Reading, read_grid
-from auditlib.loaders.text import read_text
 from auditlib.loaders.title_block import TitleBlock
-from auditlib.loaders.workbook import is_workbook, read_workbook
 
 __all__ = ["Bucket", "MappedColumn", "Source", "TitleBlock", "read_sources"]
 
@@ -126,7 +125,7 @@ def read_sources(
     """
     tell = progress or (lambda _: None)
     tell(path.name)
-    grids = _read_grids(path)
+    grids = read_grids(path)
     sheets = [grid.sheet for grid in grids]
     chosen = {grid.sheet: choices_for(grid.file, grid.sheet, mapping or {}, sheets=sheets) for grid in grids}
     filled_in = {grid.sheet for grid in grids if _is_filled_in(grid, chosen[grid.sheet])}
@@ -153,17 +152,6 @@ def read_sources(
 def _is_filled_in(grid: Grid, choices: dict[str, Any]) -> bool:
     """Tell a sheet made to be filled in: answers to findings, or the follow-up."""
     return answer_sheet(grid, choices) is not None or follow_up_sheet(grid, choices) is not None
-
-
-def _read_grids(path: Path) -> list[Grid]:
-    if not path.is_file():
-        raise BadInputError(f"{path.name}: no such file")
-    try:
-        with path.open("rb") as stream:
-            start = stream.read(8)
-    except OSError as problem:
-        raise BadInputError(f"{path.name}: the file cannot be opened ({problem.strerror})") from problem
-    return read_workbook(path) if is_workbook(start) else [read_text(path)]
 
 
 def _source(path: Path, grid: Grid, reading: Reading) -> Source:

@@ -36,7 +36,10 @@ def detect_dialect(path: Path) -> Dialect:
     BadInputError
         If it is empty, or is not delimited text.
     """
-    encoding = detect_encoding(path)
+    found = detect_encoding(path)
+    encoding = found.name
+    if found.has_nul:
+        raise BadInputError(f"{path.name}: it holds NUL bytes, which no text does; save it as .xlsx or .csv")
     with path.open("rb") as stream:
         sample = stream.read(SAMPLE_BYTES).decode(encoding, "replace")
     if not sample.strip():

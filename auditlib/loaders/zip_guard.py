@@ -1,0 +1,182 @@
+"""What a zipped workbook holds, measured before anything reads it: no bomb is inflated into memory."""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from auditlib.errors import BadInputError
+from auditlib.loaders.limits import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_INFLATED,
+    MOST_MEMBERS,
+    MOST_RATIO,
+    MOST_ROWS,
+    RATIO_FROM,
+    check_width,
+)
+
+__all__ = ["check_archive"]
+
+CHUNK = 1 << 20
+MEASURED = 64 << 20
+"""Bytes of a member that are inflated to measure it; what follows must keep the pace of what was seen."""
+OVERLAP = 64
+"""Bytes of a chunk seen again with the next, so that no reference is cut."""
+WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+WIDE = re.compile(rb"""\br=["']([A-Z]{2,})\d""")
+FAR = re.compile(rb"""\br=["'][A-Z]*(\d{7,})""")
+ROW = re.compile(rb"""\br=["'][A-Z]*(\d+)""")
+REPEATED = re.compile(rb'number-(rows|columns)-repeated="(\d+)"')
+DAMAGED = "not a readable workbook (truncated, damaged, or another format); save it again as .xlsx"
+TOO_LARGE = "it would fill the memory once unpacked; save the sheet alone, as .xlsx or .csv"
+
+
+def check_archive(path: Path) -> None:
+    """Refuse an archive that is no workbook, is damaged, or is larger than it looks.
+
+    Sizes, ratio and overlaps are those the archive declares; then its members are inflated, a little at a time, to see
+    that the declared sizes are true and that no cell is out of reach of the others.
+
+    Raises
+    ------
+    BadInputError
+        In one sentence.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            _check_declared(path.name, members)
+            for member in members:
+                _check_member(path.name, archive, member)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as problem:
+        raise BadInputError(f"{path.name}: {DAMAGED}") from problem
+    except RuntimeError as problem:  # zipfile's word for an encrypted member
+        raise BadInputError(f"{path.name}: protected by a password; save it without one and try again") from problem
+
+
+def _check_declared(name: str, members: list[zipfile.ZipInfo]) -> None:
+    names = {member.filename.lower() for member in members}
+    if not names & set(WORKBOOKS):
+        raise BadInputError(f"{name}: an archive that holds no workbook{_what(names)}; send the ledger as .xlsx or .csv")
+    inflated = sum(member.file_size for member in members)
+    is_bomb = any(
+        member.file_size > max(RATIO_FROM, MOST_RATIO * member.compress_size) for member in members
+    ) or inflated > max(RATIO_FROM, MOST_RATIO * sum(member.compress_size for member in members))
+    if is_bomb or inflated > MOST_INFLATED or len(members) > MOST_MEMBERS or _overlap(members):
+        raise BadInputError(f"{name}: {TOO_LARGE}")
+
+
+def _what(names: set[str]) -> str:
+    """Say what an archive is instead of a workbook."""
+    if "word/document.xml" in names:
+        return " but a Word document"
+    if any(name.endswith((".zip", ".xlsx", ".xls", ".csv", ".txt")) for name in names):
+        return " itself; unpack it first"
+    return ""
+
+
+def _overlap(members: list[zipfile.ZipInfo]) -> bool:
+    """Tell members that share bytes of the archive, as bombs do to stay small."""
+    ordered = sorted(members, key=lambda member: member.header_offset)
+    return any(
+        first.header_offset + first.compress_size > second.header_offset
+        for first, second in zip(ordered, ordered[1:], strict=False)
+    )
+
+
+def _check_member(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    if member.flag_bits & 1:
+        raise BadInputError(f"{name}: protected by a password; save it without one and try again")
+    extent = _Extent(f"{name}: {member.filename}") if SHEET.fullmatch(member.filename) else None
+    seen, tail = 0, b""
+    for piece in _pieces(name, archive, member):
+        seen += len(piece)
+        if extent is not None:
+            extent.look_at(tail + piece)
+            tail = piece[-OVERLAP:]
+        elif member.filename == "content.xml":
+            _check_repeats(name, tail + piece)
+            tail = piece[-OVERLAP:]
+    if extent is not None and extent.needs_rows:
+        rows = max((_last_row(piece) for piece in _pieces(name, archive, member)), default=0)
+        extent.check(rows)
+
+
+def _pieces(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Inflate a member a little at a time, and stop where it is larger than declared."""
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise BadInputError(f"{name}: {DAMAGED}")
+    left, done = member.compress_size, 0
+    inflater = zlib.decompressobj(-15) if member.compress_type == zipfile.ZIP_DEFLATED else None
+    stream = archive.fp
+    assert stream is not None  # noqa: S101 (open until the archive is closed)
+    stream.seek(member.header_offset)
+    head = stream.read(30)
+    if len(head) < 30 or head[:4] != b"PK\x03\x04":
+        raise zipfile.BadZipFile(member.filename)
+    stream.seek(int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little"), 1)
+    while left > 0 and done <= MEASURED:
+        stored = stream.read(min(CHUNK // 8, left))
+        if not stored:
+            raise EOFError(member.filename)
+        left -= len(stored)
+        while stored:
+            piece = inflater.decompress(stored, CHUNK) if inflater else stored
+            stored = inflater.unconsumed_tail if inflater else b""
+            done += len(piece)
+            if done > member.file_size:
+                raise BadInputError(f"{name}: {TOO_LARGE}")
+            if piece:
+                yield piece
+    used = member.compress_size - left
+    if left and done * member.compress_size > 2 * member.file_size * max(used, 1):
+        raise BadInputError(f"{name}: {TOO_LARGE}")
+
+
+class _Extent:
+    """How far the cells of a sheet reach."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.columns = name, 26
+
+    def look_at(self, xml: bytes) -> None:
+        """Take the cells of a piece of a sheet into account."""
+        widest = max(set(WIDE.findall(xml)), key=lambda letters: (len(letters), letters), default=b"Z")
+        self.columns = max(self.columns, _column(widest))
+        check_width(self.name, self.columns)
+        if any(int(row) > MOST_ROWS for row in FAR.findall(xml)):
+            raise BadInputError(f"{self.name}: a cell is beyond row {MOST_ROWS}, the last one of a sheet; {TOO_LARGE}")
+
+    @property
+    def needs_rows(self) -> bool:
+        """Whether the columns are so many that the rows decide."""
+        return self.columns * MOST_ROWS > MOST_CELLS
+
+    def check(self, rows: int) -> None:
+        """Refuse a used range that is too large to hold."""
+        if self.columns * rows > MOST_CELLS:
+            raise BadInputError(
+                f"{self.name}: its cells reach over {rows} rows and {self.columns} columns; {TOO_LARGE}")
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:4]:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _last_row(xml: bytes) -> int:
+    return max(map(int, ROW.findall(xml)), default=0)
+
+
+def _check_repeats(name: str, xml: bytes) -> None:
+    """Refuse an OpenDocument cell or row repeated beyond a sheet."""
+    for what, times in REPEATED.findall(xml):
+        limit = MOST_ROWS if what == b"rows" else 16 * MOST_COLUMNS + 384
+        if int(times) > limit:
+            raise BadInputError(f"{name}: a cell or row is repeated {int(times)} times; {TOO_LARGE}")
