@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from auditlib.loaders.limits import MOST_LINE
+
 __all__ = ["Encoding", "detect_encoding", "encoding_of_start"]
 
-BLOCK = 16 << 20
 EXPECTED = "éèêëàâäîïôöùûüçœæÉÈÊËÀÂÎÏÔÙÛÇŒ°«»€’‘–—… ²ñáíóúßÄÖÜ\u00a0"
 """What French, and its neighbours', business text holds outside ASCII."""
 SINGLE_BYTE = ("cp1252", "iso8859-15", "cp850", "mac-roman")
@@ -30,11 +31,14 @@ class Encoding:
         It holds bytes that a text encoded twice would hold.
     has_nul : bool
         A byte 0 stands in it, which no text has (UTF-16 apart).
+    has_endless_line : bool
+        A line is longer than `limits.MOST_LINE`.
     """
 
     name: str
     may_be_double: bool = True
     has_nul: bool = False
+    has_endless_line: bool = False
 
 
 def detect_encoding(path: Path) -> Encoding:
@@ -47,9 +51,10 @@ def detect_encoding(path: Path) -> Encoding:
         start = stream.read(4096)
     if name := _by_start(start):
         return Encoding(name)
-    counts, is_utf8, has_nul = _scan(path)
-    name = "utf-8" if is_utf8 else max(SINGLE_BYTE, key=lambda single: _plausibility(counts, single))
-    return Encoding(name, any(counts[byte] for byte in LEADS[is_utf8]), has_nul)
+    seen = _scan(path)
+    name = "utf-8" if seen.is_utf8 else max(SINGLE_BYTE, key=lambda single: _plausibility(seen.counts, single))
+    is_double = any(seen.counts[byte] for byte in LEADS[seen.is_utf8])
+    return Encoding(name, is_double, seen.has_nul, seen.has_endless_line)
 
 
 def encoding_of_start(start: bytes) -> str:
@@ -73,27 +78,37 @@ def _by_start(start: bytes) -> str:
     return ""
 
 
-def _scan(path: Path) -> tuple[npt.NDArray[np.int64], bool, bool]:
-    """Count the bytes of a file above 127, tell whether they are UTF-8, and whether there is a zero among all."""
-    counts = np.zeros(256, dtype=np.int64)
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf8, has_nul = True, False
-    with path.open("rb") as stream:
-        while block := stream.read(BLOCK):
-            has_nul = has_nul or b"\0" in block
-            if is_utf8:
-                try:
-                    decoder.decode(block)
-                except UnicodeDecodeError:
-                    is_utf8 = False
-            if not block.isascii():
-                counts += np.bincount(np.frombuffer(block, dtype=np.uint8), minlength=256)
-    if is_utf8:
+class _Seen:
+    """What a file's bytes are: how often each is met above 127, whether they are UTF-8, and what no text has."""
+
+    def __init__(self) -> None:
+        self.counts = np.zeros(256, dtype=np.int64)
+        self.decoder = codecs.getincrementaldecoder("utf-8")()
+        self.is_utf8, self.has_nul, self.has_endless_line = True, False, False
+
+    def take(self, block: bytes, *, is_last: bool) -> None:
+        """Take a block into account."""
+        self.has_nul = self.has_nul or b"\0" in block
+        self.has_endless_line = self.has_endless_line or not (is_last or b"\n" in block or b"\r" in block)
         try:
-            decoder.decode(b"", final=True)
+            if self.is_utf8:
+                self.decoder.decode(block, final=is_last)
         except UnicodeDecodeError:
-            is_utf8 = False
-    return counts, is_utf8, has_nul
+            self.is_utf8 = False
+        if not block.isascii():
+            self.counts += np.bincount(np.frombuffer(block, dtype=np.uint8), minlength=256)
+
+
+def _scan(path: Path) -> _Seen:
+    """Look at every byte of a file, a block at a time, and stop where no text goes on."""
+    seen = _Seen()
+    with path.open("rb") as stream:
+        while not (seen.has_nul or seen.has_endless_line):
+            block = stream.read(MOST_LINE)
+            seen.take(block, is_last=len(block) < MOST_LINE)
+            if len(block) < MOST_LINE:
+                break
+    return seen
 
 
 def _plausibility(counts: npt.NDArray[np.int64], name: str) -> int:

@@ -44,6 +44,8 @@ class Grid:
         What the columns are called, where no row of the file says it; all rows are then its body.
     certainty : float
         In the labels, from 0 to 1.
+    aside : frozenset of int
+        0-based rows that are no row of the table, such as the other records of an exchange file.
     notes : tuple of Note
         What the auditor must know of the way the file is written.
     """
@@ -56,6 +58,7 @@ class Grid:
     find_uncached: Callable[[], frozenset[int]] = frozenset
     labels: tuple[str, ...] = ()
     certainty: float = 1.0
+    aside: frozenset[int] = frozenset()
     notes: tuple[Note, ...] = ()
 
     @property

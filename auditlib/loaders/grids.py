@@ -12,7 +12,7 @@ from auditlib.loaders.html_tables import read_html
 from auditlib.loaders.limits import check_width
 from auditlib.loaders.mime_pages import read_mime
 from auditlib.loaders.spreadsheet_xml import read_spreadsheet_xml
-from auditlib.loaders.text import read_text
+from auditlib.loaders.plain_text import read_plain_text
 from auditlib.loaders.workbook import is_workbook, read_workbook
 
 __all__ = ["read_grids"]
@@ -83,4 +83,4 @@ def _reader(start: bytes) -> Callable[[Path], list[Grid]]:
         return read_html
     if MIME.match(text.replace("\r\n", "\n")):
         return read_mime
-    return lambda file: [read_text(file)]
+    return lambda file: [read_plain_text(file)]

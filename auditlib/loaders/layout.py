@@ -60,7 +60,7 @@ def find_layout(grid: Grid, *, header_row: int | None = None) -> Layout | None:
     ----------
     grid : Grid
     header_row : int, optional
-        The auditor's choice, 1-based.
+        The auditor's choice, 1-based; without effect where the file has no header and its columns got labels.
 
     Returns
     -------
@@ -72,6 +72,9 @@ def find_layout(grid: Grid, *, header_row: int | None = None) -> Layout | None:
     BadInputError
         If the row chosen does not exist.
     """
+    if grid.labels:
+        sample = _item_rows(grid.cells.slice(0, SAMPLE_ROWS))
+        return Layout(0, 0, grid.labels, (), tuple(look_at(column) for column in sample.itercolumns()))
     rows = [grid.row(index) for index in range(min(SEARCHED_ROWS, grid.cells.num_rows))]
     if header_row is not None:
         if not 1 <= header_row <= grid.cells.num_rows:

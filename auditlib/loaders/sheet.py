@@ -15,6 +15,7 @@ from auditlib.loaders.columns_map import MappedColumn, map_columns
 from auditlib.loaders.fec import empty_entries, is_in_perimeter, read_entries
 from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid, row_text
+from auditlib.loaders.headerless import UNCLEAR, looks_like_rows, numbered, with_labels
 from auditlib.loaders.grouped import Groups, find_groups, leading_sums
 from auditlib.loaders.kinds import decide_kind
 from auditlib.loaders.layout import Layout, find_layout
@@ -73,9 +74,13 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         kind, table, skipped = followed
         above = row_text(grid.cells, np.arange(min(TITLE_ROWS, grid.cells.num_rows))).to_pylist()
         return Reading(kind, 1.0, table, skipped, grid.cells.num_rows, title=read_title(above))
+    if _names_by_number(choices):
+        grid = numbered(grid)
     layout = find_layout(grid, header_row=choices.get("header_row"))
     if layout is None:
-        return _unused(grid, NO_HEADER)
+        labelled = with_labels(grid)
+        return _unused(grid, _why_no_header(grid)) if labelled is None else read_grid(
+            labelled, choices, perimeter=perimeter)
     title_lines = row_text(grid.cells, np.arange(layout.header_row)).to_pylist()
     title = read_title(title_lines)
     aged = read_buckets(layout.labels, basis=title.basis)
@@ -86,6 +91,9 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         buckets=[column for column, _ in aged],
         where=grid.name,
     )
+    if grid.certainty < 1.0:
+        columns = [replace(mapped, how="content", confidence=min(mapped.confidence, grid.certainty))
+                   for mapped in columns]
     parsed = parse_columns(grid, layout.body_row, columns, date_order=choices.get("date_order", ""))
     parsed = with_usual_amounts(parsed)
     title = read_title(title_lines, date_order=parsed.order.name)
@@ -99,6 +107,17 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         grid, layout, parsed, rows, kind=kind, confidence=confidence, title=title,
         buckets=tuple(bucket for _, bucket in aged), choices=choices, perimeter=perimeter,
     )
+
+
+def _names_by_number(choices: dict[str, Any]) -> bool:
+    """Tell a mapping that names columns by number: the file has no row that names them."""
+    columns = choices.get("columns", {})
+    return bool(columns) and "header_row" not in choices and all(isinstance(name, int) for name in columns.values())
+
+
+def _why_no_header(grid: Grid) -> str:
+    """Say what is missing: a header, or, in a table whose rows look alike, only the names of its columns."""
+    return UNCLEAR if looks_like_rows(grid) else NO_HEADER
 
 
 def _why_unknown(grid: Grid, layout: Layout, parsed: Parsed) -> str:

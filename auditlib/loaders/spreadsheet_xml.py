@@ -76,7 +76,7 @@ class _Sheet:
     def take(self, row: etree._Element) -> None:
         """Take one row; blank rows before it are implied by its index."""
         place = self._place(row.get(f"{SS}Index"), self.next, MOST_ROWS)
-        self.next = place + 1 + int(row.get(f"{SS}Span") or 0)
+        self.next = place + 1 + self._number(row.get(f"{SS}Span"))
         cells: list[str] = []
         for cell in row.iter(f"{SS}Cell"):
             column = self._place(cell.get(f"{SS}Index"), len(cells), 1 << 14)
@@ -85,7 +85,7 @@ class _Sheet:
                 self.uncached.add(place + 1)
             cells += [""] * (column - len(cells))
             cells.append(_value(data))
-            cells += [""] * int(cell.get(f"{SS}MergeAcross") or 0)
+            cells += [""] * min(self._number(cell.get(f"{SS}MergeAcross")), 1 << 14)
             check_width(f"{self.file}/{self.name}", len(cells))
         while cells and not cells[-1]:
             cells.pop()
@@ -97,10 +97,15 @@ class _Sheet:
                 raise BadInputError(f"{self.file}/{self.name}: its used range is too large; save it as .xlsx")
 
     def _place(self, index: str | None, following: int, limit: int) -> int:
-        place = int(index) - 1 if index else following
+        place = self._number(index) - 1 if index else following
         if not following <= place < limit:
             raise BadInputError(f"{self.file}/{self.name}: row or cell {place + 1} is out of place; save it as .xlsx")
         return place
+
+    def _number(self, text: str | None) -> int:
+        if text and not text.isdecimal():
+            raise BadInputError(f"{self.file}/{self.name}: {text!r} is no number of rows or cells; save it as .xlsx")
+        return int(text or 0)
 
     def grid(self) -> Grid:
         """Return its grid."""

@@ -1,7 +1,9 @@
-"""Delimited text files (csv, txt, and workbooks in name only) into a grid."""
+"""Delimited text (csv, txt, and workbooks in name only) into a grid."""
 
 import csv
+import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -10,15 +12,14 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from auditlib.errors import BadInputError
-from auditlib.loaders.encoding import detect_encoding
+from auditlib.loaders.double_encoding import repair_double_encoding
 from auditlib.loaders.grid import Grid, as_texts
+from auditlib.loaders.limits import MOST_LINE, check_width
 
 __all__ = ["Dialect", "detect_dialect", "read_text"]
 
 DELIMITERS = "\t|;,"
-SAMPLE_BYTES = 256 << 10
-BLOCK = 16 << 20
-MARKUP = ("<html", "<!doctype", "<?xml", "<table", "mime-version", "{\\rtf", "%pdf")
+SEPARATOR_LINE = re.compile(r"^\ufeff?\"?sep=(.)\"?[;,\t|]*$", re.IGNORECASE)
 
 
 class Dialect:
@@ -28,35 +29,29 @@ class Dialect:
         self.encoding, self.delimiter, self.is_quoted, self.width = encoding, delimiter, is_quoted, width
 
 
-def detect_dialect(path: Path) -> Dialect:
-    """Read how a text file is written from its bytes.
+def detect_dialect(name: str, lines: Sequence[str], encoding: str) -> Dialect | None:
+    """Read how a text file is written from its first lines, None where nothing separates fields.
+
+    A first line ``sep=;``, which Excel writes and obeys, names the delimiter.
 
     Raises
     ------
     BadInputError
-        If it is empty, or is not delimited text.
+        If its lines have more fields than a ledger can.
     """
-    found = detect_encoding(path)
-    encoding = found.name
-    if found.has_nul:
-        raise BadInputError(f"{path.name}: it holds NUL bytes, which no text does; save it as .xlsx or .csv")
-    with path.open("rb") as stream:
-        sample = stream.read(SAMPLE_BYTES).decode(encoding, "replace")
-    if not sample.strip():
-        raise BadInputError(f"{path.name}: the file is empty; expected a ledger, a list or an aged balance")
-    if sample.lstrip("\ufeff \r\n").lower().startswith(MARKUP) or "\x00" in sample:
-        raise BadInputError(f"{path.name}: neither a workbook nor delimited text; open it and save it as .xlsx or .csv")
-    lines = sample.splitlines()[: -1 if len(sample) > SAMPLE_BYTES // 2 else None] or sample.splitlines()
-    delimiter = max(DELIMITERS, key=lambda mark: _evidence(lines, mark))
-    if _evidence(lines, delimiter)[0] == 0:
-        raise BadInputError(
-            f"{path.name}: no column separator found (tab, |, ; or ,); save the file as .csv with a header row"
-        )
-    is_quoted = _is_quoted(sample, delimiter)
-    return Dialect(encoding, delimiter, is_quoted=is_quoted, width=_width(lines, delimiter, is_quoted=is_quoted))
+    said = SEPARATOR_LINE.match(lines[0])
+    delimiter = said[1] if said else max(DELIMITERS, key=lambda mark: _evidence(lines, mark))
+    if not said and _evidence(lines, delimiter)[0] == 0:
+        return None
+    lines = lines[1:] if said else lines
+    is_quoted = _is_quoted("\n".join(lines), delimiter)
+    dialect = Dialect(encoding, delimiter, is_quoted=is_quoted, width=1)
+    dialect.width = max(map(len, _split(lines, dialect)), default=1)
+    check_width(name, dialect.width)
+    return dialect
 
 
-def _evidence(lines: list[str], mark: str) -> tuple[int, int]:
+def _evidence(lines: Sequence[str], mark: str) -> tuple[int, int]:
     """Rank a delimiter: lines that share its most frequent count of fields, then that count."""
     counts = Counter(_count_outside_quotes(line, mark) for line in lines if line.strip())
     counts.pop(0, None)
@@ -79,46 +74,41 @@ def _is_quoted(sample: str, delimiter: str) -> bool:
     return opened > 0 and abs(opened - closed) <= max(1, opened // 50)
 
 
-def _width(lines: list[str], delimiter: str, *, is_quoted: bool) -> int:
-    rows = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE)
-    return max(map(len, rows), default=1)
+def _split(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
+    """Split lines into fields; a field may be as long as a line."""
+    csv.field_size_limit(MOST_LINE)
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if dialect.is_quoted else csv.QUOTE_NONE
+    return csv.reader(lines, delimiter=dialect.delimiter, quoting=quoting)
 
 
-def read_text(path: Path, dialect: Dialect | None = None) -> Grid:
+def read_text(path: Path, dialect: Dialect) -> Grid:
     """Read a delimited text file; rows of uneven length are kept in their place.
 
     Raises
     ------
     BadInputError
-        If the file is empty or is not delimited text.
+        If it is not text of that dialect.
     """
-    dialect = dialect or detect_dialect(path)
     ragged: list[tuple[int, list[str]]] = []
 
     def keep(row: pacsv.InvalidRow) -> str:
-        ragged.append((row.number - 1, _fields(row.text, dialect)))
+        ragged.append((row.number - 1, next(_split([row.text], dialect), [])))
         return "skip"
 
     try:
-        regular = _parse(path, dialect, None)
-    except pa.ArrowInvalid:
         try:
+            regular = _parse(path, dialect, None)
+        except pa.ArrowInvalid:
             regular = _parse(path, dialect, keep)
-        except (pa.ArrowInvalid, UnicodeDecodeError) as problem:
-            raise BadInputError(f"{path.name}: not readable as delimited text ({_first_line(problem)})") from problem
+        cells = as_texts(_merge(regular, ragged).columns)
     except UnicodeDecodeError as problem:
         raise BadInputError(f"{path.name}: not readable as {dialect.encoding} text; save it as UTF-8") from problem
-    cells = as_texts(_merge(regular, ragged).columns)
-    return Grid(path.name, "", _without_blank_tail(cells), decimal="." if dialect.delimiter == "," else ",")
-
-
-def _first_line(problem: Exception) -> str:
-    return str(problem).splitlines()[0]
-
-
-def _fields(text: str, dialect: Dialect) -> list[str]:
-    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if dialect.is_quoted else csv.QUOTE_NONE
-    return next(csv.reader([text], delimiter=dialect.delimiter, quoting=quoting), [])
+    except (pa.ArrowException, csv.Error) as problem:
+        raise BadInputError(
+            f"{path.name}: not readable as delimited text; open it in a spreadsheet and save it as .xlsx"
+        ) from problem
+    cells, notes = repair_double_encoding(_without_blank_tail(cells))
+    return Grid(path.name, "", cells, decimal="." if dialect.delimiter == "," else ",", notes=notes)
 
 
 def _parse(path: Path, dialect: Dialect, handler: object) -> pa.Table:
@@ -127,7 +117,7 @@ def _parse(path: Path, dialect: Dialect, handler: object) -> pa.Table:
     return pacsv.read_csv(
         path,
         # a handler is only told row numbers when one thread reads
-        pacsv.ReadOptions(encoding=encoding, column_names=names, block_size=BLOCK, use_threads=handler is None),
+        pacsv.ReadOptions(encoding=encoding, column_names=names, block_size=MOST_LINE, use_threads=handler is None),
         pacsv.ParseOptions(
             delimiter=dialect.delimiter,
             quote_char='"' if dialect.is_quoted else False,

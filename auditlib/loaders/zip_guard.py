@@ -61,7 +61,7 @@ def check_archive(path: Path) -> None:
 def _check_declared(name: str, members: list[zipfile.ZipInfo]) -> None:
     names = {member.filename.lower() for member in members}
     if not names & set(WORKBOOKS):
-        raise BadInputError(f"{name}: an archive that holds no workbook{_what(names)}; send the ledger as .xlsx or .csv")
+        raise BadInputError(f"{name}: an archive that is no workbook{_what(names)}; send the ledger itself, as .xlsx or .csv")
     inflated = sum(member.file_size for member in members)
     is_bomb = any(
         member.file_size > max(RATIO_FROM, MOST_RATIO * member.compress_size) for member in members
@@ -75,7 +75,7 @@ def _what(names: set[str]) -> str:
     if "word/document.xml" in names:
         return " but a Word document"
     if any(name.endswith((".zip", ".xlsx", ".xls", ".csv", ".txt")) for name in names):
-        return " itself; unpack it first"
+        return " but packs other files"
     return ""
 
 
