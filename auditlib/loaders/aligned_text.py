@@ -1,11 +1,13 @@
 """Text whose columns are aligned by spaces, as a printer's output is, cut at its gutters into a grid."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -18,6 +20,7 @@ __all__ = ["find_gutters", "read_aligned"]
 ITEM = re.compile(r"(?<!\d)\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d)|\d[.,]\d{2}(?!\d)")
 """A date or an amount: what the lines of a table hold, and its titles rarely."""
 AMOUNT = re.compile(r"\d[.,]\d{2}(?:\s|[-)]|$)")
+TYPED = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}|[-(]?[\d .,']*\d[.,]\d{2}[-)]?|(?=\S*\d)[A-Z\d][\w./-]{2,}")
 MIN_LINES, MIN_COLUMNS = 3, 3
 CLEAR = 0.98
 """Share of the lines that must leave a gutter free."""
@@ -29,26 +32,34 @@ def find_gutters(lines: Sequence[str]) -> list[int]:
     """Return where to cut the lines (0-based positions between columns), none where they are not aligned."""
     items = [line.expandtabs(8).rstrip() for line in lines if ITEM.search(line)]
     filled = sum(bool(line.strip()) for line in lines)
-    if len(items) < MIN_LINES or len(items) < 0.3 * filled or sum(bool(AMOUNT.search(line)) for line in items) < MIN_LINES:
+    amounts = sum(bool(AMOUNT.search(line)) for line in items)
+    if len(items) < max(MIN_LINES, 0.3 * filled) or amounts < MIN_LINES:
         return []
     width = max(map(len, items))
-    padded = np.frombuffer("".join(line.ljust(width) for line in items).encode("utf-32-le"), dtype="<u4")
-    letters = (padded.reshape(len(items), width) != ord(" ")).mean(axis=0)
-    free = letters <= 1 - CLEAR
-    cuts, least = [], 2 if len(items) < FEW_LINES else 1
-    start = None
-    for place, is_free in enumerate([*free, False]):
-        if is_free and start is None:
-            start = place
-        elif not is_free and start is not None:
-            if start > 0 and place < width and place - start >= least:
-                cuts.append(place if _is_left_aligned(letters, place) else (start + place + 1) // 2)
-            start = None
+    letters = np.frombuffer("".join(line.ljust(width) for line in items).encode("utf-32-le"), dtype="<u4")
+    shares = (letters.reshape(len(items), width) != ord(" ")).mean(axis=0)
+    gutters = _gutters(shares, least=2 if len(items) < FEW_LINES else 1)
+    edges = [0, *(end for _, end in gutters), width]
+    typed = [_is_typed([line[start:end] for line in items]) for start, end in itertools.pairwise(edges)]
+    cuts = [
+        end if shares[end] > 0.5 else (start + end + 1) // 2
+        for place, (start, end) in enumerate(gutters)
+        if end - start > 1 or typed[place] or typed[place + 1]
+    ]
     return cuts if len(cuts) >= MIN_COLUMNS - 1 else []
 
 
-def _is_left_aligned(letters: np.ndarray, place: int) -> bool:
-    return bool(letters[place] > 0.5)
+def _gutters(shares: npt.NDArray[np.float64], *, least: int) -> list[tuple[int, int]]:
+    """Return the runs of positions that are free on nearly all lines, between others."""
+    free = np.flatnonzero(np.diff(np.concatenate([[False], shares <= 1 - CLEAR, [False]]).astype(np.int8)))
+    runs = zip(free[::2].tolist(), free[1::2].tolist(), strict=True)
+    return [(start, end) for start, end in runs if start > 0 and end < len(shares) and end - start >= least]
+
+
+def _is_typed(cells: Sequence[str]) -> bool:
+    """Tell dates, amounts and codes from words, which one space separates too."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return bool(filled) and sum(bool(TYPED.fullmatch(cell)) for cell in filled) >= 0.9 * len(filled)
 
 
 def read_aligned(path: Path, encoding: str, cuts: Sequence[int]) -> Grid:

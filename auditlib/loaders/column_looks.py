@@ -69,7 +69,7 @@ class Look:
     def is_journal(self) -> bool:
         """Whether it is a short code of few values, on every row."""
         few = self.filled.nunique() <= max(2, min(25, len(self.texts) // 3))
-        return self.fill_share > 0.98 and few and self.matches(r"[A-Z][A-Z0-9]{0,4}") >= 0.95
+        return self.fill_share > 0.98 and few and self.matches(r"[A-Z]{2,4}\d?") >= 0.95
 
     @property
     def is_lettering(self) -> bool:

@@ -142,10 +142,8 @@ def read_sources(
     ]
     if all(reading.kind == "unknown" for _, reading in read):
         grid, reading = read[0]
-        raise BadInputError(
-            f"{grid.name}: {reading.problem}; "
-            "send the file with its rows and column names, or say header_row and columns under mapping"
-        )
+        advice = "send the file with its rows and column names, or say header_row and columns under mapping"
+        raise BadInputError(f"{grid.name}: {reading.problem}" + ("" if "mapping" in reading.problem else f"; {advice}"))
     return [_source(path, grid, reading) for grid, reading in read]
 
 

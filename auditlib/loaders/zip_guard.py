@@ -3,7 +3,8 @@
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from auditlib.errors import BadInputError
@@ -21,15 +22,17 @@ from auditlib.loaders.limits import (
 __all__ = ["check_archive"]
 
 CHUNK = 1 << 20
-MEASURED = 64 << 20
-"""Bytes of a member that are inflated to measure it; what follows must keep the pace of what was seen."""
-OVERLAP = 64
+MEASURED, SMALL = 32 << 20, 4 << 20
+"""Bytes of a member that are inflated to measure it, where more than the second number of bytes are stored: what
+follows must keep the pace of what was seen, and a full sheet is not inflated twice."""
+OVERLAP = 512
 """Bytes of a chunk seen again with the next, so that no reference is cut."""
 WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-WIDE = re.compile(rb"""\br=["']([A-Z]{2,})\d""")
-FAR = re.compile(rb"""\br=["'][A-Z]*(\d{7,})""")
-ROW = re.compile(rb"""\br=["'][A-Z]*(\d+)""")
+FAR = re.compile(rb"""r\s*=\s*["'](?:([A-Za-z]{2,})\d|[A-Za-z]*(\d{7,}))""")
+"""A cell right of column Z, or one below row 999 999; no boundary before the r: it would be five times as slow."""
+USED = re.compile(rb"""<(?:\w+:)?c\s[^>]*?r\s*=\s*["']([A-Za-z]+)(\d+)["'][^>]*(?<!/)>""")
+"""A cell with something in it: one that only has a style closes itself."""
 REPEATED = re.compile(rb'number-(rows|columns)-repeated="(\d+)"')
 DAMAGED = "not a readable workbook (truncated, damaged, or another format); save it again as .xlsx"
 TOO_LARGE = "it would fill the memory once unpacked; save the sheet alone, as .xlsx or .csv"
@@ -91,19 +94,24 @@ def _overlap(members: list[zipfile.ZipInfo]) -> bool:
 def _check_member(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     if member.flag_bits & 1:
         raise BadInputError(f"{name}: protected by a password; save it without one and try again")
-    extent = _Extent(f"{name}: {member.filename}") if SHEET.fullmatch(member.filename) else None
-    seen, tail = 0, b""
-    for piece in _pieces(name, archive, member):
-        seen += len(piece)
-        if extent is not None:
-            extent.look_at(tail + piece)
-            tail = piece[-OVERLAP:]
-        elif member.filename == "content.xml":
-            _check_repeats(name, tail + piece)
-            tail = piece[-OVERLAP:]
-    if extent is not None and extent.needs_rows:
-        rows = max((_last_row(piece) for piece in _pieces(name, archive, member)), default=0)
-        extent.check(rows)
+    pieces = _overlapping(_pieces(name, archive, member))
+    if member.filename == "content.xml":
+        for piece in pieces:
+            _check_repeats(name, piece)
+    elif SHEET.fullmatch(member.filename):
+        columns = max((_last_column(f"{name}: {member.filename}", piece) for piece in pieces), default=0)
+        if columns * MOST_ROWS > MOST_CELLS:
+            _check_used(f"{name}: {member.filename}", _overlapping(_pieces(name, archive, member)))
+    else:
+        deque(pieces, maxlen=0)
+
+
+def _overlapping(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Begin each piece with the end of the one before, so that nothing short is cut in two."""
+    tail = b""
+    for piece in pieces:
+        yield tail + piece
+        tail = piece[-OVERLAP:]
 
 
 def _pieces(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -119,7 +127,8 @@ def _pieces(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Ite
     if len(head) < 30 or head[:4] != b"PK\x03\x04":
         raise zipfile.BadZipFile(member.filename)
     stream.seek(int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little"), 1)
-    while left > 0 and done <= MEASURED:
+    enough = MEASURED if member.compress_size > SMALL else member.file_size
+    while left > 0 and done <= enough:
         stored = stream.read(min(CHUNK // 8, left))
         if not stored:
             raise EOFError(member.filename)
@@ -137,41 +146,32 @@ def _pieces(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Ite
         raise BadInputError(f"{name}: {TOO_LARGE}")
 
 
-class _Extent:
-    """How far the cells of a sheet reach."""
+def _last_column(name: str, xml: bytes) -> int:
+    """Return how far right the cells of a piece of a sheet reach, styled blank ones included."""
+    columns = 26
+    for letters, row in set(FAR.findall(xml)):
+        columns = max(columns, _column(letters))
+        if row and int(row[:12]) > MOST_ROWS:
+            raise BadInputError(f"{name}: a cell is beyond row {MOST_ROWS}, the last one of a sheet; {TOO_LARGE}")
+    return columns
 
-    def __init__(self, name: str) -> None:
-        self.name, self.columns = name, 26
 
-    def look_at(self, xml: bytes) -> None:
-        """Take the cells of a piece of a sheet into account."""
-        widest = max(set(WIDE.findall(xml)), key=lambda letters: (len(letters), letters), default=b"Z")
-        self.columns = max(self.columns, _column(widest))
-        check_width(self.name, self.columns)
-        if any(int(row) > MOST_ROWS for row in FAR.findall(xml)):
-            raise BadInputError(f"{self.name}: a cell is beyond row {MOST_ROWS}, the last one of a sheet; {TOO_LARGE}")
-
-    @property
-    def needs_rows(self) -> bool:
-        """Whether the columns are so many that the rows decide."""
-        return self.columns * MOST_ROWS > MOST_CELLS
-
-    def check(self, rows: int) -> None:
-        """Refuse a used range that is too large to hold."""
-        if self.columns * rows > MOST_CELLS:
-            raise BadInputError(
-                f"{self.name}: its cells reach over {rows} rows and {self.columns} columns; {TOO_LARGE}")
+def _check_used(name: str, pieces: Iterable[bytes]) -> None:
+    """Refuse a used range that is too large to hold, or too wide."""
+    rows, columns = 0, 0
+    for piece in pieces:
+        for letters, row in USED.findall(piece):
+            rows, columns = max(rows, int(row[:12])), max(columns, _column(letters))
+    check_width(name, columns)
+    if rows * columns > MOST_CELLS:
+        raise BadInputError(f"{name}: its cells reach over {rows} rows and {columns} columns; {TOO_LARGE}")
 
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters[:4]:
+    for letter in letters[:4].upper():
         number = number * 26 + letter - 64
     return number
-
-
-def _last_row(xml: bytes) -> int:
-    return max(map(int, ROW.findall(xml)), default=0)
 
 
 def _check_repeats(name: str, xml: bytes) -> None:
