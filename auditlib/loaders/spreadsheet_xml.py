@@ -40,26 +40,35 @@ def read_spreadsheet_xml(path: Path) -> list[Grid]:
 
 
 def _worksheets(path: Path) -> Iterator[Grid]:
-    events = etree.iterparse(
-        str(path), events=("start", "end"), resolve_entities=False, load_dtd=False, no_network=True,
-        remove_comments=True, huge_tree=True,
-    )
-    sheet = _Sheet(path.name, "")
-    for event, element in events:
-        if element.getroottree().docinfo.internalDTD is not None:
-            raise BadInputError(f"{path.name}: it declares XML entities; open it in a spreadsheet and save it as .xlsx")
-        if event == "start":
-            if element.tag == f"{SS}Worksheet":
-                sheet = _Sheet(path.name, element.get(f"{SS}Name", ""))
-        elif element.tag == f"{SS}Row":
-            sheet.take(element)
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
-        elif element.tag == f"{EXCEL}Visible" and (element.text or "").startswith("SheetHidden"):
-            sheet.is_hidden = True
-        elif element.tag == f"{SS}Worksheet":
-            yield sheet.grid()
+    with path.open("rb") as stream:
+        events = etree.iterparse(
+            stream, events=("start", "end"), resolve_entities=False, load_dtd=False, no_network=True,
+            remove_comments=True, huge_tree=True,
+        )
+        sheet = _Sheet(path.name, "")
+        for event, element in events:
+            if element.getroottree().docinfo.internalDTD is not None:
+                raise BadInputError(
+                    f"{path.name}: it declares XML entities; open it in a spreadsheet and save it as .xlsx"
+                )
+            if event == "start":
+                if element.tag == f"{SS}Worksheet":
+                    sheet = _Sheet(path.name, element.get(f"{SS}Name", ""))
+            elif element.tag == f"{SS}Row":
+                sheet.take(element)
+                _forget(element)
+            elif element.tag == f"{EXCEL}Visible" and (element.text or "").startswith("SheetHidden"):
+                sheet.is_hidden = True
+            elif element.tag == f"{SS}Worksheet":
+                yield sheet.grid()
+
+
+def _forget(element: etree._Element) -> None:
+    """Drop a row that was read, and what stands before it: the tree stays small."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 class _Sheet:

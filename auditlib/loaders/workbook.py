@@ -34,7 +34,7 @@ import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 import fastexcel, pyarrow as pa
 try:
-    reader = fastexcel.read_excel(sys.argv[1])
+    reader = fastexcel.read_excel(open(sys.argv[1], "rb").read())
 except Exception as problem:
     sys.exit(3 if "password" in str(problem).lower() else 4)
 sink = pa.PythonFile(sys.stdout.buffer, mode="w")

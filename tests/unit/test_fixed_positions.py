@@ -1,0 +1,156 @@
+"""Text without separators: exchange files of fixed positions, and columns aligned by spaces.
+
+The sale of every file: F0001 of 1 200.00 on 31/01/2025, due 28/02/2025, with its two other sides; its receipt of
+28/02/2025; and where there is a second customer, a credit note of 50.00.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from auditlib.loaders.aligned_text import find_gutters
+from auditlib.loaders.source import Source, read_sources
+from tests import odd_files
+
+
+def read_one(path: Path) -> Source:
+    (source,) = read_sources(path)
+    assert len(source.table) + source.skipped["count"].sum() == source.rows_read
+    return source
+
+
+def saved(folder: Path, lines: list[str], encoding: str = "cp1252") -> Path:
+    path = folder / "export.txt"
+    path.write_bytes("\r\n".join([*lines, ""]).encode(encoding))
+    return path
+
+
+def days(source: Source, column: str) -> list[str]:
+    return source.table[column].dt.strftime("%Y-%m-%d").fillna("").tolist()  # type: ignore[no-any-return]
+
+
+def balance(source: Source) -> list[int]:
+    table = source.table
+    sides = table["amount_cents"] if "amount_cents" in table else table["debit_cents"] - table["credit_cents"]
+    return sides.tolist()  # type: ignore[no-any-return]
+
+
+def test_quadra_movements(tmp_path: Path) -> None:
+    path = tmp_path / "QUADRA.TXT"
+    path.write_bytes(odd_files.quadra())
+    source = read_one(path)
+    assert source.table["source_row"].tolist() == [3, 7, 9]
+    assert source.table["customer_id"].tolist() == ["9DUPRE", "9DUPRE", "9MARTIN"]
+    assert source.table["customer_name"].tolist() == ["Dupré SA", "Dupré SA", ""]
+    assert balance(source) == [120_000, -120_000, -5_000]
+    assert days(source, "posting_date") == ["2025-01-31", "2025-02-28", "2025-01-31"]
+    assert days(source, "due_date") == ["2025-02-28", "", ""]
+    assert source.table["matching_code"].tolist() == ["AA", "AA", ""]
+    assert source.table["document_ref"].tolist() == ["F0001", "R0001", "A0002"]
+    assert {"accounts_renamed", "fixed_positions"} <= set(source.findings["finding"])
+    # the analytical split repeats an amount: it stands aside, with the two accounts
+    assert source.skipped.loc[source.skipped["class"] == "unused", "source_row"].tolist() == [1, 2, 5]
+    assert len(source.entries) == 7 or source.skipped["class"].eq("other_account").sum() == 5
+
+
+def test_quadra_accounts_of_the_general_chart_keep_their_numbers(tmp_path: Path) -> None:
+    lines = odd_files.quadra().decode("iso8859-15").replace("9DUPRE ", "411DUPR").replace("9MARTIN", "411MART")
+    source = read_one(saved(tmp_path, lines.split("\r\n")[:-1], "iso8859-15"))
+    assert source.table["customer_id"].tolist() == ["411DUPR", "411DUPR", "411MART"]
+    assert "accounts_renamed" not in set(source.findings["finding"])
+
+
+def test_a_year_of_two_digits_may_be_of_the_last_century(tmp_path: Path) -> None:
+    lines = [odd_files.quadra_line("411C1", "VE", f"3112{year:02d}", "Facture", "D", 100, piece="F1")
+             for year in (99, 0, 25)]
+    assert days(read_one(saved(tmp_path, lines)), "posting_date") == ["1999-12-31", "2000-12-31", "2025-12-31"]
+
+
+def tra_line(account: str, customer: str, words: str, side: str, amount: str, *, due: str = "", kind: str = "") -> str:
+    """Return a movement of a TRA file: field by field, with the widths of the published standard form."""
+    kind = kind or ("X" if customer else " ")
+    return (
+        f"{'VTE':<3}31012025FC{account:<17}{kind}{customer:<17}{'F0001':<35}{words:<35}VIR{due:<8}{side}{amount:>20}N"
+        f"{7:>8}EUR{'1':>10}E--{'':<40}001A100"
+    )
+
+
+def test_cegid_tra(tmp_path: Path) -> None:
+    lines = [
+        f"{'***S5EXPJRLETE':<222}", "***CAEC001     Dupré",
+        tra_line("41100000", "CDUPRE", "Facturé", "D", "1200,00", due="28022025"),
+        tra_line("70700000", "", "Facturé", "C", "1000,00"), tra_line("70700000", "A1", "Facturé", "C", "1000,00", kind="A"),
+        tra_line("44571000", "", "Facturé", "C", "200,00"),
+    ]
+    assert len(lines[2]) == 222
+    source = read_one(saved(tmp_path, lines))
+    assert source.table["source_row"].tolist() == [3]
+    assert source.table["customer_id"].tolist() == ["CDUPRE"]
+    assert source.table["label"].tolist() == ["Facturé"]
+    assert balance(source) == [120_000]
+    assert days(source, "due_date") == ["2025-02-28"]
+    assert source.entries["credit_cents"].tolist() == [0, 100_000, 20_000]
+
+
+def test_ciel_ximport(tmp_path: Path) -> None:
+    def line(due: str, account: str, amount: str, side: str, name: str) -> str:
+        return (
+            f"{1:<5}VE20250131{due:<8}{'F0001':<12}{account:<11}{'Facture 1':<25}{amount:>13}{side}{'':<18}{name:<34}O2003"
+        )
+
+    lines = [line("20250228", "411DUPRE", "1200.00", "D", "Dupré SA"), line("", "707000", "1000.00", "C", "Ventes"),
+             line("", "445710", "200.00", "C", "TVA")]
+    source = read_one(saved(tmp_path, lines))
+    assert source.table[["customer_id", "customer_name"]].to_numpy().tolist() == [["411DUPRE", "Dupré SA"]]
+    assert balance(source) == [120_000]
+    assert (days(source, "posting_date"), days(source, "due_date")) == (["2025-01-31"], ["2025-02-28"])
+
+
+def test_sage_pnm(tmp_path: Path) -> None:
+    def line(account: str, customer: str, side: str, amount: str, due: str = "") -> str:
+        return (
+            f"{'VTE':<3}310125FC{account:<13}{'X' if customer else ' '}{customer:<13}{'F0001':<13}{'Facture 1':<25}V{due:<6}"
+            f"{side}{amount:>20}N{12:>7}{'':<26}"
+        )
+
+    lines = [f"{'ACME SAS':<30}", line("411000", "DUPRE", "D", "1200.00", "280225"), line("707000", "", "C", "1200.00")]
+    assert {len(text) for text in lines[1:]} == {138}
+    source = read_one(saved(tmp_path, lines))
+    assert source.table["customer_id"].tolist() == ["DUPRE"]
+    assert balance(source) == [120_000]
+    assert days(source, "due_date") == ["2025-02-28"]
+
+
+def test_aligned_columns_under_a_header(tmp_path: Path) -> None:
+    path = tmp_path / "edition.prn"
+    path.write_bytes(odd_files.aligned())
+    source = read_one(path)
+    assert len(source.table) == 8
+    assert source.table["source_row"].tolist() == list(range(5, 13))
+    assert source.table["label"].tolist()[:3] == ["Facture du mois", "Facture du mois", "Virement reçu"]
+    # 1 001.50 + 1 002.50 + 1 004.50 + 1 005.50 + 1 007.50 + 1 008.50, less 903.50 + 906.50
+    assert sum(balance(source)) == 603_000 - 181_000
+    assert str(source.title.as_of_date) == "2025-12-31"
+    assert "aligned_columns" in set(source.findings["finding"])
+
+
+def test_aligned_columns_without_any_header(tmp_path: Path) -> None:
+    lines = odd_files.aligned().decode("cp850").split("\r\n")[4:-1]
+    source = read_one(saved(tmp_path, lines, "cp850"))
+    assert sum(balance(source)) == 603_000 - 181_000
+    assert {"aligned_columns", "columns_by_content"} <= set(source.findings["finding"])
+
+
+@pytest.mark.parametrize("lines", [
+    ["Bonjour Madame,", "veuillez trouver ci-joint notre balance au 31/12/2025.", "Le solde est de 1 200,00 euros."],
+    ["a b c"] * 30,
+])
+def test_a_letter_has_no_columns(lines: list[str]) -> None:
+    assert find_gutters(lines) == []
+
+
+def test_one_space_is_a_gutter_beside_codes_dates_and_amounts_only() -> None:
+    lines = [f"C{n:03d} {n:02d}/01/2025 Facture client {n * 10 + 0.5:8.2f}" for n in range(1, 31)]
+    starts = [0, *find_gutters(lines)]
+    assert [lines[4][start:end].strip() for start, end in zip(starts, [*starts[1:], None], strict=True)] == [
+        "C005", "05/01/2025", "Facture client", "50.50"]
