@@ -22,9 +22,9 @@ ITEM = re.compile(r"(?<!\d)\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d)|\d[.,]\d{2}(?!\
 AMOUNT = re.compile(r"\d[.,]\d{2}(?:\s|[-)]|$)")
 TYPED = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}|[-(]?[\d .,']*\d[.,]\d{2}[-)]?|(?=\S*\d)[A-Z\d][\w./-]{2,}")
 MIN_LINES, MIN_COLUMNS = 3, 3
-CLEAR = 0.98
-"""Share of the lines that must leave a gutter free."""
-FEW_LINES = 20
+STRAY = 0.02
+"""Share of the lines that may cross a gutter: titles with a date, totals; one of them where there are `SOME_LINES`."""
+SOME_LINES, FEW_LINES = 6, 20
 """Under so many, a column one space wide may be chance."""
 
 
@@ -38,7 +38,8 @@ def find_gutters(lines: Sequence[str]) -> list[int]:
     width = max(map(len, items))
     letters = np.frombuffer("".join(line.ljust(width) for line in items).encode("utf-32-le"), dtype="<u4")
     shares = (letters.reshape(len(items), width) != ord(" ")).mean(axis=0)
-    gutters = _gutters(shares, least=2 if len(items) < FEW_LINES else 1)
+    strays = max(STRAY * len(items), len(items) >= SOME_LINES)
+    gutters = _gutters(shares <= strays / len(items), least=2 if len(items) < FEW_LINES else 1)
     edges = [0, *(end for _, end in gutters), width]
     typed = [_is_typed([line[start:end] for line in items]) for start, end in itertools.pairwise(edges)]
     cuts = [
@@ -49,11 +50,11 @@ def find_gutters(lines: Sequence[str]) -> list[int]:
     return cuts if len(cuts) >= MIN_COLUMNS - 1 else []
 
 
-def _gutters(shares: npt.NDArray[np.float64], *, least: int) -> list[tuple[int, int]]:
+def _gutters(is_free: npt.NDArray[np.bool_], *, least: int) -> list[tuple[int, int]]:
     """Return the runs of positions that are free on nearly all lines, between others."""
-    free = np.flatnonzero(np.diff(np.concatenate([[False], shares <= 1 - CLEAR, [False]]).astype(np.int8)))
-    runs = zip(free[::2].tolist(), free[1::2].tolist(), strict=True)
-    return [(start, end) for start, end in runs if start > 0 and end < len(shares) and end - start >= least]
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], is_free, [False]]).astype(np.int8)))
+    runs = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+    return [(start, end) for start, end in runs if start > 0 and end < len(is_free) and end - start >= least]
 
 
 def _is_typed(cells: Sequence[str]) -> bool:

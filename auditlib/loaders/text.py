@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from auditlib.errors import BadInputError
@@ -89,18 +90,12 @@ def read_text(path: Path, dialect: Dialect) -> Grid:
     BadInputError
         If it is not text of that dialect.
     """
-    ragged: list[tuple[int, list[str]]] = []
-
-    def keep(row: pacsv.InvalidRow) -> str:
-        ragged.append((row.number - 1, next(_split([row.text], dialect), [])))
-        return "skip"
-
     try:
         try:
-            regular = _parse(path, dialect, None)
-        except pa.ArrowInvalid:
-            regular = _parse(path, dialect, keep)
-        cells = as_texts(_merge(regular, ragged).columns)
+            cells = _read_rows(path, dialect)
+        except _StrayQuoteError:
+            unquoted = Dialect(dialect.encoding, dialect.delimiter, is_quoted=False, width=dialect.width)
+            cells = _without_quotes(_read_rows(path, unquoted))
     except UnicodeDecodeError as problem:
         raise BadInputError(f"{path.name}: not readable as {dialect.encoding} text; save it as UTF-8") from problem
     except (pa.ArrowException, csv.Error) as problem:
@@ -109,6 +104,46 @@ def read_text(path: Path, dialect: Dialect) -> Grid:
         ) from problem
     cells, notes = repair_double_encoding(_without_blank_tail(cells))
     return Grid(path.name, "", cells, decimal="." if dialect.delimiter == "," else ",", notes=notes)
+
+
+class _StrayQuoteError(Exception):
+    """A quotation mark opened a field that swallows the lines after it."""
+
+
+def _read_rows(path: Path, dialect: Dialect) -> pa.Table:
+    ragged: list[tuple[int, list[str]]] = []
+
+    def keep(row: pacsv.InvalidRow) -> str:
+        if dialect.is_quoted and re.search("[\r\n]", row.text.strip()):
+            return "error"
+        ragged.append((row.number - 1, next(_split([row.text], dialect), [])))
+        return "skip"
+
+    try:
+        regular = _parse(path, dialect, None)
+    except pa.ArrowInvalid:
+        try:
+            regular = _parse(path, dialect, keep)
+        except pa.ArrowInvalid as problem:
+            if dialect.is_quoted:
+                raise _StrayQuoteError from problem
+            raise
+    if dialect.is_quoted and any(_swallows(column, dialect) for column in regular.itercolumns()):
+        raise _StrayQuoteError
+    return as_texts(_merge(regular, ragged).columns)
+
+
+def _swallows(column: pa.ChunkedArray, dialect: Dialect) -> bool:
+    """Tell a column with a field that holds a whole other line, separators and all."""
+    several = column.filter(pc.or_(pc.match_substring(column, "\n"), pc.match_substring(column, "\r")))
+    whole = max(dialect.width - 1, 2)
+    return bool(len(several)) and bool(pc.max(pc.count_substring(several, dialect.delimiter)).as_py() >= whole)
+
+
+def _without_quotes(cells: pa.Table) -> pa.Table:
+    """Take off the marks around fields, and one of each two inside them."""
+    bare = [pc.replace_substring_regex(column, r'^"(.*)"$', r"\1") for column in cells.itercolumns()]
+    return as_texts([pc.replace_substring(column, '""', '"') for column in bare])
 
 
 def _parse(path: Path, dialect: Dialect, handler: object) -> pa.Table:
