@@ -93,13 +93,11 @@ def xml_row(number: int, cells: Sequence[Cell]) -> str:
 
 def html(rows: Rows = ITEMS, *, encoding: str = "utf-8", head: str = "") -> bytes:
     """Write a page as reporting tools do: title above, cells not closed, a layout table around."""
-    lines = []
-    for row in rows[2:]:
-        lines.append("<tr>" + "".join(f"<td>{escape(french(cell))}" for cell in row) + "</tr>")
-    title = "".join(f"<h1>{escape(french(row[0]))}</h1>" for row in rows[:1])
+    lines = ["<tr>" + "".join(f"<td>{escape(french(cell))}" for cell in row) + "</tr>" for row in rows[2:]]
+    title = "".join(f"<h1>{escape(french(row[0]))}</h1>" for row in rows[:1] if row)
     return (
         f'{head}<html><head><meta charset="{encoding}"><style>td {{ color: red }}</style></head><body>{title}'
-        f'<table><tr><td><table border=1>{"".join(lines)}</table></td></tr></table></body></html>'
+        f"<table><tr><td><table border=1>{''.join(lines)}</table></td></tr></table></body></html>"
     ).encode(encoding)
 
 
@@ -137,7 +135,8 @@ def ods(rows: Rows = ITEMS, *, attributes: str = "") -> bytes:
     lines = []
     for row in rows:
         cells = "".join(_ods_cell(cell, attributes) for cell in row)
-        lines.append(f'<table:table-row>{cells}<table:table-cell table:number-columns-repeated="1024"/></table:table-row>')
+        blank = '<table:table-cell table:number-columns-repeated="1024"/>'
+        lines.append(f"<table:table-row>{cells}{blank}</table:table-row>")
     lines.append('<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>')
     names = "".join(
         f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
@@ -165,7 +164,8 @@ def _ods_cell(cell: Cell, attributes: str) -> str:
         return "<table:table-cell/>"
     if isinstance(cell, float):
         return f'<table:table-cell {attributes} office:value-type="float" office:value="{cell}"/>'
-    return f'<table:table-cell {attributes} office:value-type="string"><text:p>{escape(french(cell))}</text:p></table:table-cell>'
+    words = f"<text:p>{escape(french(cell))}</text:p>"
+    return f'<table:table-cell {attributes} office:value-type="string">{words}</table:table-cell>'
 
 
 def xls(rows: Rows = ITEMS) -> bytes:
@@ -197,8 +197,10 @@ def _compound(name: str, content: bytes) -> bytes:
     sectors = len(content) // 512
     chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, sectors + 2), 0xFFFFFFFE]
     table = struct.pack(f"<{len(chain)}I", *chain).ljust(512, b"\xff")
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack(
-        "<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0
+    header = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + b"\0" * 16
+        + struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
     )
     header += struct.pack("<I", 0) + b"\xff" * (512 - len(header) - 4)
     folder = _entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + _entry(name, 2, 0xFFFFFFFF, 2, len(content))
@@ -208,8 +210,10 @@ def _compound(name: str, content: bytes) -> bytes:
 def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
     text = name.encode("utf-16-le")
     return (
-        text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text) + 2, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
-        + b"\0" * 36 + struct.pack("<IQ", start, size)
+        text.ljust(64, b"\0")
+        + struct.pack("<HBBIII", len(text) + 2, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+        + b"\0" * 36
+        + struct.pack("<IQ", start, size)
     )
 
 
@@ -257,9 +261,9 @@ def _record(kind: int, content: bytes = b"") -> bytes:
 def fec(*, separator: str = "\t", encoding: str = "iso8859-15") -> bytes:
     """Write an entries file: one sale on credit with its two other sides, and its receipt."""
     header = (
-        "JournalCode JournalLib EcritureNum EcritureDate CompteNum CompteLib CompAuxNum CompAuxLib PieceRef PieceDate "
-        "EcritureLib Debit Credit EcritureLet DateLet ValidDate Montantdevise Idevise"
-    ).split()
+        "JournalCode,JournalLib,EcritureNum,EcritureDate,CompteNum,CompteLib,CompAuxNum,CompAuxLib,PieceRef,PieceDate,"
+        "EcritureLib,Debit,Credit,EcritureLet,DateLet,ValidDate,Montantdevise,Idevise"
+    )
     lines = [
         "VE,Ventes,1,20250131,411000,Clients,C1,Dupré,F1,20250131,Facture,1200.00,0.00,A,20250228,20250131,,",
         "VE,Ventes,1,20250131,707000,Ventes,,,F1,20250131,Facture,0.00,1000.00,,,20250131,,",
@@ -267,7 +271,7 @@ def fec(*, separator: str = "\t", encoding: str = "iso8859-15") -> bytes:
         "BQ,Banque,2,20250228,411000,Clients,C1,Dupré,R1,20250228,Chèque,0.00,1200.00,A,20250228,20250228,,",
         "BQ,Banque,2,20250228,512000,Banque,,,R1,20250228,Chèque,1200.00,0.00,,,20250228,,",
     ]
-    rows = [header, *(line.replace(".", "¤").split(",") for line in lines)]
+    rows = [line.replace(".", "¤").split(",") for line in (header, *lines)]
     return "\r\n".join([separator.join(row).replace("¤", ",") for row in rows] + [""]).encode(encoding)
 
 
@@ -290,8 +294,12 @@ def grouped() -> bytes:
 
 def aligned(*, encoding: str = "cp850") -> bytes:
     """Write a ledger whose columns are aligned by spaces, a title above and no ruler."""
-    lines = ["ACMÉ SAS", "Journal des clients au 31/12/2025", "",
-             "Compte      Date        Pièce    Libellé                     Débit        Crédit"]
+    lines = [
+        "ACMÉ SAS",
+        "Journal des clients au 31/12/2025",
+        "",
+        "Compte      Date        Pièce    Libellé                     Débit        Crédit",
+    ]
     for number in range(1, 9):
         side = (f"{1000 + number},50", "") if number % 3 else ("", f"{900 + number},50")
         words = "Facture du mois" if number % 3 else "Virement reçu"
@@ -301,14 +309,33 @@ def aligned(*, encoding: str = "cp850") -> bytes:
 
 
 def quadra_line(
-    account: str, journal: str, day: str, words: str, side: str, cents: int, *, due: str = "", code: str = "",
+    account: str,
+    journal: str,
+    day: str,
+    words: str,
+    side: str,
+    cents: int,
+    *,
+    due: str = "",
+    code: str = "",
     piece: str = "",
 ) -> str:
     """Return a movement of QuadraCompta's ASCII: positions of the published description, 1-based in the comments."""
     line = list(" " * 110)
     for place, text in (
-        (1, "M"), (2, account), (10, journal), (12, "000"), (15, day), (22, words[:20]), (42, side),
-        (43, f"{cents:+013d}"), (64, due), (70, code), (75, piece[:5]), (100, piece), (108, "EUR"),
+        (1, "M"),
+        (2, account),
+        (10, journal),
+        (12, "000"),
+        (15, day),
+        (22, words[:20]),
+        (42, side),
+        (43, f"{cents:+013d}"),
+        (64, due),
+        (70, code),
+        (75, piece[:5]),
+        (100, piece),
+        (108, "EUR"),
     ):
         line[place - 1 : place - 1 + len(text)] = text
     return "".join(line)
@@ -318,7 +345,8 @@ def quadra() -> bytes:
     """Write QuadraCompta's ASCII: accounts, movements, an analytical split."""
     sale = ("VE", "310125", "Facturé")
     lines = [
-        "C9DUPRE  Dupré SA", "C707000  Ventes",
+        "C9DUPRE  Dupré SA",
+        "C707000  Ventes",
         quadra_line("9DUPRE", *sale, "D", 120_000, due="280225", code="AA", piece="F0001"),
         quadra_line("707000", *sale, "C", 100_000, piece="F0001"),
         "I10000+000000100000CENTRE1",
@@ -331,9 +359,16 @@ def quadra() -> bytes:
     return "\r\n".join([*lines, ""]).encode("iso8859-15")
 
 
-KINDS: dict[str, Callable[[], bytes]] = {
-    "xlsx": xlsx, "xls": xls, "xlsb": xlsb, "ods": ods, "html": html, "spreadsheet_xml": spreadsheet_xml, "mime": mime,
-    "tab": lambda: delimited(separator="\t"), "csv": delimited,
+KINDS: dict[str, Callable[..., bytes]] = {
+    "xlsx": xlsx,
+    "xls": xls,
+    "xlsb": xlsb,
+    "ods": ods,
+    "html": html,
+    "spreadsheet_xml": spreadsheet_xml,
+    "mime": mime,
+    "tab": lambda: delimited(separator="\t"),
+    "csv": delimited,
     "utf16": lambda: delimited(separator="\t", encoding="utf-16"),
 }
 """Writers of `ITEMS`."""

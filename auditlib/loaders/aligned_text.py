@@ -81,8 +81,9 @@ def read_aligned(path: Path, encoding: str, cuts: Sequence[int]) -> Grid:
     ]
     crossing = np.zeros(len(lines), dtype=bool)
     for place in cuts:
-        crossing |= np.asarray(pc.match_substring_regex(
-            pc.utf8_slice_codeunits(lines, place - 1, place + 1), r"^\S\S$"), dtype=bool)
+        crossing |= np.asarray(
+            pc.match_substring_regex(pc.utf8_slice_codeunits(lines, place - 1, place + 1), r"^\S\S$"), dtype=bool
+        )
     crossed = np.flatnonzero(crossing)
     texts = lines.take(pa.array(crossed)).to_pylist()
     placed = [_placed(text, edges) for text in texts]

@@ -14,7 +14,31 @@ from auditlib.loaders.values import parse_amounts
 __all__ = ["Look", "look_at_columns"]
 
 DATED, NUMERIC = 0.9, 0.95
-CURRENCIES = frozenset("EUR USD GBP CHF CAD MAD TND DZD XOF XAF JPY SEK NOK DKK PLN CZK HUF RON AED AUD CNY".split())
+CURRENCIES = frozenset(
+    [
+        "EUR",
+        "USD",
+        "GBP",
+        "CHF",
+        "CAD",
+        "MAD",
+        "TND",
+        "DZD",
+        "XOF",
+        "XAF",
+        "JPY",
+        "SEK",
+        "NOK",
+        "DKK",
+        "PLN",
+        "CZK",
+        "HUF",
+        "RON",
+        "AED",
+        "AUD",
+        "CNY",
+    ]
+)
 SIDES = (frozenset("DC"), frozenset("SH"))
 
 
@@ -98,15 +122,19 @@ def look_at_columns(cells: pa.Table, *, decimal: str) -> list[Look]:
         if content.date_share >= DATED and not _is_number(content)
     }
     order = decide_order(dated) if dated else DateOrder("")
-    return [_look(place, cells.column(place), content, order, str(place) in dated, decimal)
-            for place, content in enumerate(contents)]
+    return [
+        _look(place, cells.column(place), content, order=order, is_date=str(place) in dated, decimal=decimal)
+        for place, content in enumerate(contents)
+    ]
 
 
 def _is_number(content: Content) -> bool:
     return content.decimal_share >= 0.5 and content.amount_share >= NUMERIC
 
 
-def _look(place: int, column: pa.ChunkedArray, content: Content, order: DateOrder, is_date: bool, decimal: str) -> Look:
+def _look(
+    place: int, column: pa.ChunkedArray, content: Content, *, order: DateOrder, is_date: bool, decimal: str
+) -> Look:
     is_amount = not is_date and content.amount_share >= NUMERIC and content.decimal_share >= 0.3
     return Look(
         place,

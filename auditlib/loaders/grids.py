@@ -11,8 +11,8 @@ from auditlib.loaders.grid import Grid
 from auditlib.loaders.html_tables import read_html
 from auditlib.loaders.limits import check_width
 from auditlib.loaders.mime_pages import read_mime
-from auditlib.loaders.spreadsheet_xml import read_spreadsheet_xml
 from auditlib.loaders.plain_text import read_plain_text
+from auditlib.loaders.spreadsheet_xml import read_spreadsheet_xml
 from auditlib.loaders.workbook import is_workbook, read_workbook
 
 __all__ = ["read_grids"]
@@ -28,8 +28,10 @@ REFUSED = (
     (b"\xff\xd8\xff", "a picture"),
 )
 XML_SHEET = re.compile(r"urn:schemas-microsoft-com:office:spreadsheet[\"']")
-HTML = re.compile(r"^(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|table|style|div)\b",
-                  re.IGNORECASE | re.DOTALL)
+HTML = re.compile(
+    r"^(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|table|style|div)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 MIME = re.compile(r"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version:|content-type:\s*multipart)", re.IGNORECASE)
 
 

@@ -1,6 +1,8 @@
 """Files without a row of column names: roles found by content, with how surely, and said to the auditor."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -8,27 +10,42 @@ import pandas as pd
 import pyarrow as pa
 
 from auditlib.loaders.column_looks import Look, look_at_columns
+from auditlib.loaders.columns_map import MappedColumn
 from auditlib.loaders.grid import Grid, any_filled
 
-__all__ = ["UNCLEAR", "looks_like_rows", "numbered", "with_labels"]
+__all__ = ["by_content", "names_by_number", "numbered", "why_no_header", "with_labels"]
 
 SAMPLE_ROWS = 4000
 MIN_ROWS = 3
 TIES = 0.8
 """Share of the rows on which a running balance must move by debit less credit."""
 NAMES = {
-    "EcritureDate": "date", "Date échéance": "échéance", "Debit": "débit", "Credit": "crédit", "Solde": "solde",
-    "Montant": "montant", "Reste dû": "reste dû", "Sens": "sens", "CompteNum": "compte", "CompAuxNum": "code client",
-    "CompAuxLib": "client", "JournalCode": "journal", "PieceRef": "pièce", "EcritureLib": "libellé",
-    "EcritureLet": "lettrage", "Devise": "devise",
+    "EcritureDate": "date",
+    "Date échéance": "échéance",
+    "Debit": "débit",
+    "Credit": "crédit",
+    "Solde": "solde",
+    "Montant": "montant",
+    "Reste dû": "reste dû",
+    "Sens": "sens",
+    "CompteNum": "compte",
+    "CompAuxNum": "code client",
+    "CompAuxLib": "client",
+    "JournalCode": "journal",
+    "PieceRef": "pièce",
+    "EcritureLib": "libellé",
+    "EcritureLet": "lettrage",
+    "Devise": "devise",
 }
 """Labels given, under the names of an entries file (FEC), and as the auditor reads them."""
+NO_HEADER = "no row of it can be a header (at least two known column names are needed)"
 UNCLEAR = (
     "no row names the columns, and their content does not tell which is the date, the customer and the amount; "
     "say under mapping which is which by number, such as columns: {posting_date: 2, account: 1, debit: 7, credit: 8}"
 )
 
 Cents = npt.NDArray[np.int64]
+Days = npt.NDArray[np.datetime64]
 
 
 def numbered(grid: Grid) -> Grid:
@@ -36,14 +53,26 @@ def numbered(grid: Grid) -> Grid:
     return replace(grid, labels=tuple(str(place + 1) for place in range(grid.cells.num_columns)))
 
 
-def looks_like_rows(grid: Grid) -> bool:
-    """Tell a table without names from a letter or a list of words: some column of it holds dates or amounts."""
+def names_by_number(choices: Mapping[str, Any]) -> bool:
+    """Tell a mapping that names columns by number: the file has no row that names them."""
+    columns = choices.get("columns", {})
+    return bool(columns) and "header_row" not in choices and all(isinstance(name, int) for name in columns.values())
+
+
+def by_content(grid: Grid, columns: list[MappedColumn]) -> list[MappedColumn]:
+    """Say of columns labelled by content how they were found, and how surely."""
+    if grid.certainty == 1.0:
+        return columns
+    return [replace(mapped, how="content", confidence=min(mapped.confidence, grid.certainty)) for mapped in columns]
+
+
+def why_no_header(grid: Grid) -> str:
+    """Say what is missing: a header, or, in a table whose rows look alike, only the names of its columns."""
     sample = _sample(grid.cells)
     if sample.num_rows < MIN_ROWS or sample.num_columns < 2:
-        return False
-    return any(
-        look.cents is not None or look.days is not None for look in look_at_columns(sample, decimal=grid.decimal)
-    )
+        return NO_HEADER
+    looks = look_at_columns(sample, decimal=grid.decimal)
+    return UNCLEAR if any(look.cents is not None or look.days is not None for look in looks) else NO_HEADER
 
 
 def with_labels(grid: Grid) -> Grid | None:
@@ -93,8 +122,7 @@ def _label_amounts(looks: list[Look], labels: dict[int, str]) -> float:
     """Label debit and credit, or one amount; return how surely, 0 where there is none."""
     amounts = [look for look in looks if look.cents is not None]
     pairs = [
-        (left, right) for left in amounts for right in amounts
-        if left.place < right.place and _are_sides(left, right)
+        (left, right) for left in amounts for right in amounts if left.place < right.place and _are_sides(left, right)
     ]
     for left, right in pairs:
         for balance in amounts:
@@ -132,7 +160,7 @@ def _are_sides(left: Look, right: Look) -> bool:
 
 
 def _runs(left: Look, right: Look, balance: Look) -> int:
-    """Return 1 where a column is the running total of left less right, -1 of right less left, 0 where it is neither."""
+    """Return 1 where a column adds up left less right, -1 where it adds up right less left, 0 where neither."""
     moves, printed = _values(left) - _values(right), np.diff(_values(balance))
     for sign in (1, -1):
         if len(printed) and float((printed == sign * moves[1:]).mean()) >= TIES:
@@ -160,18 +188,27 @@ def _label_dates(looks: list[Look], labels: dict[int, str]) -> float:
     first, others = ranked[0], ranked[1:]
     labels[first.place] = "EcritureDate"
     for other in others:
-        both = ~np.isnat(first.days) & ~np.isnat(other.days)
-        later = (other.days[both] >= first.days[both]).mean() if both.any() else 0.0
-        moved = (other.days[both] > first.days[both]).any()
-        if later >= 0.95 and moved:
+        if _never_precedes(_days(first), _days(other)):
             labels[other.place] = "Date échéance"
             return 0.8
     return 0.9 if not others else 0.7
 
 
+def _days(look: Look) -> Days:
+    assert look.days is not None  # noqa: S101 (asked of dates only)
+    return look.days
+
+
+def _never_precedes(first: Days, other: Days) -> bool:
+    """Tell dates that mostly follow others, and at least once by a day."""
+    both = ~np.isnat(first) & ~np.isnat(other)
+    later = other[both] >= first[both]
+    return bool(both.any() and later.mean() >= 0.95 and (other[both] > first[both]).any())
+
+
 def _label_codes(looks: list[Look], labels: dict[int, str]) -> None:
     """Label what is neither date nor amount: accounts, customers, journal, document, words, lettering, currency."""
-    tests = {
+    tests: dict[str, Callable[[Look], bool]] = {
         "CompteNum": lambda look: look.matches(r"[1-7]\d{2}[0-9A-Z]*") >= 0.95 and look.fill_share > 0.9,
         "Devise": lambda look: look.is_currency,
         "JournalCode": lambda look: look.is_journal,
@@ -195,8 +232,9 @@ def _label_references(codes: list[Look], labels: dict[int, str]) -> None:
     repeats = {look.place: len(look.filled) / look.filled.nunique() for look in codes}
     document = min(codes, key=lambda look: repeats[look.place])
     others = [look for look in codes if look is not document]
-    customer = next((look for look in others if look.fill_share > 0.9 and repeats[look.place] > repeats[document.place]),
-                    None)
+    customer = next(
+        (look for look in others if look.fill_share > 0.9 and repeats[look.place] > repeats[document.place]), None
+    )
     if customer is None and "CompteNum" not in labels.values() and repeats[document.place] >= 2:
         labels[document.place] = "CompAuxNum"
         return
@@ -223,4 +261,5 @@ def _label_words(words: list[Look], labels: dict[int, str], looks: list[Look]) -
 def _depends(codes: pd.Series, names: pd.Series) -> bool:
     """Tell whether a code always has one name."""
     pairs = pd.DataFrame({"code": codes, "name": names}).drop_duplicates()
-    return bool(pairs["code"].nunique() > 1 and len(pairs) <= 1.02 * pairs["code"].nunique())
+    distinct = len(pairs["code"].unique())
+    return distinct > 1 and len(pairs) <= 1.02 * distinct

@@ -28,7 +28,7 @@ def read_html(path: Path) -> list[Grid]:
     """
     if path.stat().st_size > MOST_MARKUP:
         raise BadInputError(
-            f"{path.name}: an HTML page of more than {MOST_MARKUP >> 20} MB; open it in a spreadsheet and save it as .xlsx"
+            f"{path.name}: an HTML page of more than {MOST_MARKUP >> 20} MB; open it in a spreadsheet, save it as .xlsx"
         )
     content = path.read_bytes()
     named = CHARSET.search(content[:4096])

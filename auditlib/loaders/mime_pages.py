@@ -26,7 +26,7 @@ def read_mime(path: Path) -> list[Grid]:
     """
     if path.stat().st_size > MOST_MARKUP:
         raise BadInputError(
-            f"{path.name}: a web page of more than {MOST_MARKUP >> 20} MB; open it in a spreadsheet and save it as .xlsx"
+            f"{path.name}: a web page of more than {MOST_MARKUP >> 20} MB; open it in a spreadsheet, save it as .xlsx"
         )
     with path.open("rb") as stream:
         message = email.message_from_binary_file(stream, policy=default)

@@ -45,7 +45,11 @@ def read_records(path: Path, encoding: str, form: RecordFormat) -> Grid:
     cells, repaired = repair_double_encoding(as_texts(list(columns.values())))
     aside = ~np.asarray(is_movement, dtype=bool) & np.asarray(pc.not_equal(pc.utf8_trim_whitespace(lines), ""))
     return Grid(
-        path.name, "", cells, labels=tuple(columns), aside=frozenset(np.flatnonzero(aside).tolist()),
+        path.name,
+        "",
+        cells,
+        labels=tuple(columns),
+        aside=frozenset(np.flatnonzero(aside).tolist()),
         notes=(*notes, *repaired, _note(form)),
     )
 
@@ -71,7 +75,7 @@ def _read(lines: pa.ChunkedArray, field: Field) -> pa.ChunkedArray:
 
 
 def _name_quadra_accounts(columns: dict[str, pa.ChunkedArray], lines: pa.ChunkedArray) -> tuple[Note, ...]:
-    """Give accounts their names from the file's own list, and customers (9…) and suppliers (0…) their general account."""
+    """Give accounts the names the file lists, and customers (9…) and suppliers (0…) their general account."""
     listed = lines.filter(pc.match_substring_regex(lines, r"^C\S"))
     names = dict(zip(cut(listed, 2, 8).to_pylist(), cut(listed, 10, 30).to_pylist(), strict=True))
     accounts = columns["CompteNum"]
@@ -84,5 +88,5 @@ def _name_quadra_accounts(columns: dict[str, pa.ChunkedArray], lines: pa.Chunked
     columns["CompAuxNum"] = pc.if_else(pc.match_substring_regex(accounts, "^[09]"), accounts, "")
     general = pc.replace_substring_regex(accounts, "^9.*$", "411000")
     columns["CompteNum"] = pc.replace_substring_regex(general, "^0.*$", "401000")
-    sentence = "les comptes auxiliaires commençant par 9 sont lus comme des clients (411), ceux par 0 comme des fournisseurs."
+    sentence = "les comptes commençant par 9 sont lus comme des clients (411), ceux par 0 comme des fournisseurs (401)."
     return (("accounts_renamed", "warning", sentence),)

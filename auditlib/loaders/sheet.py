@@ -15,8 +15,8 @@ from auditlib.loaders.columns_map import MappedColumn, map_columns
 from auditlib.loaders.fec import empty_entries, is_in_perimeter, read_entries
 from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid, row_text
-from auditlib.loaders.headerless import UNCLEAR, looks_like_rows, numbered, with_labels
 from auditlib.loaders.grouped import Groups, find_groups, leading_sums
+from auditlib.loaders.headerless import by_content, names_by_number, numbered, why_no_header, with_labels
 from auditlib.loaders.kinds import decide_kind
 from auditlib.loaders.layout import Layout, find_layout
 from auditlib.loaders.left_out import SUMS, no_printed_totals, printed_totals, skipped_rows, sums_of_sums
@@ -29,7 +29,6 @@ from auditlib.loaders.title_block import TitleBlock, currency_in, read_title
 
 __all__ = ["Reading", "read_grid"]
 
-NO_HEADER = "no row of it can be a header (at least two known column names are needed)"
 TITLE_ROWS = 6
 """Rows above a sheet of follow-up that may say its date."""
 NO_USE = "no column of it is a date or an amount beside a customer"
@@ -74,13 +73,12 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         kind, table, skipped = followed
         above = row_text(grid.cells, np.arange(min(TITLE_ROWS, grid.cells.num_rows))).to_pylist()
         return Reading(kind, 1.0, table, skipped, grid.cells.num_rows, title=read_title(above))
-    if _names_by_number(choices):
+    if names_by_number(choices):
         grid = numbered(grid)
     layout = find_layout(grid, header_row=choices.get("header_row"))
     if layout is None:
         labelled = with_labels(grid)
-        return _unused(grid, _why_no_header(grid)) if labelled is None else read_grid(
-            labelled, choices, perimeter=perimeter)
+        return read_grid(labelled, choices, perimeter=perimeter) if labelled else _unused(grid, why_no_header(grid))
     title_lines = row_text(grid.cells, np.arange(layout.header_row)).to_pylist()
     title = read_title(title_lines)
     aged = read_buckets(layout.labels, basis=title.basis)
@@ -91,9 +89,7 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         buckets=[column for column, _ in aged],
         where=grid.name,
     )
-    if grid.certainty < 1.0:
-        columns = [replace(mapped, how="content", confidence=min(mapped.confidence, grid.certainty))
-                   for mapped in columns]
+    columns = by_content(grid, columns)
     parsed = parse_columns(grid, layout.body_row, columns, date_order=choices.get("date_order", ""))
     parsed = with_usual_amounts(parsed)
     title = read_title(title_lines, date_order=parsed.order.name)
@@ -107,17 +103,6 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         grid, layout, parsed, rows, kind=kind, confidence=confidence, title=title,
         buckets=tuple(bucket for _, bucket in aged), choices=choices, perimeter=perimeter,
     )
-
-
-def _names_by_number(choices: dict[str, Any]) -> bool:
-    """Tell a mapping that names columns by number: the file has no row that names them."""
-    columns = choices.get("columns", {})
-    return bool(columns) and "header_row" not in choices and all(isinstance(name, int) for name in columns.values())
-
-
-def _why_no_header(grid: Grid) -> str:
-    """Say what is missing: a header, or, in a table whose rows look alike, only the names of its columns."""
-    return UNCLEAR if looks_like_rows(grid) else NO_HEADER
 
 
 def _why_unknown(grid: Grid, layout: Layout, parsed: Parsed) -> str:

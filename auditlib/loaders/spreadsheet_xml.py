@@ -25,13 +25,13 @@ def read_spreadsheet_xml(path: Path) -> list[Grid]:
     """
     if path.stat().st_size > 4 * MOST_MARKUP:
         raise BadInputError(
-            f"{path.name}: an XML workbook of more than {MOST_MARKUP >> 18} MB; open it in a spreadsheet and save it as .xlsx"
+            f"{path.name}: an XML workbook of more than {MOST_MARKUP >> 18} MB; save it as .xlsx in a spreadsheet"
         )
     try:
         grids = list(_worksheets(path))
     except etree.XMLSyntaxError as problem:
         raise BadInputError(
-            f"{path.name}: not a readable XML workbook (line {problem.lineno}); open it in a spreadsheet, save it as .xlsx"
+            f"{path.name}: not a readable XML workbook (line {problem.lineno}); save it as .xlsx in a spreadsheet"
         ) from problem
     filled = [grid for grid in grids if grid.cells.num_rows]
     if not filled:
@@ -42,8 +42,13 @@ def read_spreadsheet_xml(path: Path) -> list[Grid]:
 def _worksheets(path: Path) -> Iterator[Grid]:
     with path.open("rb") as stream:
         events = etree.iterparse(
-            stream, events=("start", "end"), resolve_entities=False, load_dtd=False, no_network=True,
-            remove_comments=True, huge_tree=True,
+            stream,
+            events=("start", "end"),
+            resolve_entities=False,
+            load_dtd=False,
+            no_network=True,
+            remove_comments=True,
+            huge_tree=True,
         )
         sheet = _Sheet(path.name, "")
         for event, element in events:
@@ -120,7 +125,11 @@ class _Sheet:
         """Return its grid."""
         found = frozenset(self.uncached)
         return Grid(
-            self.file, self.name, as_grid_cells(self.rows), is_workbook=True, find_uncached=lambda: found,
+            self.file,
+            self.name,
+            as_grid_cells(self.rows),
+            is_workbook=True,
+            find_uncached=lambda: found,
             notes=hidden_note(self.name) if self.is_hidden else (),
         )
 

@@ -123,9 +123,12 @@ def _refusal(path: Path, problem: BaseException, *, sheet: str = "") -> BaseExce
 def _sheets_apart(path: Path) -> Iterator[tuple[str, pa.Table, str]]:
     """Read the sheets of a rarer format in a process apart: nothing has measured how far their cells reach."""
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 (our own interpreter and text; the path is an argument)
             [sys.executable, "-I", "-c", APART, os.fspath(path.resolve())],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=PATIENCE, check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=PATIENCE,
+            check=False,
         )
     except subprocess.TimeoutExpired as problem:
         raise BadInputError(f"{path.name}: {DAMAGED}") from problem
@@ -144,6 +147,4 @@ def _grid(path: Path, name: str, table: pa.Table, *, is_visible: bool) -> Grid:
     check_width(f"{path.name}/{name}", table.num_columns)
     cells, notes = repair_double_encoding(as_texts(table.columns))
     notes += () if is_visible or not cells.num_rows else hidden_note(name)
-    return Grid(
-        path.name, name, cells, is_workbook=True, find_uncached=partial(uncached_rows, path, name), notes=notes
-    )
+    return Grid(path.name, name, cells, is_workbook=True, find_uncached=partial(uncached_rows, path, name), notes=notes)

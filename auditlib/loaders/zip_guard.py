@@ -1,5 +1,6 @@
 """What a zipped workbook holds, measured before anything reads it: no bomb is inflated into memory."""
 
+import itertools
 import re
 import zipfile
 import zlib
@@ -64,7 +65,7 @@ def check_archive(path: Path) -> None:
 def _check_declared(name: str, members: list[zipfile.ZipInfo]) -> None:
     names = {member.filename.lower() for member in members}
     if not names & set(WORKBOOKS):
-        raise BadInputError(f"{name}: an archive that is no workbook{_what(names)}; send the ledger itself, as .xlsx or .csv")
+        raise BadInputError(f"{name}: an archive that is no workbook{_what(names)}; send the ledger as .xlsx or .csv")
     inflated = sum(member.file_size for member in members)
     is_bomb = any(
         member.file_size > max(RATIO_FROM, MOST_RATIO * member.compress_size) for member in members
@@ -87,7 +88,7 @@ def _overlap(members: list[zipfile.ZipInfo]) -> bool:
     ordered = sorted(members, key=lambda member: member.header_offset)
     return any(
         first.header_offset + first.compress_size > second.header_offset
-        for first, second in zip(ordered, ordered[1:], strict=False)
+        for first, second in itertools.pairwise(ordered)
     )
 
 

@@ -51,10 +51,12 @@ def test_texts_encoded_twice_get_their_letters_back(tmp_path: Path, read_as: str
 
 
 def test_letters_windows_has_no_sign_for_survive_twice(tmp_path: Path) -> None:
-    """"À" and "à" are stored as bytes C3 80 and C3 A0; "Á" as C3 81, which Windows' table leaves empty."""
+    """Letters such as Á are stored as C3 81, of which Windows' table leaves the second byte empty."""
     words = "Ávila à À ÍÏ"
-    twice = "".join(chr(byte) if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([byte]).decode("cp1252")
-                    for byte in words.encode())
+    twice = "".join(
+        chr(byte) if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([byte]).decode("cp1252")
+        for byte in words.encode()
+    )
     source = read_one(tmp_path, "\n".join([*LINES, f"{twice};F3;07/01/2025;27/01/2025;1,00"]).encode())
     assert source.table["customer_name"].iloc[2] == words
 

@@ -47,7 +47,8 @@ def test_a_page_in_windows_letters_that_does_not_say_so(tmp_path: Path) -> None:
 def test_cells_merged_in_a_page_keep_the_columns_after_them(tmp_path: Path) -> None:
     page = (
         "<table><tr><th colspan=2>Client<th>Facture<th>Date facture<th>Reste dû</tr>"
-        "<tr><td>C1<td>Dupré<td>F1<td>05/10/2025<td>1 200,50</tr><tr><td>C2<td>Martin<td>F2<td>06/10/2025<td>1,00</tr></table>"
+        "<tr><td>C1<td>Dupré<td>F1<td>05/10/2025<td>1 200,50</tr>"
+        "<tr><td>C2<td>Martin<td>F2<td>06/10/2025<td>1,00</tr></table>"
     )
     table = read_one(saved(tmp_path, page.encode())).table
     assert table["document_ref"].tolist() == ["F1", "F2"]

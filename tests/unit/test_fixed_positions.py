@@ -32,7 +32,7 @@ def days(source: Source, column: str) -> list[str]:
 def balance(source: Source) -> list[int]:
     table = source.table
     sides = table["amount_cents"] if "amount_cents" in table else table["debit_cents"] - table["credit_cents"]
-    return sides.tolist()  # type: ignore[no-any-return]
+    return sides.tolist()
 
 
 def test_quadra_movements(tmp_path: Path) -> None:
@@ -61,8 +61,9 @@ def test_quadra_accounts_of_the_general_chart_keep_their_numbers(tmp_path: Path)
 
 
 def test_a_year_of_two_digits_may_be_of_the_last_century(tmp_path: Path) -> None:
-    lines = [odd_files.quadra_line("411C1", "VE", f"3112{year:02d}", "Facture", "D", 100, piece="F1")
-             for year in (99, 0, 25)]
+    lines = [
+        odd_files.quadra_line("411C1", "VE", f"3112{year:02d}", "Facture", "D", 100, piece="F1") for year in (99, 0, 25)
+    ]
     assert days(read_one(saved(tmp_path, lines)), "posting_date") == ["1999-12-31", "2000-12-31", "2025-12-31"]
 
 
@@ -77,9 +78,11 @@ def tra_line(account: str, customer: str, words: str, side: str, amount: str, *,
 
 def test_cegid_tra(tmp_path: Path) -> None:
     lines = [
-        f"{'***S5EXPJRLETE':<222}", "***CAEC001     Dupré",
+        f"{'***S5EXPJRLETE':<222}",
+        "***CAEC001     Dupré",
         tra_line("41100000", "CDUPRE", "Facturé", "D", "1200,00", due="28022025"),
-        tra_line("70700000", "", "Facturé", "C", "1000,00"), tra_line("70700000", "A1", "Facturé", "C", "1000,00", kind="A"),
+        tra_line("70700000", "", "Facturé", "C", "1000,00"),
+        tra_line("70700000", "A1", "Facturé", "C", "1000,00", kind="A"),
         tra_line("44571000", "", "Facturé", "C", "200,00"),
     ]
     assert len(lines[2]) == 222
@@ -95,11 +98,15 @@ def test_cegid_tra(tmp_path: Path) -> None:
 def test_ciel_ximport(tmp_path: Path) -> None:
     def line(due: str, account: str, amount: str, side: str, name: str) -> str:
         return (
-            f"{1:<5}VE20250131{due:<8}{'F0001':<12}{account:<11}{'Facture 1':<25}{amount:>13}{side}{'':<18}{name:<34}O2003"
+            f"{1:<5}VE20250131{due:<8}{'F0001':<12}{account:<11}{'Facture 1':<25}{amount:>13}{side}{'':<18}"
+            f"{name:<34}O2003"
         )
 
-    lines = [line("20250228", "411DUPRE", "1200.00", "D", "Dupré SA"), line("", "707000", "1000.00", "C", "Ventes"),
-             line("", "445710", "200.00", "C", "TVA")]
+    lines = [
+        line("20250228", "411DUPRE", "1200.00", "D", "Dupré SA"),
+        line("", "707000", "1000.00", "C", "Ventes"),
+        line("", "445710", "200.00", "C", "TVA"),
+    ]
     source = read_one(saved(tmp_path, lines))
     assert source.table[["customer_id", "customer_name"]].to_numpy().tolist() == [["411DUPRE", "Dupré SA"]]
     assert balance(source) == [120_000]
@@ -109,8 +116,8 @@ def test_ciel_ximport(tmp_path: Path) -> None:
 def test_sage_pnm(tmp_path: Path) -> None:
     def line(account: str, customer: str, side: str, amount: str, due: str = "") -> str:
         return (
-            f"{'VTE':<3}310125FC{account:<13}{'X' if customer else ' '}{customer:<13}{'F0001':<13}{'Facture 1':<25}V{due:<6}"
-            f"{side}{amount:>20}N{12:>7}{'':<26}"
+            f"{'VTE':<3}310125FC{account:<13}{'X' if customer else ' '}{customer:<13}{'F0001':<13}{'Facture 1':<25}V"
+            f"{due:<6}{side}{amount:>20}N{12:>7}{'':<26}"
         )
 
     lines = [f"{'ACME SAS':<30}", line("411000", "DUPRE", "D", "1200.00", "280225"), line("707000", "", "C", "1200.00")]
@@ -141,10 +148,17 @@ def test_aligned_columns_without_any_header(tmp_path: Path) -> None:
     assert {"aligned_columns", "columns_by_content"} <= set(source.findings["finding"])
 
 
-@pytest.mark.parametrize("lines", [
-    ["Bonjour Madame,", "veuillez trouver ci-joint notre balance au 31/12/2025.", "Le solde est de 1 200,00 euros."],
-    ["a b c"] * 30,
-])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "Bonjour Madame,",
+            "veuillez trouver ci-joint notre balance au 31/12/2025.",
+            "Le solde est de 1 200,00 euros.",
+        ],
+        ["a b c"] * 30,
+    ],
+)
 def test_a_letter_has_no_columns(lines: list[str]) -> None:
     assert find_gutters(lines) == []
 
@@ -153,4 +167,8 @@ def test_one_space_is_a_gutter_beside_codes_dates_and_amounts_only() -> None:
     lines = [f"C{n:03d} {n:02d}/01/2025 Facture client {n * 10 + 0.5:8.2f}" for n in range(1, 31)]
     starts = [0, *find_gutters(lines)]
     assert [lines[4][start:end].strip() for start, end in zip(starts, [*starts[1:], None], strict=True)] == [
-        "C005", "05/01/2025", "Facture client", "50.50"]
+        "C005",
+        "05/01/2025",
+        "Facture client",
+        "50.50",
+    ]

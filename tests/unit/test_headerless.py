@@ -22,11 +22,19 @@ def ledger() -> list[Line]:
             is_receipt = number % 4 == 3
             amount = 300.0 + 3 * number - 6 if is_receipt else 100.0 + number
             running += -amount if is_receipt else amount
-            lines.append([
-                customer, f"{number + 1:02d}0325", "BQ" if is_receipt else "VE", f"{'R' if is_receipt else 'F'}{number:05d}",
-                "Virement reçu ce jour" if is_receipt else f"Facture n° {number}", "AA" if number < 4 else "",
-                "" if is_receipt else french(amount), french(amount) if is_receipt else "", french(running),
-            ])
+            lines.append(
+                [
+                    customer,
+                    f"{number + 1:02d}0325",
+                    "BQ" if is_receipt else "VE",
+                    f"{'R' if is_receipt else 'F'}{number:05d}",
+                    "Virement reçu ce jour" if is_receipt else f"Facture n° {number}",
+                    "AA" if number < 4 else "",
+                    "" if is_receipt else french(amount),
+                    french(amount) if is_receipt else "",
+                    french(running),
+                ]
+            )
     return lines
 
 
@@ -74,8 +82,14 @@ def test_a_running_balance_tells_credit_printed_first(tmp_path: Path) -> None:
 
 def test_open_items_with_a_due_date_and_names(tmp_path: Path) -> None:
     lines = [
-        [f"C{n % 3:03d}", ("Dupré SA", "Martin & Fils", "École")[n % 3], f"F{n:04d}", f"{n:02d}/01/2025", f"{n:02d}/02/2025",
-         french(100.0 + n)]
+        [
+            f"C{n % 3:03d}",
+            ("Dupré SA", "Martin & Fils", "École")[n % 3],
+            f"F{n:04d}",
+            f"{n:02d}/01/2025",
+            f"{n:02d}/02/2025",
+            french(100.0 + n),
+        ]
         for n in range(1, 20)
     ]
     source = read_one(tmp_path, lines, separator=";")
@@ -99,7 +113,9 @@ def swap(line: Line) -> Line:
 @pytest.mark.parametrize("change", [swap])
 def test_columns_named_by_number(tmp_path: Path, change: Callable[[Line], Line]) -> None:
     source = read_one(
-        tmp_path, [change(line) for line in ledger()], columns={"customer_id": 1, "posting_date": 2, "amount": 3},
+        tmp_path,
+        [change(line) for line in ledger()],
+        columns={"customer_id": 1, "posting_date": 2, "amount": 3},
         kind="customer_ledger",
     )
     assert source.table["amount_cents"].sum() == 0
