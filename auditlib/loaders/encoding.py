@@ -15,7 +15,7 @@ EXPECTED = "éèêëàâäîïôöùûüçœæÉÈÊËÀÂÎÏÔÙÛÇŒ°«»�
 """What French, and its neighbours', business text holds outside ASCII."""
 SINGLE_BYTE = ("cp1252", "iso8859-15", "cp850", "mac-roman")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-LEADS = {True: (0x82, 0x83, 0x88, 0x94), False: (0xC2, 0xC3)}
+LEADS = {True: (0x82, 0x83, 0x85, 0x9A, 0x94), False: (0xC2, 0xC3, 0xC5, 0xE2)}
 """Bytes without which no text is doubly encoded, in UTF-8 and in an encoding of one byte a letter."""
 
 
@@ -90,6 +90,8 @@ class _Seen:
         """Take a block into account."""
         self.has_nul = self.has_nul or b"\0" in block
         self.has_endless_line = self.has_endless_line or not (is_last or b"\n" in block or b"\r" in block)
+        if block.isascii() and not self.decoder.getstate()[0]:
+            return
         try:
             if self.is_utf8:
                 self.decoder.decode(block, final=is_last)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from auditlib.errors import BadInputError
 from auditlib.loaders.aligned_text import find_gutters, read_aligned
-from auditlib.loaders.encoding import detect_encoding
+from auditlib.loaders.encoding import Encoding, detect_encoding
 from auditlib.loaders.grid import Grid
 from auditlib.loaders.limits import MOST_LINE
 from auditlib.loaders.record_formats import find_format
@@ -30,12 +30,12 @@ def read_plain_text(path: Path) -> Grid:
     encoding, lines = _sample(path)
     form = find_format(lines)
     if form is not None:
-        return read_records(path, encoding, form)
+        return read_records(path, encoding.name, form)
     dialect = detect_dialect(path.name, lines, encoding)
     if dialect is None or _has_decimal_commas_only(dialect, lines):
         cuts = find_gutters(lines)
         if cuts:
-            return read_aligned(path, encoding, cuts)
+            return read_aligned(path, encoding.name, cuts)
     if dialect is None:
         raise BadInputError(
             f"{path.name}: no column separator found (tab, |, ; or ,), and no columns aligned by spaces; "
@@ -44,7 +44,7 @@ def read_plain_text(path: Path) -> Grid:
     return read_text(path, dialect)
 
 
-def _sample(path: Path) -> tuple[str, list[str]]:
+def _sample(path: Path) -> tuple[Encoding, list[str]]:
     """Return a file's encoding and its first lines."""
     found = detect_encoding(path)
     with path.open("rb") as stream:
@@ -59,7 +59,7 @@ def _sample(path: Path) -> tuple[str, list[str]]:
         raise BadInputError(f"{path.name}: the file is empty; expected a ledger, a list or an aged balance")
     lines = re.split("\r\n|\r|\n", sample.removeprefix("\ufeff"))
     whole = lines[:-1] if len(sample) > SAMPLE_BYTES // 2 else lines
-    return found.name, whole or lines
+    return found, whole or lines
 
 
 def _has_decimal_commas_only(dialect: Dialect, lines: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +15,8 @@ import pyarrow.csv as pacsv
 
 from auditlib.errors import BadInputError
 from auditlib.loaders.double_encoding import repair_double_encoding
-from auditlib.loaders.grid import Grid, as_texts
+from auditlib.loaders.encoding import Encoding
+from auditlib.loaders.grid import Grid, Note, as_texts
 from auditlib.loaders.limits import MOST_LINE, check_width
 
 __all__ = ["Dialect", "detect_dialect", "read_text"]
@@ -23,14 +25,17 @@ DELIMITERS = "\t|;,"
 SEPARATOR_LINE = re.compile(r"^\ufeff?\"?sep=(.)\"?[;,\t|]*$", re.IGNORECASE)
 
 
+@dataclass(frozen=True)
 class Dialect:
     """How a text file is written: encoding, delimiter, quoting, widest row of its start."""
 
-    def __init__(self, encoding: str, delimiter: str, *, is_quoted: bool, width: int) -> None:
-        self.encoding, self.delimiter, self.is_quoted, self.width = encoding, delimiter, is_quoted, width
+    encoding: Encoding
+    delimiter: str
+    is_quoted: bool
+    width: int
 
 
-def detect_dialect(name: str, lines: Sequence[str], encoding: str) -> Dialect | None:
+def detect_dialect(name: str, lines: Sequence[str], encoding: Encoding) -> Dialect | None:
     """Read how a text file is written from its first lines, None where nothing separates fields.
 
     A first line ``sep=;``, which Excel writes and obeys, names the delimiter.
@@ -46,10 +51,10 @@ def detect_dialect(name: str, lines: Sequence[str], encoding: str) -> Dialect | 
         return None
     lines = lines[1:] if said else lines
     is_quoted = _is_quoted("\n".join(lines), delimiter)
-    dialect = Dialect(encoding, delimiter, is_quoted=is_quoted, width=1)
-    dialect.width = max(map(len, _split(lines, dialect)), default=1)
-    check_width(name, dialect.width)
-    return dialect
+    dialect = Dialect(encoding, delimiter, is_quoted, width=1)
+    width = max(map(len, _split(lines, dialect)), default=1)
+    check_width(name, width)
+    return replace(dialect, width=width)
 
 
 def _evidence(lines: Sequence[str], mark: str) -> tuple[int, int]:
@@ -94,15 +99,17 @@ def read_text(path: Path, dialect: Dialect) -> Grid:
         try:
             cells = _read_rows(path, dialect)
         except _StrayQuoteError:
-            unquoted = Dialect(dialect.encoding, dialect.delimiter, is_quoted=False, width=dialect.width)
-            cells = _without_quotes(_read_rows(path, unquoted))
+            cells = _without_quotes(_read_rows(path, replace(dialect, is_quoted=False)))
     except UnicodeDecodeError as problem:
-        raise BadInputError(f"{path.name}: not readable as {dialect.encoding} text; save it as UTF-8") from problem
+        raise BadInputError(f"{path.name}: not readable as {dialect.encoding.name} text; save it as UTF-8") from problem
     except (pa.ArrowException, csv.Error) as problem:
         raise BadInputError(
             f"{path.name}: not readable as delimited text; open it in a spreadsheet and save it as .xlsx"
         ) from problem
-    cells, notes = repair_double_encoding(_without_blank_tail(cells))
+    cells = _without_blank_tail(cells)
+    notes: tuple[Note, ...] = ()
+    if dialect.encoding.may_be_double:
+        cells, notes = repair_double_encoding(cells)
     return Grid(path.name, "", cells, decimal="." if dialect.delimiter == "," else ",", notes=notes)
 
 
@@ -148,7 +155,8 @@ def _without_quotes(cells: pa.Table) -> pa.Table:
 
 def _parse(path: Path, dialect: Dialect, handler: object) -> pa.Table:
     names = [str(position) for position in range(dialect.width)]
-    encoding = "utf-8" if dialect.encoding == "utf-8-sig" else dialect.encoding
+    name = dialect.encoding.name
+    encoding = "utf-8" if name == "utf-8-sig" else name
     return pacsv.read_csv(
         path,
         # a handler is only told row numbers when one thread reads
