@@ -1,5 +1,6 @@
 """Any file a client sends, into grids: told apart by its content, guarded, and unchanged while it was read."""
 
+import os
 import re
 import stat
 from collections.abc import Callable
@@ -15,9 +16,10 @@ from auditlib.loaders.plain_text import read_plain_text
 from auditlib.loaders.spreadsheet_xml import read_spreadsheet_xml
 from auditlib.loaders.workbook import is_workbook, read_workbook
 
-__all__ = ["read_grids"]
+__all__ = ["CHANGED", "file_state", "read_grids"]
 
 START = 4096
+CHANGED = "the file changed while it was read; try again once it is no longer written"
 REFUSED = (
     (b"%PDF", "a PDF document"),
     (b"{\\rtf", "a word processor's document"),
@@ -43,7 +45,7 @@ def read_grids(path: Path) -> list[Grid]:
     BadInputError
         If it cannot be opened, is no table, would fill the memory, or changes while it is read.
     """
-    before = _state(path)
+    before = file_state(path)
     try:
         with path.open("rb") as stream:
             start = stream.read(START)
@@ -53,15 +55,21 @@ def read_grids(path: Path) -> list[Grid]:
         if start.startswith(mark):
             raise BadInputError(f"{path.name}: {what}, neither a workbook nor text; send the ledger as .xlsx or .csv")
     grids = _reader(start)(path)
-    if _state(path) != before:
-        raise BadInputError(f"{path.name}: the file changed while it was read; try again once it is no longer written")
+    if file_state(path) != before:
+        raise BadInputError(f"{path.name}: {CHANGED}")
     for grid in grids:
         check_width(grid.name, grid.cells.num_columns)
     return grids
 
 
-def _state(path: Path) -> tuple[int, int, int]:
-    """Return what changes when a file is written or replaced."""
+def file_state(path: Path) -> tuple[int, int, int]:
+    """Return what changes when a file is written or replaced: its size, its time and its place on the disk.
+
+    Raises
+    ------
+    BadInputError
+        If it is missing, no regular file (reading a pipe would never end), or may not be read.
+    """
     try:
         found = path.stat()
     except FileNotFoundError as problem:
@@ -71,6 +79,8 @@ def _state(path: Path) -> tuple[int, int, int]:
     if not stat.S_ISREG(found.st_mode):
         what = "a folder" if stat.S_ISDIR(found.st_mode) else "no regular file"
         raise BadInputError(f"{path.name}: {what}; name the file itself")
+    if not os.access(path, os.R_OK):
+        raise BadInputError(f"{path.name}: the file cannot be opened (no right to read it)")
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 

@@ -1,5 +1,6 @@
 """Bad input: one sentence, exit status 2, little memory, no traceback."""
 
+import datetime as dt
 import io
 import os
 import resource
@@ -15,9 +16,13 @@ import pytest
 
 from auditlib.errors import BadInputError
 from auditlib.loaders import workbook
+from auditlib.loaders.cache import Cache
+from auditlib.loaders.intake import load_documents
+from auditlib.loaders.kept_sources import read_or_keep
 from auditlib.loaders.limits import MOST_LINE
 from auditlib.loaders.plain_text import read_plain_text
 from auditlib.loaders.source import read_sources
+from auditlib.parameters import NonDisclosure, Parameters
 from tests import odd_files
 
 BOOK = odd_files.xlsx()
@@ -176,6 +181,30 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr("auditlib.loaders.grids.read_plain_text", read_and_write)
     with pytest.raises(BadInputError, match="changed while it was read"):
         read_sources(path)
+
+
+def test_what_was_replaced_since_its_hash_is_not_kept_under_it(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(odd_files.delimited())
+
+    def replace(_: str) -> None:
+        path.write_bytes(odd_files.delimited(odd_files.ITEMS[:5]))
+
+    cache = Cache(tmp_path / "cache")
+    with pytest.raises(BadInputError, match="changed while it was read"):
+        read_or_keep(path, cache, mapping={}, perimeter=("411",), progress=replace)
+    (source,) = read_or_keep(path, cache, mapping={}, perimeter=("411",))
+    assert len(source.table) == 2
+
+
+def test_a_pipe_among_the_documents_does_not_wait_for_ever(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    day = dt.date(2025, 12, 31)
+    parameters = Parameters(
+        client="x", as_of_date=day, documents=[str(tmp_path / "pipe.csv")], nda=NonDisclosure(allow_unsigned=True)
+    )
+    with pytest.raises(BadInputError, match=r"pipe\.csv: no regular file"):
+        load_documents(parameters, as_of_date=day)
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
