@@ -168,8 +168,9 @@ def _ods_cell(cell: Cell, attributes: str) -> str:
     return f'<table:table-cell {attributes} office:value-type="string">{words}</table:table-cell>'
 
 
-def xls(rows: Rows = ITEMS) -> bytes:
+def xls(rows: Rows = ITEMS, *, protected: bool = False) -> bytes:
     """Write a workbook of 1997 (BIFF8): labels and numbers only, in a compound file of one stream."""
+    lock = _biff(0x002F, b"\1\0" * 3) if protected else b""
     sheet = _biff(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 1997, 0, 0))
     for row, cells in enumerate(rows):
         for column, cell in enumerate(cells):
@@ -181,6 +182,7 @@ def xls(rows: Rows = ITEMS) -> bytes:
     sheet += _biff(0x000A, b"")
     start = _biff(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 1997, 0, 0))
     name = b"\x07\x00Clients"
+    start += lock
     bound = len(start) + 4 + 6 + len(name) + 4
     globals_ = start + _biff(0x0085, struct.pack("<IH", bound, 0) + name) + _biff(0x000A, b"")
     return _compound("Workbook", globals_ + sheet)

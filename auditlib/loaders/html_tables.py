@@ -1,6 +1,7 @@
 """HTML tables, as many programs write under the name of a workbook, into a grid."""
 
 import re
+from collections import deque
 from pathlib import Path
 
 from lxml import etree
@@ -14,6 +15,7 @@ __all__ = ["html_grid", "read_html"]
 
 CHARSET = re.compile(rb"<meta[^>]*charset\s*=\s*[\"']?([\w-]+)|<\?xml[^>]*encoding=[\"']([\w-]+)", re.IGNORECASE)
 BLOCKS = frozenset(("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "table", "caption", "li", "tr", "body", "form"))
+AMOUNT = re.compile(r"\d[.,]\d{2}\b")
 UNSEEN = frozenset(("style", "script", "title", "xml", "head"))
 CHUNK = 1 << 16
 
@@ -69,16 +71,24 @@ def html_grid(file: str, sheet: str, content: bytes, encoding: str) -> Grid | No
     return Grid(file, sheet, as_grid_cells(target.rows), decimal=",")
 
 
+_Cell = tuple[str, int, int]
+"""Its words, and over how many columns and rows it stands."""
+
+
 class _Rows:
     """What the parser tells of a page, gathered row by row: no tree is built, so that a page costs its cells only."""
 
     def __init__(self) -> None:
         self.rows: list[list[str]] = []
         self.has_table = False
-        self.open: list[list[str]] = []
+        self.open: list[list[_Cell]] = []
         self.words: list[str] = []
         self.unseen = 0
         self.in_cell = False
+        self.across, self.down = 1, 1
+        self.above: dict[int, tuple[str, int]] = {}
+        self.below: dict[int, tuple[str, int]] = {}
+        """By column, what a cell says of the rows under its own, and of how many: for this row, and for the next."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Open a row or a cell."""
@@ -90,13 +100,13 @@ class _Rows:
         elif tag in ("td", "th"):
             self._flush()
             self.in_cell = True
-            if self.open:
-                self.span = _span(attributes.get("colspan"))
+            self.across, self.down = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
         elif tag in BLOCKS:
             self.has_table |= tag == "table"
-            if tag == "table" and self.open:
+            if tag == "table":
                 self._flush()
-                self.open[-1] = []
+                self.above.clear()
+                self.open[-1:] = [[] for _ in self.open[-1:]]
             elif not self.in_cell:
                 self._flush()
             else:
@@ -112,7 +122,7 @@ class _Rows:
             self._close_cell()
         elif tag == "tr":
             self._close_cell()
-            row = self.open.pop() if self.open else []
+            row = self._laid_out(self.open.pop() if self.open else [])
             if row or not self.open:
                 self.rows.append(row)
         elif tag in BLOCKS and not self.in_cell:
@@ -129,8 +139,26 @@ class _Rows:
 
     def _close_cell(self) -> None:
         if self.in_cell and self.open:
-            self.open[-1] += [self._taken(), *[""] * (self.span - 1)]
+            self.open[-1].append((self._taken(), self.across, self.down))
         self.in_cell = False
+
+    def _laid_out(self, cells: list[_Cell]) -> list[str]:
+        """Put cells in their columns, past those that a row above stands in: its words count again, its amounts not."""
+        row: list[str] = []
+        left = deque(cells)
+        while left or len(row) in self.above:
+            if len(row) in self.above:
+                text, rows = self.above.pop(len(row))
+                self.below |= {len(row): (text, rows - 1)} if rows > 1 else {}
+                row.append(text)
+                continue
+            text, across, down = left.popleft()
+            if down > 1:
+                again = "" if AMOUNT.search(text) else text
+                self.below |= {len(row) + place: ("" if place else again, down - 1) for place in range(across)}
+            row += [text, *[""] * (across - 1)]
+        self.above, self.below = self.below, {}
+        return row
 
     def _flush(self) -> None:
         """Make a row of words that stand in no cell."""

@@ -1,6 +1,7 @@
 """Workbooks (xlsx, xlsm, xlsb, ods, xls) into grids, told apart by their content."""
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -16,14 +17,15 @@ from auditlib.loaders.double_encoding import repair_double_encoding
 from auditlib.loaders.formulas import uncached_rows
 from auditlib.loaders.grid import Grid, as_texts, hidden_note
 from auditlib.loaders.limits import check_width
-from auditlib.loaders.zip_guard import DAMAGED, check_archive
+from auditlib.loaders.zip_guard import DAMAGED, PROTECTED, check_archive
 
 __all__ = ["is_workbook", "read_workbook"]
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EMPTY_ZIP = b"PK\x05\x06"
-PROTECTED = "the workbook is protected by a password; save it without one and try again"
 ENCRYPTED = ("EncryptedPackage".encode("utf-16-le"), b"EncryptedPackage")
+FILEPASS = re.compile(rb"\x09\x08(?:\x10\x00[\s\S]{16}|\x08\x00[\s\S]{8})(?:\x86\x00\x00\x00)?\x2f\x00")
+"""The record of a password, right after the one that begins a workbook of 1995 or 1997."""
 OTHER_OLE = {"WordDocument": "a Word document", "PowerPoint Document": "a presentation", "__nameid": "a mail message"}
 MEMORY = 4 << 30
 """Bytes of address space of the process apart: a sheet of `limits.MOST_CELLS` fits."""
@@ -77,7 +79,7 @@ def read_workbook(path: Path) -> list[Grid]:
 
 def _check_ole(path: Path) -> None:
     content = path.read_bytes()
-    if any(mark in content for mark in ENCRYPTED):
+    if any(mark in content for mark in ENCRYPTED) or FILEPASS.search(content):
         raise BadInputError(f"{path.name}: {PROTECTED}")
     is_book = any(name.encode("utf-16-le") in content for name in ("Workbook", "Book"))
     for stream, what in OTHER_OLE.items():

@@ -35,6 +35,8 @@ FAR = re.compile(rb"""r\s*=\s*["'](?:([A-Za-z]{2,})\d|[A-Za-z]*(\d{7,}))""")
 USED = re.compile(rb"""<(?:\w+:)?c\s[^>]*?r\s*=\s*["']([A-Za-z]+)(\d+)["'][^>]*(?<!/)>""")
 """A cell with something in it: one that only has a style closes itself."""
 REPEATED = re.compile(rb'number-(rows|columns)-repeated="(\d+)"')
+MANIFEST = "META-INF/manifest.xml"
+PROTECTED = "the workbook is protected by a password; save it without one and try again"
 DAMAGED = "not a readable workbook (truncated, damaged, or another format); save it again as .xlsx"
 TOO_LARGE = "it would fill the memory once unpacked; save the sheet alone, as .xlsx or .csv"
 
@@ -53,13 +55,22 @@ def check_archive(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
+            _check_password(path.name, archive)
             _check_declared(path.name, members)
             for member in members:
                 _check_member(path.name, archive, member)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as problem:
         raise BadInputError(f"{path.name}: {DAMAGED}") from problem
     except RuntimeError as problem:  # zipfile's word for an encrypted member
-        raise BadInputError(f"{path.name}: protected by a password; save it without one and try again") from problem
+        raise BadInputError(f"{path.name}: {PROTECTED}") from problem
+
+
+def _check_password(name: str, archive: zipfile.ZipFile) -> None:
+    """Tell an OpenDocument workbook whose members, or whole, are encrypted: its list of them says so."""
+    listed = next((one for one in archive.infolist() if one.filename == MANIFEST), None)
+    declared = archive.read(listed)[:CHUNK] if listed is not None and listed.file_size <= CHUNK else b""
+    if b"encryption-data" in declared or "encrypted-package" in archive.namelist():
+        raise BadInputError(f"{name}: {PROTECTED}")
 
 
 def _check_declared(name: str, members: list[zipfile.ZipInfo]) -> None:
@@ -94,7 +105,7 @@ def _overlap(members: list[zipfile.ZipInfo]) -> bool:
 
 def _check_member(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     if member.flag_bits & 1:
-        raise BadInputError(f"{name}: protected by a password; save it without one and try again")
+        raise BadInputError(f"{name}: {PROTECTED}")
     pieces = _overlapping(_pieces(name, archive, member))
     if member.filename == "content.xml":
         for piece in pieces:

@@ -122,6 +122,11 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "truncated ods": (lambda: odd_files.ods()[:400], "not a readable"),
     "password of a compound file": (lambda: workbook.OLE + b"\0" * 600 + workbook.ENCRYPTED[0], "password"),
     "password of an archive": (encrypted, "password"),
+    "password of an xls": (lambda: odd_files.xls(protected=True), "password"),
+    "password of an ods": (
+        lambda: odd_files.replaced(odd_files.ods(), {"META-INF/manifest.xml": b"<manifest:encryption-data/>"}),
+        "password",
+    ),
     "empty zip": (lambda: b"PK\x05\x06" + b"\0" * 18, "no workbook"),
     "zip of a zip": (lambda: archive(a_dot_zip=BOOK), "packs other files"),
     "docx": (lambda: archive(word__document_dot_xml=b"<w/>"), "a Word document"),

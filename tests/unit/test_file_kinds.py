@@ -55,6 +55,17 @@ def test_cells_merged_in_a_page_keep_the_columns_after_them(tmp_path: Path) -> N
     assert table["open_amount_cents"].tolist() == [120_050, 100]
 
 
+def test_a_cell_over_several_rows_of_a_page_names_each_but_its_amount_counts_once(tmp_path: Path) -> None:
+    page = (
+        "<table><tr><th>Client<th>Total<th>Facture<th>Date facture<th>Reste dû</tr>"
+        "<tr><td rowspan=2>Dupré<td rowspan=2>3,50<td>F1<td>05/10/2025<td>1,00</tr><tr><td>F2<td>06/10/2025<td>2,50</tr>"
+        "<tr><td>Martin<td>4,00<td>F3<td>07/10/2025<td>4,00</tr></table>"
+    )
+    table = read_one(saved(tmp_path, page.encode())).table
+    assert table["customer_name"].tolist() == ["Dupré", "Dupré", "Martin"]
+    assert table["open_amount_cents"].tolist() == [100, 250, 400]
+
+
 def test_styled_blank_rows_cost_no_row_and_a_gap_loses_none(tmp_path: Path) -> None:
     rows = [odd_files.xml_row(number, cells) for number, cells in enumerate(odd_files.ITEMS[:5], start=1)]
     styled = [f'<row r="{n}" s="1"><c r="A{n}" s="1"/><c r="XFD{n}" s="1"/></row>' for n in range(6, 30_000)]
