@@ -11,6 +11,7 @@ __all__ = [
     "MOST_MEMBERS",
     "MOST_RATIO",
     "MOST_ROWS",
+    "MOST_STORED",
     "check_width",
 ]
 
@@ -22,6 +23,8 @@ MOST_CELLS = 64 * MOST_ROWS
 """Of a sheet's used range: a full sheet of 64 columns, some 2 GB once read, blank cells included."""
 MOST_INFLATED = 4 << 30
 """Bytes of a workbook once inflated: six full sheets of 640 MB."""
+MOST_STORED = 512 << 20
+"""Bytes of a workbook's file, which is held in memory whole: the fullest ones take 100 MB."""
 MOST_RATIO = 200
 """Inflated bytes by byte stored. Rows of the same styled blank cells reach 60; deflate itself stops at 1 032."""
 RATIO_FROM = 16 << 20

@@ -39,7 +39,7 @@ def read_records(path: Path, encoding: str, form: RecordFormat) -> Grid:
         columns[field.header] = found if before is None else pc.if_else(pc.equal(before, ""), found, before)
     notes: tuple[Note, ...] = ()
     if form is QUADRA:
-        notes = _name_quadra_accounts(columns, lines)
+        notes = (*_name_quadra_accounts(columns, lines), *_take_quadra_dues(columns, lines))
     label = columns["EcritureLib"]
     columns["EcritureLib"] = pc.if_else(is_movement, label, pc.utf8_trim_whitespace(lines))
     cells, repaired = repair_double_encoding(as_texts(list(columns.values())))
@@ -90,3 +90,25 @@ def _name_quadra_accounts(columns: dict[str, pa.ChunkedArray], lines: pa.Chunked
     columns["CompteNum"] = pc.replace_substring_regex(general, "^0.*$", "401000")
     sentence = "les comptes commençant par 9 sont lus comme des clients (411), ceux par 0 comme des fournisseurs (401)."
     return (("accounts_renamed", "warning", sentence),)
+
+
+def _take_quadra_dues(columns: dict[str, pa.ChunkedArray], lines: pa.ChunkedArray) -> tuple[Note, ...]:
+    """Give a movement the due date of the line R under it; several of them are instalments, and none is chosen."""
+    places = np.flatnonzero(np.asarray(pc.match_substring_regex(lines, r"^R\d{6}"), dtype=bool))
+    if not len(places):
+        return ()
+    movements = np.flatnonzero(np.asarray(pc.match_substring_regex(lines, "^M"), dtype=bool))
+    owners = movements[np.maximum(np.searchsorted(movements, places) - 1, 0)] if len(movements) else places
+    distinct, first, counts = np.unique(owners, return_index=True, return_counts=True)
+    single = distinct[counts == 1]
+    days = _read(lines.take(pa.array(places[first[counts == 1]])), Field("", 2, 6, "ddmmyy"))
+    before = columns["Date échéance"].combine_chunks()
+    taken = np.zeros(len(before), dtype=bool)
+    taken[single] = True
+    found = pc.replace_with_mask(before, pa.array(taken), days.combine_chunks())
+    columns["Date échéance"] = pa.chunked_array([pc.if_else(pc.equal(before, ""), found, before)])
+    several = int((counts > 1).sum())
+    if not several:
+        return ()
+    sentence = f"{several} écritures ont plusieurs échéances ; aucune n'est retenue, l'échéance est à confirmer."
+    return (("several_due_dates", "warning", sentence),)

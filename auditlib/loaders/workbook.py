@@ -16,7 +16,7 @@ from auditlib.errors import BadInputError
 from auditlib.loaders.double_encoding import repair_double_encoding
 from auditlib.loaders.formulas import uncached_rows
 from auditlib.loaders.grid import Grid, as_texts, hidden_note
-from auditlib.loaders.limits import check_width
+from auditlib.loaders.limits import MOST_STORED, check_width
 from auditlib.loaders.zip_guard import DAMAGED, PROTECTED, check_archive
 
 __all__ = ["is_workbook", "read_workbook"]
@@ -63,6 +63,10 @@ def read_workbook(path: Path) -> list[Grid]:
     BadInputError
         If the file is protected, truncated, not a workbook, larger than it looks, or all its sheets are empty.
     """
+    if path.stat().st_size > MOST_STORED:
+        raise BadInputError(
+            f"{path.name}: a workbook of more than {MOST_STORED >> 20} MB; send the sheet alone, as .xlsx or .csv"
+        )
     with path.open("rb") as stream:
         is_ole = stream.read(8).startswith(OLE)
     if is_ole:

@@ -58,7 +58,8 @@ def test_cells_merged_in_a_page_keep_the_columns_after_them(tmp_path: Path) -> N
 def test_a_cell_over_several_rows_of_a_page_names_each_but_its_amount_counts_once(tmp_path: Path) -> None:
     page = (
         "<table><tr><th>Client<th>Total<th>Facture<th>Date facture<th>Reste dû</tr>"
-        "<tr><td rowspan=2>Dupré<td rowspan=2>3,50<td>F1<td>05/10/2025<td>1,00</tr><tr><td>F2<td>06/10/2025<td>2,50</tr>"
+        "<tr><td rowspan=2>Dupré<td rowspan=2>3,50<td>F1<td>05/10/2025<td>1,00</tr>"
+        "<tr><td>F2<td>06/10/2025<td>2,50</tr>"
         "<tr><td>Martin<td>4,00<td>F3<td>07/10/2025<td>4,00</tr></table>"
     )
     table = read_one(saved(tmp_path, page.encode())).table

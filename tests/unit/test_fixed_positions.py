@@ -60,6 +60,21 @@ def test_quadra_accounts_of_the_general_chart_keep_their_numbers(tmp_path: Path)
     assert "accounts_renamed" not in set(source.findings["finding"])
 
 
+def test_quadra_due_dates_on_lines_of_their_own(tmp_path: Path) -> None:
+    lines = [
+        odd_files.quadra_line("411C1", "VE", "310125", "Facture", "D", 100, piece="F1"),
+        "R280225+000000000100LC",
+        odd_files.quadra_line("411C2", "VE", "310125", "Facture", "D", 200, piece="F2"),
+        "R280225+000000000100LC",
+        "R310325+000000000100LC",
+        odd_files.quadra_line("411C3", "VE", "310125", "Facture", "D", 300, due="300425", piece="F3"),
+    ]
+    source = read_one(saved(tmp_path, lines))
+    assert days(source, "due_date") == ["2025-02-28", "", "2025-04-30"]
+    found = source.findings.set_index("finding")["sentence"]
+    assert "1 écritures ont plusieurs échéances" in found["several_due_dates"]
+
+
 def test_a_year_of_two_digits_may_be_of_the_last_century(tmp_path: Path) -> None:
     lines = [
         odd_files.quadra_line("411C1", "VE", f"3112{year:02d}", "Facture", "D", 100, piece="F1") for year in (99, 0, 25)
