@@ -3,7 +3,6 @@
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,11 +16,18 @@ from auditlib.loaders.text_lines import cut, read_lines
 
 __all__ = ["find_gutters", "read_aligned"]
 
-ITEM = re.compile(r"(?<!\d)\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d)|\d[.,]\d{2}(?!\d)")
-"""A date or an amount: what the lines of a table hold, and its titles rarely."""
+DATE = re.compile(r"(?<!\d)\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d)")
+GROUPED_AMOUNT = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+[.,]\d{2}(?!\d)")
+LONE_AMOUNT = re.compile(r"[-(]?[\d .,']*\d[.,]\d{2}[-)]?")
+CUT_INSIDE = r"^.\S\S|^\d \d{3}|^.\d \d{3}"
+"""Two letters before and four after a cut: it goes through a word, or through the thousands of an amount."""
+TWO_AMOUNTS = r"(\d[.,]\d{2})\s+([-(]?\d)"
+"""Two numbers in one cell, that a reader of numbers would take for one: a bar keeps them apart, and unreadable."""
 AMOUNT = re.compile(r"\d[.,]\d{2}(?:\s|[-)]|$)")
-TYPED = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}|[-(]?[\d .,']*\d[.,]\d{2}[-)]?|(?=\S*\d)[A-Z\d][\w./-]{2,}")
+TYPED = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}|(?=\S*\d)[A-Z\d][\w./-]{2,}")
 MIN_LINES, MIN_COLUMNS = 3, 3
+FULL = 0.6
+"""Share of the columns that a line of column names fills; a page's title fills fewer, and its words stay together."""
 STRAY = 0.02
 """Share of the lines that may cross a gutter: titles with a date, totals; one of them where there are `SOME_LINES`."""
 SOME_LINES, FEW_LINES = 6, 20
@@ -30,10 +36,8 @@ SOME_LINES, FEW_LINES = 6, 20
 
 def find_gutters(lines: Sequence[str]) -> list[int]:
     """Return where to cut the lines (0-based positions between columns), none where they are not aligned."""
-    items = [line.expandtabs(8).rstrip() for line in lines if ITEM.search(line)]
-    filled = sum(bool(line.strip()) for line in lines)
-    amounts = sum(bool(AMOUNT.search(line)) for line in items)
-    if len(items) < max(MIN_LINES, 0.3 * filled) or amounts < MIN_LINES:
+    items = _items([line.replace("\t", " ").replace("\f", " ").rstrip() for line in lines if line.strip()])
+    if len(items) < MIN_LINES:
         return []
     width = max(map(len, items))
     letters = np.frombuffer("".join(line.ljust(width) for line in items).encode("utf-32-le"), dtype="<u4")
@@ -50,6 +54,14 @@ def find_gutters(lines: Sequence[str]) -> list[int]:
     return cuts if len(cuts) >= MIN_COLUMNS - 1 else []
 
 
+def _items(lines: Sequence[str]) -> list[str]:
+    """Return the lines with a date and an amount, where they are many; else all with an amount: totals are fewer."""
+    priced = [line for line in lines if AMOUNT.search(line)]
+    dated = [line for line in priced if DATE.search(line)]
+    items = dated if len(dated) >= 0.3 * len(priced) else priced
+    return items if len(items) >= 0.3 * len(lines) else []
+
+
 def _gutters(is_free: npt.NDArray[np.bool_], *, least: int) -> list[tuple[int, int]]:
     """Return the runs of positions that are free on nearly all lines, between others."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], is_free, [False]]).astype(np.int8)))
@@ -60,7 +72,9 @@ def _gutters(is_free: npt.NDArray[np.bool_], *, least: int) -> list[tuple[int, i
 def _is_typed(cells: Sequence[str]) -> bool:
     """Tell dates, amounts and codes from words, which one space separates too."""
     filled = [cell.strip() for cell in cells if cell.strip()]
-    return bool(filled) and sum(bool(TYPED.fullmatch(cell)) for cell in filled) >= 0.9 * len(filled)
+    return bool(filled) and sum(
+        bool(TYPED.fullmatch(cell) or LONE_AMOUNT.fullmatch(cell)) for cell in filled
+    ) >= 0.9 * len(filled)
 
 
 def read_aligned(path: Path, encoding: str, cuts: Sequence[int]) -> Grid:
@@ -81,9 +95,8 @@ def read_aligned(path: Path, encoding: str, cuts: Sequence[int]) -> Grid:
     ]
     crossing = np.zeros(len(lines), dtype=bool)
     for place in cuts:
-        crossing |= np.asarray(
-            pc.match_substring_regex(pc.utf8_slice_codeunits(lines, place - 1, place + 1), r"^\S\S$"), dtype=bool
-        )
+        around = pc.utf8_slice_codeunits(pc.utf8_rpad(lines, place + 4), place - 2, place + 4)
+        crossing |= np.asarray(pc.match_substring_regex(around, CUT_INSIDE), dtype=bool)
     crossed = np.flatnonzero(crossing)
     texts = lines.take(pa.array(crossed)).to_pylist()
     placed = [_placed(text, edges) for text in texts]
@@ -91,30 +104,37 @@ def read_aligned(path: Path, encoding: str, cuts: Sequence[int]) -> Grid:
         pc.replace_with_mask(column, pa.array(crossing), pa.array([row[place] for row in placed], pa.string()))
         for place, column in enumerate(columns)
     ]
-    table, notes = repair_double_encoding(as_texts(cells))
+    apart = [pc.replace_substring_regex(column, TWO_AMOUNTS, r"\1 | \2") for column in cells]
+    table, notes = repair_double_encoding(as_texts(apart))
     note = ("aligned_columns", "info", "texte sans séparateur : colonnes découpées à leurs espaces.")
     return Grid(path.name, "", table, decimal=",", notes=(*notes, note))
 
 
-@dataclass(frozen=True)
-class _Word:
-    """Words with at most one space between them, and where they stand."""
-
-    text: str
-    start: int
-    end: int
-
-
 def _placed(line: str, edges: Sequence[int]) -> list[str]:
     """Put the words of a line into the columns they overlap most; a sentence stays whole."""
-    words = [_Word(found[0], found.start(), found.end()) for found in re.finditer(r"\S+(?: \S+)*", line)]
+    parts = list(re.finditer(r"\S+(?: \S+)*", line))
     row = [""] * len(edges)
-    if len(words) < MIN_COLUMNS:
+    if len(parts) < MIN_COLUMNS and not any(LONE_AMOUNT.fullmatch(part[0]) for part in parts):
         row[0] = line.strip()
         return row
     ends = [*edges[1:], 1 << 20]
-    for word in words:
-        overlaps = [min(word.end, end) - max(word.start, start) for start, end in zip(edges, ends, strict=True)]
-        best = int(np.argmax(overlaps))
-        row[best] = f"{row[best]} {word.text}".strip()
+    is_full = len(parts) >= FULL * len(edges)
+    for part in parts:
+        for start, end in _split(line, *part.span(), edges) if is_full else [part.span()]:
+            overlaps = [min(end, right) - max(start, left) for left, right in zip(edges, ends, strict=True)]
+            best = int(np.argmax(overlaps))
+            row[best] = f"{row[best]} {line[start:end].strip()}".strip()
     return row
+
+
+def _split(line: str, start: int, end: int, edges: Sequence[int]) -> list[tuple[int, int]]:
+    """Split words one space apart where a column begins between them; the digits of one amount stay together."""
+    whole = [found.span() for found in GROUPED_AMOUNT.finditer(line, start, end)]
+    cuts = [
+        edge
+        for edge in edges
+        if start < edge < end
+        and " " in line[edge - 1 : edge + 1]
+        and not any(first < edge < last for first, last in whole)
+    ]
+    return list(itertools.pairwise([start, *cuts, end]))

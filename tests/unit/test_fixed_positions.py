@@ -187,3 +187,64 @@ def test_one_space_is_a_gutter_beside_codes_dates_and_amounts_only() -> None:
         "Facture client",
         "50.50",
     ]
+
+
+def printed_page(number: int) -> list[str]:
+    return [
+        f"ACMÉ SAS                        GRAND LIVRE AUXILIAIRE                     Page {number}",
+        "Période du 01/01/2025 au 31/12/2025                         Edité le 05/01/2026",
+        "-" * 96,
+        "Date       Jnl Pièce    Libellé                     Let       Débit      Crédit        Solde",
+        "-" * 96,
+    ]
+
+
+def printed_line(day: int, journal: str, words: str, code: str, amounts: tuple[str, str, str]) -> str:
+    debit, credit, running = amounts
+    return f"{day:02d}/03/25   {journal}  F{day:04d}    {words:<27} {code:<3} {debit:>10}  {credit:>10}  {running:>11}"
+
+
+def test_a_ledger_printed_to_text_page_by_page(tmp_path: Path) -> None:
+    """Two customers of twelve lines: 1 001.00 to 1 012.00, every third a receipt of half of it.
+
+    Invoices 1001, 1002, 1004, 1005, 1007, 1008, 1010, 1011 = 8 048; receipts (1003 + 1006 + 1009 + 1012) / 2 = 2 015.
+    """
+    lines = []
+    for customer in ("411DUP  Dupré SA", "411MAR  Martin & Fils"):
+        lines += [*printed_page(1), f"Compte : {customer}"]
+        running = 0.0
+        for day in range(1, 13):
+            amount = 1000.0 + day if day % 3 else -(1000.0 + day) / 2
+            running += amount
+            sides = (odd_files.french(amount), "") if amount > 0 else ("", odd_files.french(-amount))
+            words, journal = (f"Facture n° {day}", "VE") if amount > 0 else ("Virement reçu", "BQ")
+            lines.append(printed_line(day, journal, words, "A" if day < 3 else "", (*sides, odd_files.french(running))))
+            if day == 6:
+                lines += [
+                    f"{'A reporter':>50}{odd_files.french(running):>43}",
+                    "\f",
+                    *printed_page(2),
+                    f"{'Report':>50}{odd_files.french(running):>43}",
+                ]
+        lines += [f"{'':<25}{'Total du compte':<31} {'8 048,00':>10}  {'2 015,00':>10}  {'6 033,00':>11}", ""]
+    source = read_one(saved(tmp_path, lines, "cp850"))
+    assert source.table.groupby("customer_id")[["debit_cents", "credit_cents"]].sum().to_numpy().tolist() == [
+        [804_800, 201_500],
+        [804_800, 201_500],
+    ]
+    assert set(source.table["journal"]) == {"VE", "BQ"}
+    assert source.skipped["class"].value_counts()["carried_forward"] == 4
+    assert source.printed_totals.query("`class` == 'subtotal'")["debit_cents"].tolist() == [804_800, 804_800]
+
+
+def test_an_amount_wider_than_its_column_is_never_cut(tmp_path: Path) -> None:
+    lines = [
+        f"411C{n:02d}  {n % 28 + 1:02d}/01/2025  F{n:04d}  {odd_files.french(n * 10 + 0.5):>10}" for n in range(1, 90)
+    ]
+    lines[50] = "411C51  24/01/2025  F0051 1 234 567,00"
+    source = read_one(saved(tmp_path, ["Compte  Date        Pièce    Reste dû", *lines]))
+    amounts = dict(zip(source.table["source_row"], source.table["open_amount_cents"], strict=True))
+    # 10 times the sum of 1 to 89 less 51, and half a euro each
+    assert sum(cents for row, cents in amounts.items() if row != 52) == 100 * 10 * (89 * 90 // 2 - 51) + 50 * 88
+    assert amounts.get(52, 123_456_700) == 123_456_700
+    assert 52 in amounts or 52 in set(source.skipped.loc[source.skipped["class"] == "rejected", "source_row"])
