@@ -10,6 +10,7 @@ import pandas as pd
 
 from auditlib.loaders.assembly import assemble
 from auditlib.loaders.cache import Cache
+from auditlib.loaders.grids import file_state
 from auditlib.loaders.inspection import report_of
 from auditlib.loaders.kept_sources import read_or_keep
 from auditlib.loaders.kept_tables import assemble_or_keep
@@ -157,6 +158,8 @@ def load_documents(
         If a file cannot be read, none says what customers owe, or nothing is posted by `as_of_date`.
     """
     paths = parameters.document_paths()
+    for path in paths:
+        file_state(path)
     cache = Cache(cache_dir)
     digests = {path: cache.digest(path) for path in paths}
     method = parameters.method

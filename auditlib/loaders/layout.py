@@ -59,7 +59,7 @@ def find_layout(grid: Grid, *, header_row: int | None = None) -> Layout | None:
     ----------
     grid : Grid
     header_row : int, optional
-        The auditor's choice, 1-based.
+        The auditor's choice, 1-based; without effect where the file has no header and its columns got labels.
 
     Returns
     -------
@@ -71,6 +71,9 @@ def find_layout(grid: Grid, *, header_row: int | None = None) -> Layout | None:
     BadInputError
         If the row chosen does not exist.
     """
+    if grid.labels:
+        sample = _item_rows(grid.cells.slice(0, SAMPLE_ROWS))
+        return Layout(0, 0, grid.labels, (), tuple(look_at(column) for column in sample.itercolumns()))
     rows = grid.head
     if header_row is not None:
         if not 1 <= header_row <= grid.cells.num_rows:

@@ -1,12 +1,13 @@
 """Findings of the reading itself: what an auditor must know about how a file was understood."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from auditlib.loaders.date_values import DateOrder
-from auditlib.loaders.grid import Mask
+from auditlib.loaders.grid import Mask, Note
 from auditlib.loaders.parsed import Parsed
 from auditlib.schemas import FINDINGS, empty
 
@@ -35,6 +36,11 @@ class Remarks:
     def frame(self) -> pd.DataFrame:
         """Return them as `schemas.FINDINGS`."""
         return pd.DataFrame(self.found) if self.found else empty(FINDINGS)
+
+    def about_writing(self, notes: Iterable[Note]) -> None:
+        """Tell what is odd in the way the file is written."""
+        for finding, severity, sentence in notes:
+            self.add(finding, severity, sentence)
 
     def about_signs(self, rows: int) -> None:
         """Tell that what is owed was printed with a minus sign."""

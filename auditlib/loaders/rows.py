@@ -66,6 +66,7 @@ def classify_rows(grid: Grid, layout: Layout, parsed: Parsed, *, kind: str) -> R
     classes = np.full(body.num_rows, "", dtype="U16")
     filled = np.column_stack([is_filled(column) for column in body.itercolumns()])
     classes[~filled.any(axis=1)] = "blank"
+    classes[sorted(row - layout.body_row for row in grid.aside if row >= layout.body_row)] = "unused"
     for line in layout.printed:
         classes[_repeats(body, line) & (classes == "")] = "page_header"
     opening = np.zeros(body.num_rows, dtype=bool)

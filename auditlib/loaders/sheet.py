@@ -16,6 +16,7 @@ from auditlib.loaders.fec import empty_entries, is_in_perimeter, read_entries
 from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid, row_text
 from auditlib.loaders.grouped import Groups, find_groups, leading_sums
+from auditlib.loaders.headerless import by_content, names_by_number, numbered, why_no_header, with_labels
 from auditlib.loaders.kinds import decide_kind
 from auditlib.loaders.layout import Layout, find_layout
 from auditlib.loaders.left_out import SUMS, no_printed_totals, printed_totals, skipped_rows, sums_of_sums
@@ -28,7 +29,6 @@ from auditlib.loaders.title_block import TitleBlock, currency_in, read_title
 
 __all__ = ["Reading", "read_grid"]
 
-NO_HEADER = "no row of it can be a header (at least two known column names are needed)"
 TITLE_ROWS = 6
 """Rows above a sheet of follow-up that may say its date."""
 NO_USE = "no column of it is a date or an amount beside a customer"
@@ -74,8 +74,12 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         above = row_text(grid.cells, np.arange(min(TITLE_ROWS, grid.cells.num_rows))).to_pylist()
         return Reading(kind, 1.0, table, skipped, grid.cells.num_rows, title=read_title(above))
     layout = find_layout(grid, header_row=choices.get("header_row"))
+    if layout is None and names_by_number(choices):
+        grid = numbered(grid)
+        layout = find_layout(grid)
     if layout is None:
-        return _unused(grid, NO_HEADER)
+        labelled = with_labels(grid)
+        return read_grid(labelled, choices, perimeter=perimeter) if labelled else _unused(grid, why_no_header(grid))
     title_lines = row_text(grid.cells, np.arange(layout.header_row)).to_pylist()
     title = read_title(title_lines)
     aged = read_buckets(layout.labels, basis=title.basis)
@@ -87,6 +91,7 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         buckets=[column for column, _ in aged],
         where=grid.name,
     )
+    columns = by_content(grid, columns)
     parsed = parse_columns(grid, layout.body_row, columns, date_order=choices.get("date_order", ""))
     parsed = with_usual_amounts(parsed)
     title = read_title(title_lines, date_order=parsed.order.name)
@@ -183,6 +188,7 @@ def _assemble(
     buckets: tuple[Bucket, ...], choices: dict[str, Any], perimeter: tuple[str, ...],
 ) -> Reading:
     remarks = Remarks(grid.name)
+    remarks.about_writing(grid.notes)
     body = rows.classes[layout.body_row :]
     groups = _groups(parsed, body)
     if groups is not None:

@@ -17,6 +17,8 @@ BLANKS = r"^(?:|-+|—|–|\.|(?i:n/?a|null|nan|none|nil|#n/a))$"
 NUMBER = r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$"
 SHAPED = r"^\(?[+-]?\d[\d.,]*(?:[eE][+-]?\d+)?(?:%|-|\+|\)|(?i:cr|dr|c|d))?$|^[+-]?\.\d+$"
 EXTRA_DECIMALS = 5e-4
+LARGEST = 2.0**53 / 100
+"""Above it a float no longer holds every cent, and no receivable is that large: a code read as an amount."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def _with_point(bare: pa.Array, mark: str) -> pa.Array:
 
 
 def _from_floats(numbers: npt.NDArray[np.float64], is_missing: Mask | None, *, is_evident: bool) -> Amounts:
-    is_nan = ~np.isfinite(numbers)
+    is_nan = ~(np.abs(numbers) <= LARGEST)
     missing = is_nan if is_missing is None else is_missing
     values = np.where(is_nan, 0.0, numbers)
     cents = cents_from_floats(values)
