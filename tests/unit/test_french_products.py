@@ -1,0 +1,81 @@
+"""Files of French products, read without a mapping: the same customers, items, due dates and cents from each."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from auditlib.loaders.intake import Intake, load_documents
+from auditlib.loaders.source import read_sources
+from auditlib.parameters import Method, NonDisclosure, Parameters
+from tests.unit.french_ledger import AGES, BALANCES, DAY, ITEMS, NAMES, TOTAL
+from tests.unit.french_products import PRODUCTS, Product
+
+
+def load(folder: Path, **method: Any) -> Intake:
+    """Load a folder without a mapping; every row of every sheet is loaded, skipped or rejected, and none rejected."""
+    parameters = Parameters(client="acme", as_of_date=DAY, documents=[str(folder)], method=Method(**method),
+                            nda=NonDisclosure(allow_unsigned=True))
+    intake = load_documents(parameters, as_of_date=DAY)
+    rows = intake.intake
+    assert (rows["rows_read"] == rows["rows_loaded"] + rows["rows_skipped"] + rows["rows_rejected"]).all()
+    assert rows["rows_read"].sum() == physical_rows(folder)
+    assert rows["rows_rejected"].sum() == 0, intake.rejected[["source_row", "reason", "text"]].to_string()
+    return intake
+
+
+def physical_rows(folder: Path) -> int:
+    """Count the rows of the files of a folder, down to the last that holds something."""
+    found = 0
+    for path in folder.iterdir():
+        if path.suffix == ".xlsx":
+            found += sum(sheet.max_row for sheet in openpyxl.load_workbook(path).worksheets if sheet.max_row > 1
+                         or sheet["A1"].value)
+        else:
+            found += path.read_bytes().count(b"\r\n")
+    return found
+
+
+def keys(product: Product) -> dict[str, str]:
+    """Return the identifier each customer has in the file, and the code of the ledger."""
+    return {product.code.format(code) if product.code else name: code for code, name in NAMES.items()}
+
+
+def shown(product: Product) -> Counter[tuple[Any, ...]]:
+    """Return the items of a product as `items_of` returns those of its file."""
+    return Counter(
+        (item.customer, item.day, item.open_cents if "open" in product.columns else item.cents,
+         item.due if "due" in product.columns else None,
+         item.ref if "ref" in product.columns else "", item.code if "code" in product.columns else "")
+        for item in product.items)
+
+
+def items_of(intake: Intake, product: Product) -> Counter[tuple[Any, ...]]:
+    """Return the movements read: customer, day, cents, and what the file says besides."""
+    codes = keys(product)
+    return Counter(
+        (codes[row.customer_id], row.posting_date.date(), row.amount_cents,
+         row.due_date.date() if "due" in product.columns and row.due_date == row.due_date
+         and row.due_date_origin == "file" else None,
+         row.document_ref if "ref" in product.columns else "",
+         str(row.matching_code)[:1] if "code" in product.columns else "")
+        for row in intake.movements.itertuples())
+
+
+@pytest.mark.parametrize("name", PRODUCTS)
+def test_product(tmp_path: Path, name: str) -> None:
+    product = PRODUCTS[name]
+    product.write(tmp_path)
+    intake = load(tmp_path)
+    assert intake.basis == product.basis
+    codes = keys(product)
+    if product.basis == "aged_balance":
+        balances = intake.second_sources[0].balances
+        totals = balances[balances["bucket"] == "total"].set_index("customer_id")["amount_cents"]
+    else:
+        totals = intake.movements.groupby("customer_id")["amount_cents"].sum()
+        assert items_of(intake, product) == shown(product)
+    assert {codes[str(key)]: cents for key, cents in totals.items()} == BALANCES
+    assert totals.sum() == TOTAL
