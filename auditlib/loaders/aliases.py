@@ -201,6 +201,7 @@ def normalise(header: str) -> str:
     ('open advance', 'n piece', 'invoice amount', 'due in date')
     """
     text = re.sub(r"\([^)]*\)\s*$", " ", header) if not header.strip().startswith("(") else header
+    text = re.sub(r"^[A-Z][A-Z_]{2,}\.(?=\w+$)", "", text)  # a query names the table before the column
     text = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z][a-zà-ÿ])|(?<=[a-z])(?=[A-Z]{2,}$)", " ", text)
     plain = unicodedata.normalize("NFKD", text.replace("°", " ").replace("œ", "oe").replace("º", " "))
     plain = "".join(character for character in plain if not unicodedata.combining(character)).lower()

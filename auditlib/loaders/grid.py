@@ -8,9 +8,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["Grid", "Mask", "any_filled", "as_texts", "count_filled", "is_filled", "row_text"]
+__all__ = ["NULLS", "Grid", "Mask", "any_filled", "as_texts", "count_filled", "is_filled", "row_text"]
 
 Mask = npt.NDArray[np.bool_]
+NULLS = ("NULL", "(null)", "<null>")
+"""How a query writes that a cell is blank."""
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
         "pieceref", "piece ref", "n facture", "no facture", "num facture", "numero facture", "numero de facture",
         "n de facture", "facture n", "facture", "n piece", "no piece", "num piece", "numero de piece",
         "numero piece", "n de piece", "piece", "reference document", "reference piece", "ref piece", "ec refpiece",
-        "ec piece", "e numeropiece", "n document", "numero document", "document", "reference facture",
+        "ec ref piece", "ec piece", "e refinterne", "e numeropiece", "n document", "numero document", "document", "reference facture",
         "ref facture", "invoice number", "invoice no", "invoice num", "invoice", "invoice id", "document number",
         "document no", "doc number", "doc no", "doc id", "billing document", "voucher no", "voucher number",
         "voucher", "bill no", "ref no", "num", "belnr", "documentnummer", "invoice reference",
@@ -102,7 +102,7 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "matching_code": (
         "ecriturelet", "ecriture let", "lettrage", "code lettrage", "code de lettrage", "lettre", "lettr", "let",
-        "ec lettrage", "e lettrage", "piece rapprochement", "piece de rapprochement", "clearing document",
+        "ec lettrage", "e lettrage", "oid lettrage", "piece rapprochement", "piece de rapprochement", "clearing document",
         "clearing doc", "augbl", "matching code", "matching", "matching number", "matching no", "match", "match no",
         "match code", "match id", "reconciliation", "reconciliation code", "reconciliation number", "full reconcile",
         "code let", "rapprochement", "pointage",
@@ -111,6 +111,7 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
         "datelet", "date lettr", "date let", "date lettrage", "date de lettrage", "clearing date", "clearing", "augdt",
         "matching date", "date rapprochement", "date de rapprochement",
     ),
+    "posting_day": ("ec jour", "jour", "jour du mois", "day", "day of month"),
     "valid_date": ("validdate", "valid date", "date de validation", "date validation"),
     "debit_cents": (
         "debit", "montant debit", "mouv debit", "mouvement debit", "mouvements debit", "debit eur", "e debit",
@@ -125,7 +126,7 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
         "shkzg", "dc", "c d", "sens ecriture", "dr cr", "cr dr",
     ),
     "amount_cents": (
-        "montant", "ec montant", "montant ttc", "total ttc", "ttc", "montant toutes taxes comprises",
+        "montant", "ec montant", "montant tcvalue", "montant ttc", "total ttc", "ttc", "montant toutes taxes comprises",
         "total toutes taxes comprises", "amount incl vat", "amount including vat", "amount incl tax", "total incl vat",
         "total including vat", "total incl tax", "montant facture ttc", "montant en euros",
         "montant eur", "amount in local currency", "amount in lc", "montant en devise interne",
@@ -157,7 +158,7 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "paid_amount_cents": (
         "montant regle", "montant paye", "deja regle", "regle", "paye", "acompte verse", "paid amount",
-        "amount paid", "paid", "payments",
+        "amount paid", "paid", "payments", "e couverture", "couverture", "montant couvert",
     ),
     "currency": (
         "devise", "code devise", "monnaie", "currency", "currency code", "local currency", "invoice currency",

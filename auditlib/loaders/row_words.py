@@ -4,7 +4,7 @@ __all__ = ["CARRIED", "GRAND_TOTAL", "OPENING", "PAGE", "PERCENTAGE", "TAIL_OF_T
 
 TOTAL_WORD = (
     r"(?i)^(?:\W*)(?:sous[- ]?tota(?:l|ux)|tota(?:l|ux)|sub[- ]?totals?|grand[- ]?totals?|cumuls?|percents?|"
-    r"solde (?:du |de |final|fin|compte|client|tiers|p[ée]riode|[àa] la)|balance (?:for|total))"
+    r"solde (?:du |de |final|fin|compte|client|tiers|p[ée]riode|[àa] la)|soldes?\W*(?:\||$)|balance (?:for|total))"
 )
 """A sum, at the start of a row."""
 TOTAL_INSIDE = r"(?i)\| *tota(?:l|ux)\b"

@@ -68,6 +68,7 @@ def classify_rows(grid: Grid, layout: Layout, parsed: Parsed, *, kind: str) -> R
     classes[~filled.any(axis=1)] = "blank"
     for line in layout.printed:
         classes[_repeats(body, line) & (classes == "")] = "page_header"
+    classes[_repeats_title(body, grid.cells.slice(0, layout.header_row)) & (classes == "")] = "page_header"
     opening = np.zeros(body.num_rows, dtype=bool)
     reasons: dict[int, str] = {}
     if kind in {
@@ -95,6 +96,17 @@ def _repeats(body: pa.Table, line: tuple[str, ...]) -> Mask:
     for place, label in labelled:
         same += np.asarray(pc.equal(body.column(place), label))
     return same >= max(2, round(0.6 * len(labelled)))
+
+
+def _repeats_title(body: pa.Table, titles: pa.Table) -> Mask:
+    """Tell the rows that print a line of the title block again, whatever their page number."""
+    printed = [_without_numbers(row_text(cells, np.arange(cells.num_rows))) for cells in (titles, body)]
+    worded = pc.filter(printed[0], pc.match_substring_regex(printed[0], r"[A-Za-z]{3}"))
+    return np.asarray(pc.is_in(printed[1], value_set=worded), dtype=bool)
+
+
+def _without_numbers(texts: pa.Array) -> pa.Array:
+    return pc.replace_substring_regex(texts, r" \| \d{1,4}$", "")
 
 
 def _search(texts: pa.Array, pattern: str) -> Mask:

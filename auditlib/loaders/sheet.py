@@ -12,6 +12,7 @@ from auditlib.loaders.amount_habits import is_inverted, turned_round, with_usual
 from auditlib.loaders.answer_sheet import answer_sheet
 from auditlib.loaders.buckets_map import Bucket, read_buckets
 from auditlib.loaders.columns_map import MappedColumn, map_columns
+from auditlib.loaders.date_habits import with_whole_dates
 from auditlib.loaders.fec import empty_entries, is_in_perimeter, read_entries
 from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid, row_text
@@ -22,7 +23,14 @@ from auditlib.loaders.left_out import SUMS, no_printed_totals, printed_totals, s
 from auditlib.loaders.parsed import ITEM_AMOUNTS, ITEM_DATES, Parsed, parse_columns
 from auditlib.loaders.remarks import Remarks
 from auditlib.loaders.rows import Rows, classify_rows
-from auditlib.loaders.sheet_amounts import date_openings, two_sides, with_customer, with_one_amount, with_side
+from auditlib.loaders.sheet_amounts import (
+    date_openings,
+    is_partly_covered,
+    two_sides,
+    with_customer,
+    with_one_amount,
+    with_side,
+)
 from auditlib.loaders.sheet_table import build_table
 from auditlib.loaders.title_block import TitleBlock, currency_in, read_title
 
@@ -87,7 +95,7 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         where=grid.name,
     )
     parsed = parse_columns(grid, layout.body_row, columns, date_order=choices.get("date_order", ""))
-    parsed = with_usual_amounts(parsed)
+    parsed = with_usual_amounts(with_whole_dates(parsed))
     title = read_title(title_lines, date_order=parsed.order.name)
     kind, confidence = _kind(grid, parsed, title, choices, perimeter, has_buckets=bool(aged))
     if kind == "unknown":
@@ -147,6 +155,8 @@ def _kind(
 ) -> tuple[str, float]:
     if "kind" in choices:
         return str(choices["kind"]), 1.0
+    if is_partly_covered(parsed) and parsed.has_date(*ITEM_DATES).any():
+        return "open_items", 0.85
     roles = parsed.roles | {
         mapped.role for mapped in parsed.columns if mapped.role in (*ITEM_AMOUNTS, "settlement_date")
     }

@@ -38,7 +38,7 @@ class Product:
     write: Callable[[Path], None]
     basis: str = "ledger"
     code: str = "{}"
-    columns: frozenset[str] = frozenset(("due", "code", "ref"))
+    columns: frozenset[str] = frozenset(("day", "due", "code", "ref"))
     items: tuple[Item, ...] = ITEMS
     title: dict[str, Any] = field(default_factory=dict)
 
@@ -160,13 +160,13 @@ def _sage_ledger(*, is_progressive: bool, as_text: bool) -> Rows:
     return rows
 
 
-@product(columns="code ref", title={**PERIOD, "currency": "EUR", "printed_on": dt.date(2026, 1, 5)})
+@product(columns="day code ref", title={**PERIOD, "currency": "EUR", "printed_on": dt.date(2026, 1, 5)})
 def sage_ledger(folder: Path) -> None:
     """Write the ledger of third parties with real dates, in a US format left in the template."""
     book(folder / "GLT.xlsx", "mm/dd/yy", Sage=_sage_ledger(is_progressive=False, as_text=False))
 
 
-@product(columns="code ref", title={**PERIOD, "currency": "EUR"})
+@product(columns="day code ref", title={**PERIOD, "currency": "EUR"})
 def sage_ledger_running(folder: Path) -> None:
     """Write the same with its running balance, as texts with no-break spaces."""
     book(folder / "GLT.xlsx", Sage=_sage_ledger(is_progressive=True, as_text=True))
@@ -183,7 +183,7 @@ def _item_bucket(item: Item) -> str:
 SAGE_AGES = ["Non échu", "0 à 30", "31 à 60", "61 à 90", "+ 90"]
 
 
-@product(basis="open_items", columns="due ref", items=OPEN, title={**STATE, "currency": "EUR"})
+@product(basis="open_items", columns="every_due ref", items=OPEN, title={**STATE, "currency": "EUR"})
 def sage_ageing_detail(folder: Path) -> None:
     """Write the detailed ageing, one row an item and a total by third party, pages repeated."""
     header = ["N° compte tiers", "Intitulé", "N° facture", "Référence", "Échéance", *SAGE_AGES, "Solde"]
@@ -232,7 +232,7 @@ def _sql_day(day: dt.date | None) -> str:
     return f"{day or dt.date(1753, 1, 1)} 00:00:00.000"
 
 
-@product(columns="due code ref")
+@product(columns="day due code ref")
 def sage_sql(folder: Path) -> None:
     """Write F_ECRITUREC as ODBC gives it: the day is the period plus EC_Jour, a missing date is 1753-01-01."""
     header = ("JO_Num;EC_No;JM_Date;EC_Jour;EC_Piece;EC_RefPiece;EC_Reference;CG_Num;CT_Num;EC_Intitule;"
@@ -243,7 +243,7 @@ def sage_sql(folder: Path) -> None:
     text(folder / "F_ECRITUREC.csv", [header, *rows], encoding="utf-8")
 
 
-@product(columns="due code ref")
+@product(columns="day due code ref")
 def sage_sql_dated(folder: Path) -> None:
     """Write the same to a workbook, with EC_Date and the third party's name joined."""
     header = ["CT_Num", "CT_Intitule", "JO_Num", "EC_No", "EC_Date", "EC_RefPiece", "CG_Num", "EC_Intitule",
@@ -254,7 +254,7 @@ def sage_sql_dated(folder: Path) -> None:
     book(folder / "requete.xlsx", Requête1=[header, *rows])
 
 
-@product(columns="due code ref")
+@product(columns="day due code ref")
 def sage_1000(folder: Path) -> None:
     """Write a query on TECHEANCE, its entry and its matching; total is 1 for a full match."""
     header = ("codeTiers;raisonSociale;TECRITURE.numero;TECRITURE.reference;TECRITURE.dateEcriture;"
@@ -282,13 +282,13 @@ def _cegid(item: Item, number: int) -> list[Any]:
             f"{covered / 100:.2f}".replace(".", ",")]
 
 
-@product(columns="due")
+@product(columns="day due ref")
 def cegid_entries(folder: Path) -> None:
     """Write ECRITURE whole: what covers an invoice is in the file too."""
     text(folder / "ECRITURE.csv", [CEGID, *(_cegid(item, number) for number, item in enumerate(ITEMS, 1))])
 
 
-@product(basis="open_items", columns="due",
+@product(basis="open_items", columns="day due open ref",
          items=tuple(item for item in OPEN if item.open_cents))
 def cegid_open(folder: Path) -> None:
     """Write the lines of ECRITURE that are open: of FA25031, 5 000.00 is covered by a receipt left out."""
@@ -296,7 +296,7 @@ def cegid_open(folder: Path) -> None:
     text(folder / "ECRITURE.csv", [CEGID, *(_cegid(item, number) for number, item in enumerate(kept, 1))])
 
 
-@product(columns="due code ref", code="411{}", title={**PERIOD})
+@product(columns="day due code ref", code="411{}", title={**PERIOD})
 def cegid_expert(folder: Path) -> None:
     """Write the general ledger of Cegid Expert: account and name in one cell, totals and balance under the items."""
     rows: Rows = [[COMPANY], ["Grand livre des comptes auxiliaires clients"], ["Du 01/01/2025 au 31/12/2025"],
@@ -329,7 +329,7 @@ def ebp_ageing(folder: Path) -> None:
     book(folder / "Balance agee EBP.xlsx", Feuille1=rows)
 
 
-@product(columns="due code ref", code="411{}", title={**PERIOD})
+@product(columns="day due code ref", code="411{}", title={**PERIOD})
 def ebp_ledger(folder: Path) -> None:
     """Write the grouped ledger of EBP as text: the account above its lines, in two cells."""
     rows: Rows = [[f"Société : {COMPANY}"], ["Grand-livre auxiliaire"], ["Période du 01/01/2025 au 31/12/2025"],
@@ -345,7 +345,7 @@ def ebp_ledger(folder: Path) -> None:
     text(folder / "grand-livre.csv", rows)
 
 
-@product(columns="due code ref", code="411{}")
+@product(columns="day due code ref", code="411{}")
 def pennylane(folder: Path) -> None:
     """Write the ledger export of Pennylane: every account, the customer named in the account's label."""
     rows: Rows = [["Date", "Journal", "Numéro de compte", "Libellé de compte", "Libellé de ligne", "Numéro de pièce",
@@ -369,7 +369,7 @@ LDCOMPTA = (
     "Utilisateur;Date de saisie;Heure de saisie;N° lot;Zone libre 1;Zone libre 2;Zone libre 3;Date de valeur")
 
 
-@product(columns="due code ref")
+@product(columns="day due code ref")
 def ldcompta(folder: Path) -> None:
     """Write the accounting export in 37 columns: one amount, and D or C."""
     rows = [["E", item.journal, number, item.ref, slashed(item.day), item.label, slashed(item.due),
@@ -405,7 +405,7 @@ def month_columns(folder: Path) -> None:
     book(folder / "balance.xlsx", Balance=_calendar(labels, [["Encours clients au 31/12/2025"]]))
 
 
-@product(basis="open_items", code="", columns="due ref", items=OPEN)
+@product(basis="open_items", code="", columns="day due ref", items=OPEN)
 def billing_list(folder: Path) -> None:
     """Write the invoices of a billing tool, credit notes and deposits among them; nothing is left of those paid."""
     header = ("Numéro Facture;Date Émission;Date Échéance;Client;Montant HT;Montant TVA;Montant TTC;Statut;"
@@ -420,7 +420,7 @@ def billing_list(folder: Path) -> None:
     text(folder / "factures.csv", [header.split(";"), *rows], encoding="utf-8-sig")
 
 
-@product(columns="due code ref", title={**STATE, "currency": "EUR"})
+@product(columns="day due code ref", title={**STATE, "currency": "EUR"})
 def two_row_header(folder: Path) -> None:
     """Write shape I: a header of two rows, labels merged over their group, a title block with the day."""
     width = 10
@@ -438,7 +438,7 @@ def two_row_header(folder: Path) -> None:
     made.save(path)
 
 
-@product(basis="open_items", columns="due ref", items=OPEN, title={**STATE})
+@product(basis="open_items", columns="day due ref", items=OPEN, title={**STATE})
 def printed_pages(folder: Path) -> None:
     """Write shape J: a list of open items printed to a spreadsheet, title and header on top of each page."""
     header = ["Client", "Raison sociale", "Facture", "Date", "Échéance", "Reste dû"]
@@ -468,7 +468,7 @@ def flat_row(item: Item) -> list[Any]:
             item.credit, item.code or None]
 
 
-@product(columns="due code ref", title={"company": COMPANY})
+@product(columns="day due code ref", title={"company": COMPANY})
 def sheets_by_month(folder: Path) -> None:
     """Write shape H: a sheet a month, each with its title; a month without an entry is an empty sheet."""
     sheets = {}
@@ -480,7 +480,7 @@ def sheets_by_month(folder: Path) -> None:
     book(folder / "clients 2025.xlsx", **sheets)
 
 
-@product(columns="due code ref")
+@product(columns="day due code ref")
 def sheets_by_entity(folder: Path) -> None:
     """Write shape H: a sheet an agency, customers apart, columns in another order, and a sheet of notes."""
     order = [2, 4, 0, 1, 9, 7, 8, 6, 5, 3]

@@ -46,8 +46,8 @@ def keys(product: Product) -> dict[str, str]:
 def shown(product: Product) -> Counter[tuple[Any, ...]]:
     """Return the items of a product as `items_of` returns those of its file."""
     return Counter(
-        (item.customer, item.day, item.open_cents if "open" in product.columns else item.cents,
-         item.due if "due" in product.columns else None,
+        (item.customer, item.day if "day" in product.columns else None, item.open_cents if "open" in product.columns else item.cents,
+         (item.due or item.day) if "every_due" in product.columns else item.due if "due" in product.columns else None,
          item.ref if "ref" in product.columns else "", item.code if "code" in product.columns else "")
         for item in product.items)
 
@@ -56,9 +56,8 @@ def items_of(intake: Intake, product: Product) -> Counter[tuple[Any, ...]]:
     """Return the movements read: customer, day, cents, and what the file says besides."""
     codes = keys(product)
     return Counter(
-        (codes[row.customer_id], row.posting_date.date(), row.amount_cents,
-         row.due_date.date() if "due" in product.columns and row.due_date == row.due_date
-         and row.due_date_origin == "file" else None,
+        (codes[row.customer_id], row.posting_date.date() if "day" in product.columns else None, row.amount_cents,
+         row.due_date.date() if row.due_date_origin == "given" else None,
          row.document_ref if "ref" in product.columns else "",
          str(row.matching_code)[:1] if "code" in product.columns else "")
         for row in intake.movements.itertuples())
@@ -79,3 +78,11 @@ def test_product(tmp_path: Path, name: str) -> None:
         assert items_of(intake, product) == shown(product)
     assert {codes[str(key)]: cents for key, cents in totals.items()} == BALANCES
     assert totals.sum() == TOTAL
+
+
+@pytest.mark.parametrize("name", [name for name, product in PRODUCTS.items() if product.title])
+def test_title_block(tmp_path: Path, name: str) -> None:
+    product = PRODUCTS[name]
+    product.write(tmp_path)
+    title = read_sources(next(tmp_path.iterdir()))[0].title
+    assert {key: getattr(title, key) for key in product.title} == product.title
