@@ -70,6 +70,15 @@ class Bucket:
     basis: str = ""
 
 
+DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
+DAYS = re.compile(
+    rf"^(?:(?:du|de|from)? ?{DAY} ?(?:au|a|à|to|-|–) ?{DAY}|"
+    rf"(?:avant|jusqu.au|ant[ée]rieur au|before|until|apr[èe]s|post[ée]rieur au|[àa] partir du|d[èe]s|after|<|>) ?"
+    rf"(?:le )?{DAY})$",
+    re.IGNORECASE,
+)
+
+
 def _words(header: str) -> str:
     text = re.sub(r"(?<=\d)\s*[-–—]\s*(?=\d)", " - ", header).replace("≤", "<=").replace("≥", ">=")
     text = text.strip().removeprefix("(").removesuffix(")") if text.strip().startswith("(") else text
@@ -117,7 +126,11 @@ def read_buckets(headers: Sequence[str], *, basis: str = "") -> list[tuple[int, 
     list of (column, Bucket)
         0-based column, in the order printed.
     """
-    kinds = {column: _kind(_words(header)) for column, header in enumerate(headers) if header.strip()}
+    kinds = {
+        column: "calendar" if DAYS.match(header.strip()) else _kind(_words(header))
+        for column, header in enumerate(headers)
+        if header.strip()
+    }
     aged = [column for column, kind in kinds.items() if kind in {"range", "over", "up_to", "calendar"}]
     if len(aged) + any(kind == "not_due" for kind in kinds.values()) < 2 or not aged:
         return []

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditlib.loaders.grid import Mask, row_text
+from auditlib.loaders.grid import Mask, is_filled, row_text
 from auditlib.loaders.row_words import TOTAL_WORD
 
 __all__ = ["Groups", "find_groups", "leading_sums"]
@@ -53,7 +53,7 @@ def leading_sums(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Mask:
     return leading if len(counting) and leading[counting[0]] else np.zeros_like(leading)
 
 
-def find_groups(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Groups:
+def find_groups(cells: pa.Table, classes: npt.NDArray[np.str_], *, above: str = "") -> Groups:
     """Find the rows that name a customer, and whom each row belongs to.
 
     A row of words names a customer if the next row that counts is an item, a total, or the end of a page.
@@ -64,21 +64,43 @@ def find_groups(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Groups:
         The body.
     classes : ndarray of str
         Classes of the body's rows so far; rows of words are ``words``.
+    above : str
+        The last line over the header: the first customer, where the header is printed again under each.
     """
     counting = ~np.isin(classes, ["blank", "page_header", "footer", "carried_forward", "title"])
     rows = np.flatnonzero(counting)
     following = np.full(len(classes), "", dtype=classes.dtype)
     following[rows[:-1]] = classes[rows[1:]]
     is_header = (classes == "words") & np.isin(following, ["item", "rejected", "subtotal"])
+    is_header[_continued(cells, np.flatnonzero(is_header), rows, classes)] = False
     headers = np.flatnonzero(is_header)
-    codes, names = _code_and_name(row_text(cells, headers))
+    first = above if _stand_over_headers(headers, classes) else ""
+    codes, names = _code_and_name(pa.array([*row_text(cells, headers).to_pylist(), first], pa.string()))
     has_codes = bool((codes != "").any())
     if has_codes:
         codes = np.where(codes == "", names, codes)
     place = np.cumsum(is_header) - 1
-    customer = np.concatenate([codes, [""]]).astype(object)[place]
-    name = np.concatenate([names, [""]]).astype(object)[place]
-    return Groups(is_header, customer, name, has_codes)
+    return Groups(is_header, codes[place], names[place], has_codes)
+
+
+def _continued(
+    cells: pa.Table, headers: npt.NDArray[np.int64], counting: npt.NDArray[np.int64], classes: npt.NDArray[np.str_]
+) -> npt.NDArray[np.int64]:
+    """Find the rows that go on with the label of the item above: they begin further right than a customer's row."""
+    if not len(headers):
+        return headers
+    filled = np.column_stack([is_filled(column) for column in cells.take(pa.array(headers)).itercolumns()])
+    begins = filled.argmax(axis=1)
+    before = counting[np.maximum(np.searchsorted(counting, headers) - 1, 0)]
+    continued: npt.NDArray[np.int64] = headers[(begins > begins[0]) & (classes[before] == "item")]
+    return continued
+
+
+def _stand_over_headers(headers: npt.NDArray[np.int64], classes: npt.NDArray[np.str_]) -> bool:
+    """Tell that each customer's row has the columns' names printed again under it."""
+    printed = np.flatnonzero(classes != "blank")
+    following = printed[np.minimum(np.searchsorted(printed, headers, side="right"), len(printed) - 1)]
+    return len(headers) > 0 and bool((classes[following] == "page_header").all())
 
 
 def _code_and_name(texts: pa.Array) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:

@@ -190,7 +190,7 @@ def _assemble(
 ) -> Reading:
     remarks = Remarks(grid.name)
     body = rows.classes[layout.body_row :]
-    groups = _groups(parsed, body)
+    groups = _groups(parsed, body, title.lines[-1] if title.lines else "")
     if groups is not None:
         body[groups.is_header] = "customer_header"
     body[body == "words"] = "title"
@@ -220,7 +220,7 @@ def _assemble(
     )
 
 
-def _groups(parsed: Parsed, body: npt.NDArray[np.str_]) -> Groups | None:
+def _groups(parsed: Parsed, body: npt.NDArray[np.str_], above: str) -> Groups | None:
     """Read a ledger as grouped where no column names the customer of its items."""
     items = (body == "item") | (body == "rejected")
     named = parsed.filled("customer_id", "customer_name")
@@ -232,7 +232,7 @@ def _groups(parsed: Parsed, body: npt.NDArray[np.str_]) -> Groups | None:
         return find_groups(parsed.cells.select([c for c in range(parsed.cells.num_columns) if c not in numbers]), body)
     if not (body == "words").any() or not items.any() or named[items].mean() > 0.5:
         return None
-    return find_groups(parsed.cells, body)
+    return find_groups(parsed.cells, body, above=above)
 
 
 def _entries(parsed: Parsed, body: npt.NDArray[np.str_], body_row: int, perimeter: tuple[str, ...]) -> pd.DataFrame:

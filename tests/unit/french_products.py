@@ -10,7 +10,10 @@ import openpyxl
 
 from tests.unit.french_ledger import AGES, DAY, ITEMS, MONTHS, NAMES, OPEN, Item, french
 
-__all__ = ["PRODUCTS", "Product", "Rows", "book", "text"]
+__all__ = [
+    "BUCKETS", "COMPANY", "PERIOD", "PRODUCTS", "STATE", "Product", "Rows", "at", "book", "by_customer", "item_bucket",
+    "money", "product", "slashed", "text", "total",
+]
 
 Rows = list[list[Any]]
 COMPANY = "MENUISERIES DU LITTORAL SAS"
@@ -175,7 +178,8 @@ def sage_ledger_running(folder: Path) -> None:
 BUCKETS = ("not_due", "1-30", "31-60", "61-90", ">90")
 
 
-def _item_bucket(item: Item) -> str:
+def item_bucket(item: Item) -> str:
+    """Return the column of age of an item; a credit is aged at its own date."""
     late = (DAY - (item.due or item.day)).days
     return next(name for name, last in zip(BUCKETS, (0, 30, 60, 90, 9999), strict=True) if late <= last)
 
@@ -191,7 +195,7 @@ def sage_ageing_detail(folder: Path) -> None:
                   ["Tenue de compte : EUR"], [], header]
     for customer, items in by_customer(OPEN):
         for item in items:
-            ages = [item.amount if _item_bucket(item) == name else None for name in BUCKETS]
+            ages = [item.amount if item_bucket(item) == name else None for name in BUCKETS]
             rows.append([customer, NAMES[customer], item.ref, item.label, item.due or item.day, *ages, item.amount])
         ages = [money(AGES[customer].get(name, 0)) for name in BUCKETS]
         rows.append([f"Total {customer}", None, None, None, None, *ages, sum(item.cents for item in items) / 100])

@@ -11,6 +11,7 @@ from auditlib.loaders.intake import Intake, load_documents
 from auditlib.loaders.source import read_sources
 from auditlib.parameters import Method, NonDisclosure, Parameters
 from tests.unit.french_ledger import AGES, BALANCES, DAY, ITEMS, NAMES, TOTAL
+from tests.unit import french_traps  # noqa: F401 (its print-outs register themselves)
 from tests.unit.french_products import PRODUCTS, Product
 
 
