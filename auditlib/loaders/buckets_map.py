@@ -26,7 +26,7 @@ UP_TO = re.compile(
 NOT_DUE = re.compile(
     r"^(?:montants? |solde |total )?(?:non echue?s?|pas echue?s?|a echoir|current|not (?:yet )?due(?: on.*)?|courant|"
     r"undue|(?:a echoir|non echue?s?|not (?:yet )?due|undue|current)(?: (?:de |a |from |to |sous )*[<>+]* ?\d{1,3}.*)|"
-    r"at date|not overdue|within terms|en cours|current amount|not past due|due)$"
+    r"at date|not overdue|within terms|en cours|current amount|not past due)$|^due$"
 )
 OLDER = re.compile(r"^(?:older|anterieure?s?|plus anciens?|plus ancien|au dela|beyond|> ?older)$")
 LATER = re.compile(r"^(?:posterieure?s?|later|future)$")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from auditlib.loaders.aliases import ALIASES, AMBIGUOUS, OPEN_WORDS
+from auditlib.loaders.aliases import ALIASES, AMBIGUOUS, NOT_A_ROLE, OPEN_WORDS
 from auditlib.loaders.cell_content import Content
 
 __all__ = [
@@ -79,7 +79,8 @@ class AllowedRoles:
         if not has_buckets and is_dated:
             self.refused |= {"total_cents", "balance_debit_cents", "balance_credit_cents"}
         is_open = any(
-            contents[column].amount_share >= LIKELY and (_names_open_amount(name) or is_open_name(name))
+            contents[column].amount_share >= LIKELY
+            and (_names_open_amount(name) if name in EXACT else is_open_name(name) and name not in NOT_A_ROLE)
             for column, name in names.items()
         )
         has_open = "open_amount_cents" in taken or (is_open and "open_amount_cents" not in self.refused)
@@ -123,6 +124,10 @@ def is_open_name(name: str) -> bool:
         "days",
         "jours",
         "limit",
+        "limite",
+        "maxi",
+        "maximum",
+        "plafond",
         "autorise",
         "progressif",
         "cumule",

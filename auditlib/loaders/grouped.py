@@ -16,7 +16,7 @@ __all__ = ["Groups", "find_groups", "leading_sums"]
 PREFIX = (
     r"(?i)^(?:(?:n°|no\.?|num[ée]ro|code|compte|tiers|client|auxiliaire|customer|account|d[ée]biteur|collectif)\b"
     r"[ .]*)+"
-    r"(?:n°|no\.?)?\s*(?:[:|]\s*\|?\s*|(?=\S*\d))"
+    r"(?:n°|no\.?)?\s*(?:[:|]\s*\|?\s*|(?=\S*\d)|(?=[^\s:|]{1,20}\s*(?:[:|]|\s[-–]\s)))"
 )
 SUFFIX = r"(?i)\s*(?:\((?:suite|continued|cont\.?|cont'd)\)|\b(?:suite|continued)\b)\s*(?=\||$)"
 """Words that say a customer goes on from the page before, wherever its code or name ends."""

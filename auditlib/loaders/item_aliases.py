@@ -63,7 +63,7 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
         "document no", "doc number", "doc no", "doc id", "billing document", "voucher no", "voucher number",
         "voucher", "bill no", "ref no", "num", "belnr", "documentnummer", "invoice reference",
         "external document no", "reference", "ref", "entry", "transaction number", "no", "number", "numero",
-        "n effet", "numero effet", "numero d effet",
+        "n effet", "numero effet", "numero d effet", "n",
     ),
     "document_type": (
         "type piece", "type de piece", "nature piece", "nature de piece", "e naturepiece", "type document",
@@ -105,7 +105,7 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
         "ec lettrage", "e lettrage", "oid lettrage", "piece rapprochement", "piece de rapprochement", "clearing document",
         "clearing doc", "augbl", "matching code", "matching", "matching number", "matching no", "match", "match no",
         "match code", "match id", "reconciliation", "reconciliation code", "reconciliation number", "full reconcile",
-        "code let", "rapprochement", "pointage",
+        "code let", "rapprochement", "pointage", "l",
     ),
     "matching_date": (
         "datelet", "date lettr", "date let", "date lettrage", "date de lettrage", "clearing date", "clearing", "augdt",

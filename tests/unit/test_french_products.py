@@ -10,9 +10,16 @@ import pytest
 from auditlib.loaders.intake import Intake, load_documents
 from auditlib.loaders.source import read_sources
 from auditlib.parameters import Method, NonDisclosure, Parameters
-from tests.unit.french_ledger import AGES, BALANCES, DAY, ITEMS, NAMES, TOTAL
+from tests.unit.french_disguises import TABLES, disguised
+from tests.unit.french_ledger import BALANCES, DAY, NAMES, OPEN, TOTAL
 from tests.unit import french_traps  # noqa: F401 (its print-outs register themselves)
 from tests.unit.french_products import PRODUCTS, Product
+
+DISGUISED = {
+    "ledger": Product(lambda _: None), "sided ledger": Product(lambda _: None),
+    "open items": Product(lambda _: None, basis="open_items", columns=frozenset(("day", "due", "ref")), items=OPEN),
+    "ageing": Product(lambda _: None, basis="aged_balance"),
+}
 
 
 def load(folder: Path, **method: Any) -> Intake:
@@ -35,7 +42,7 @@ def physical_rows(folder: Path) -> int:
             found += sum(sheet.max_row for sheet in openpyxl.load_workbook(path).worksheets if sheet.max_row > 1
                          or sheet["A1"].value)
         else:
-            found += path.read_bytes().count(b"\r\n")
+            found += path.read_bytes().rstrip(b"\r\n;\t").count(b"\r\n") + 1
     return found
 
 
@@ -64,11 +71,9 @@ def items_of(intake: Intake, product: Product) -> Counter[tuple[Any, ...]]:
         for row in intake.movements.itertuples())
 
 
-@pytest.mark.parametrize("name", PRODUCTS)
-def test_product(tmp_path: Path, name: str) -> None:
-    product = PRODUCTS[name]
-    product.write(tmp_path)
-    intake = load(tmp_path)
+def check(folder: Path, product: Product) -> None:
+    """Check that a folder reads to the receivable of the ledger."""
+    intake = load(folder)
     assert intake.basis == product.basis
     codes = keys(product)
     if product.basis == "aged_balance":
@@ -81,9 +86,23 @@ def test_product(tmp_path: Path, name: str) -> None:
     assert totals.sum() == TOTAL
 
 
+@pytest.mark.parametrize("name", PRODUCTS)
+def test_product(tmp_path: Path, name: str) -> None:
+    PRODUCTS[name].write(tmp_path)
+    check(tmp_path, PRODUCTS[name])
+
+
 @pytest.mark.parametrize("name", [name for name, product in PRODUCTS.items() if product.title])
 def test_title_block(tmp_path: Path, name: str) -> None:
     product = PRODUCTS[name]
     product.write(tmp_path)
     title = read_sources(next(tmp_path.iterdir()))[0].title
     assert {key: getattr(title, key) for key in product.title} == product.title
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("name", TABLES)
+def test_disguises(tmp_path: Path, name: str, seed: int) -> None:
+    """Columns shuffled, headers renamed among the aliases of their role, titles moved, blanks put in: the same."""
+    disguised(name, seed, tmp_path)
+    check(tmp_path, DISGUISED[name])
