@@ -71,10 +71,11 @@ class Bucket:
 
 
 DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
+"""A day, in the header of a period."""
 DAYS = re.compile(
     rf"^(?:(?:du|de|from)? ?{DAY} ?(?:au|a|à|to|-|–) ?{DAY}|"
     rf"(?:avant|jusqu.au|ant[ée]rieur au|before|until|apr[èe]s|post[ée]rieur au|[àa] partir du|d[èe]s|after|<|>) ?"
-    rf"(?:le )?{DAY})$",
+    rf"(?:le )?{DAY}|20\d\d-\d\d-\d\d(?: 00:00:00)?)$",
     re.IGNORECASE,
 )
 

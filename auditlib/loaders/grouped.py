@@ -1,5 +1,7 @@
 """Ledgers printed customer by customer: the customer stands on its own row above its items."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +13,7 @@ import pyarrow.compute as pc
 from auditlib.loaders.grid import Mask, is_filled, row_text
 from auditlib.loaders.row_words import TOTAL_WORD
 
-__all__ = ["Groups", "find_groups", "leading_sums"]
+__all__ = ["Groups", "find_groups", "leading_sums", "named_in_title"]
 
 PREFIX = (
     r"(?i)^(?:(?:n°|no\.?|num[ée]ro|code|compte|tiers|client|auxiliaire|customer|account|d[ée]biteur|collectif)\b"
@@ -20,6 +22,13 @@ PREFIX = (
 )
 SUFFIX = r"(?i)\s*(?:\((?:suite|continued|cont\.?|cont'd)\)|\b(?:suite|continued)\b)\s*(?=\||$)"
 """Words that say a customer goes on from the page before, wherever its code or name ends."""
+
+NAMES_ONE = re.compile(
+    r"^(?:(?:n°|code|num[ée]ro|compte)\s*)?(?:client|tiers|auxiliaire|compte|customer|account)\s*(?:n°)?\s*[:|]\s*\S",
+    re.IGNORECASE,
+)
+SEVERAL = re.compile(r"\b(?:tous|toutes|all|premier|first)\b|\bde\b.*\s(?:à|a)\s|\bfrom\b.*\bto\b", re.IGNORECASE)
+"""A criterion of the print-out, that names a range of accounts."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,23 @@ class Groups:
     customer_id: npt.NDArray[np.object_]
     customer_name: npt.NDArray[np.object_]
     has_codes: bool
+
+
+def named_in_title(lines: Sequence[str], count: int) -> Groups | None:
+    """Take the customer that a line over the header names for all the rows of a body: a statement of one account.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        Of the title block, cells joined by " | ".
+    count : int
+        Rows of the body.
+    """
+    named = [line for line in lines if NAMES_ONE.match(line) and not SEVERAL.search(line)]
+    if not named:
+        return None
+    codes, names = _code_and_name(pa.array(named[:1]))
+    return Groups(np.zeros(count, dtype=bool), codes.repeat(count), names.repeat(count), bool(codes[0]))
 
 
 def leading_sums(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Mask:

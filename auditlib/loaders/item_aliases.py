@@ -8,13 +8,14 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
         "client code", "n compte tiers", "numero compte tiers", "compte tiers", "code tiers", "n tiers",
         "compte auxiliaire", "auxiliaire", "num auxiliaire", "numero auxiliaire", "n auxiliaire", "compte aux",
         "ct num", "e auxiliaire", "code auxiliaire", "compte client", "n compte client", "ref client",
-        "reference client", "identifiant client", "id client", "customer no", "customer number", "customer id",
+        "reference client", "identifiant client", "id client", "cpt tiers", "cpte tiers", "cpt aux", "cpte aux", "cpt client", "cpte client",
+        "customer no", "customer number", "customer id",
         "customerid", "customer code", "customer account", "cust number", "cust no", "cust id", "customer num",
         "contact account number", "aux account", "kunnr", "customer", "debtor no", "debtor code", "debtor number",
         "debtor id", "sold to", "sold to party", "party code", "account code", "partner code", "account no",
         "client number", "client id", "client no", "code debiteur", "kunde", "rekening", "code", "party", "payer",
         "contact", "partner", "debtor", "client", "tiers", "compte", "account", "n compte", "no compte",
-        "numero compte", "num compte", "account number", "numero de compte", "n de compte", "id",
+        "numero compte", "num compte", "account number", "numero de compte", "n de compte", "cpte", "cpt", "id",
     ),
     "status": (
         "statut", "status", "etat", "statut facture", "etat facture", "statut de paiement", "statut paiement",
@@ -41,7 +42,7 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "account_name": (
         "comptelib", "compte lib", "libelle compte", "intitule compte", "intitule du compte", "libelle du compte",
-        "intitule compte general",
+        "intitule compte general", "lib compte", "lib cpte",
     ),
     "journal": (
         "journalcode", "journal code", "code journal", "c j", "jal", "jnl", "jo num", "e journal", "journal",
@@ -63,7 +64,7 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
         "document no", "doc number", "doc no", "doc id", "billing document", "voucher no", "voucher number",
         "voucher", "bill no", "ref no", "num", "belnr", "documentnummer", "invoice reference",
         "external document no", "reference", "ref", "entry", "transaction number", "no", "number", "numero",
-        "n effet", "numero effet", "numero d effet", "n",
+        "n effet", "numero effet", "numero d effet", "n pce", "pce", "n fact", "no fact", "num fact", "n fac", "fact", "n",
     ),
     "document_type": (
         "type piece", "type de piece", "nature piece", "nature de piece", "e naturepiece", "type document",
@@ -73,22 +74,24 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
     "label": (
         "ecriturelib", "ecriture lib", "libelle ecriture", "libelle de l ecriture", "libelle", "libelle mouvement",
         "ec intitule", "e libelle", "designation", "description", "text", "texte", "label", "memo", "details",
-        "ref label", "objet", "particulars", "narration", "sgtxt",
+        "lib", "lib ecriture", "lib ecr", "libelle ecr", "ref label", "objet", "particulars", "narration", "sgtxt",
     ),
     "document_date": (
         "piecedate", "piece date", "date de facture", "date facture", "date de la facture", "date emission",
         "date d emission", "date de piece", "date piece", "date document", "date du document",
         "date de facturation", "date doc", "invoice date", "document date", "doc date", "issue date", "date issued",
-        "bill date", "document create date", "bldat", "date", "dat",
+        "bill date", "document create date", "bldat", "dt facture", "dt fact", "date fact", "date fac", "dt piece",
+        "dt pce", "date pce", "dt fac", "date", "dat",
     ),
     "posting_date": (
         "ecrituredate", "ecriture date", "date comptable", "date ecriture", "date d ecriture", "date de l ecriture",
         "date comptabilisation", "date de comptabilisation", "jm date", "e datecomptable", "date operation",
         "date mouvement", "date mvt", "ec date", "posting date", "post date", "entry date", "transaction date",
-        "accounting date", "gl date", "budat", "date",
+        "accounting date", "gl date", "budat", "dt ecr", "dt ecriture", "date ecr", "dt compta", "date compta",
+        "dt comptable", "date cpta", "date",
     ),
     "due_date": (
-        "date d echeance", "date echeance", "date de l echeance", "date ech", "dt echeance", "echeance nette",
+        "date d echeance", "date echeance", "date de l echeance", "date ech", "dt echeance", "dt ech", "dte ech", "echeance nette",
         "echeance", "ec echeance", "e dateecheance", "dateecheance", "ech", "date d exigibilite", "a payer le",
         "net due date", "due date", "due on", "due in date", "duedate", "maturity date", "maturity",
         "payment due date", "date due", "due by", "due", "netto vervaldatum", "exp date", "date limite de paiement",
@@ -115,18 +118,18 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
     "valid_date": ("validdate", "valid date", "date de validation", "date validation"),
     "debit_cents": (
         "debit", "montant debit", "mouv debit", "mouvement debit", "mouvements debit", "debit eur", "e debit",
-        "mvt debit", "debits", "debit amount", "total debit", "debit tenue de compte",
+        "mvt debit", "mt debit", "mnt debit", "mts debit", "debits", "debit amount", "total debit", "debit tenue de compte",
     ),
     "credit_cents": (
         "credit", "montant credit", "mouv credit", "mouvement credit", "mouvements credit", "e credit",
-        "mvt credit", "credits", "credit amount", "total credit", "credit tenue de compte",
+        "mvt credit", "mt credit", "mnt credit", "mts credit", "credits", "credit amount", "total credit", "credit tenue de compte",
     ),
     "side": (
         "sens", "code debit credit", "d c", "debit credit", "debit credit ind", "debit credit indicator", "ec sens",
         "shkzg", "dc", "c d", "sens ecriture", "dr cr", "cr dr",
     ),
     "amount_cents": (
-        "montant", "ec montant", "montant tcvalue", "montant ttc", "total ttc", "ttc", "montant toutes taxes comprises",
+        "montant", "ec montant", "montant tcvalue", "mt ttc", "mnt ttc", "mt", "mnt", "montant ttc", "total ttc", "ttc", "montant toutes taxes comprises",
         "total toutes taxes comprises", "amount incl vat", "amount including vat", "amount incl tax", "total incl vat",
         "total including vat", "total incl tax", "montant facture ttc", "montant en euros",
         "montant eur", "amount in local currency", "amount in lc", "montant en devise interne",
@@ -140,7 +143,7 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
         "promised amount", "promise amount",
     ),
     "open_amount_cents": (
-        "reste a payer", "reste du", "restant du", "reste a regler", "reste a encaisser", "reste a recouvrer",
+        "reste a payer", "reste du", "restant du", "rap", "mt restant du", "mnt restant du", "mt du", "reste a regler", "reste a encaisser", "reste a recouvrer",
         "montant ouvert", "montant restant du", "montant restant", "montant du", "solde du", "solde restant",
         "solde restant du", "solde ouvert", "solde facture", "solde ttc", "non regle", "montant impaye",
         "montant non solde", "open balance", "open amount", "total open amount", "open advance",

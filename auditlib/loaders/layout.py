@@ -27,6 +27,8 @@ ENOUGH_HITS = 2.0
 # Arrow compiles a pattern at each call, which costs more than a few hundred cells matched here
 CELL_VALUE = re.compile(DATE_LIKE + r"|^-?[\d ]+[.,]\d{2}$")
 
+ISO_DAY = re.compile(r"^20\d\d-\d\d-\d\d\b")
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -120,8 +122,14 @@ def _scores(rows: list[list[str]]) -> list[float]:
 def _score(row: Sequence[str], *, with_near: bool = True) -> float:
     if sum(bool(cell) for cell in row) < 2:
         return 0.0
-    values = sum(bool(CELL_VALUE.match(cell)) for cell in row)
+    values = 0 if _names_periods(row) else sum(bool(CELL_VALUE.match(cell)) for cell in row)
     return header_hits(row, with_near=with_near) - 1.5 * values
+
+
+def _names_periods(row: Sequence[str]) -> bool:
+    """Tell a row of which three cells or more are dates of different months, and no other is a value."""
+    values = [cell for cell in row if CELL_VALUE.match(cell)]
+    return len(values) > ENOUGH_HITS and len({cell[:7] for cell in values if ISO_DAY.match(cell)}) == len(values)
 
 
 def _is_text_only(row: Sequence[str]) -> bool:

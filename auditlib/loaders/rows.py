@@ -128,7 +128,7 @@ def _classify_dated(
     amounts = [role for role in (*ITEM_AMOUNTS, *_bucket_roles(parsed)) if role in parsed.amounts]
     with_amount = parsed.has_amount(amounts)
     classes[todo & dated & with_amount] = ITEM
-    opening = np.zeros(len(classes), dtype=bool)
+    opening = _due_openings(parsed, np.flatnonzero(todo & dated & with_amount))
     _undated(
         classes, np.flatnonzero(todo & ~dated & with_amount), opening, parsed, reasons=reasons, body_row=body_row,
         needs_date=needs_date,
@@ -145,6 +145,15 @@ def _classify_dated(
         rows = np.flatnonzero(broken & (classes == ITEM))
         classes[rows] = "rejected"
         reasons |= {body_row + int(row): reason for row in rows}
+    return opening
+
+
+def _due_openings(parsed: Parsed, items: npt.NDArray[np.int64]) -> Mask:
+    """Tell the items that are brought forward with their due date and no other."""
+    opening = np.zeros(parsed.cells.num_rows, dtype=bool)
+    if {"posting_date", "document_date"} & set(parsed.dates):
+        rows = items[~parsed.has_date("posting_date", "document_date")[items]]
+        opening[rows] = _search(row_text(parsed.cells, rows), OPENING)
     return opening
 
 

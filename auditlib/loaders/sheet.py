@@ -1,6 +1,7 @@
 """One grid understood: header, roles, kind, rows, table."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,7 +17,7 @@ from auditlib.loaders.date_habits import with_whole_dates
 from auditlib.loaders.fec import empty_entries, is_in_perimeter, read_entries
 from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid, row_text
-from auditlib.loaders.grouped import Groups, find_groups, leading_sums
+from auditlib.loaders.grouped import Groups, find_groups, leading_sums, named_in_title
 from auditlib.loaders.kinds import decide_kind
 from auditlib.loaders.layout import Layout, find_layout
 from auditlib.loaders.left_out import SUMS, no_printed_totals, printed_totals, skipped_rows, sums_of_sums
@@ -37,6 +38,7 @@ from auditlib.loaders.title_block import TitleBlock, currency_in, read_title
 __all__ = ["Reading", "read_grid"]
 
 NO_HEADER = "no row of it can be a header (at least two known column names are needed)"
+CUSTOMER = ("customer_id", "customer_name")
 TITLE_ROWS = 6
 """Rows above a sheet of follow-up that may say its date."""
 NO_USE = "no column of it is a date or an amount beside a customer"
@@ -190,7 +192,7 @@ def _assemble(
 ) -> Reading:
     remarks = Remarks(grid.name)
     body = rows.classes[layout.body_row :]
-    groups = _groups(parsed, body, title.lines[-1] if title.lines else "")
+    groups = _groups(parsed, body, title.lines)
     if groups is not None:
         body[groups.is_header] = "customer_header"
     body[body == "words"] = "title"
@@ -220,19 +222,22 @@ def _assemble(
     )
 
 
-def _groups(parsed: Parsed, body: npt.NDArray[np.str_], above: str) -> Groups | None:
+def _groups(parsed: Parsed, body: npt.NDArray[np.str_], titles: Sequence[str]) -> Groups | None:
     """Read a ledger as grouped where no column names the customer of its items."""
     items = (body == "item") | (body == "rejected")
-    named = parsed.filled("customer_id", "customer_name")
+    named = parsed.filled(*CUSTOMER)
     sums = leading_sums(parsed.cells, body)
     if sums.any() and items.any() and not named[items].any():
         body[sums] = "words"
         body[body == "subtotal"] = "total"
         numbers = {mapped.position - 1 for mapped in parsed.columns if mapped.role in parsed.amounts}
         return find_groups(parsed.cells.select([c for c in range(parsed.cells.num_columns) if c not in numbers]), body)
-    if not (body == "words").any() or not items.any() or named[items].mean() > 0.5:
+    if not items.any() or named[items].mean() > 0.5:
         return None
-    return find_groups(parsed.cells, body, above=above)
+    groups = find_groups(parsed.cells, body, above=titles[-1] if titles else "") if (body == "words").any() else None
+    if (groups is None or not groups.is_header.any()) and not parsed.filled(*CUSTOMER, "account").any():
+        return named_in_title(titles, len(body)) or groups
+    return groups
 
 
 def _entries(parsed: Parsed, body: npt.NDArray[np.str_], body_row: int, perimeter: tuple[str, ...]) -> pd.DataFrame:

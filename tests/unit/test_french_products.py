@@ -12,7 +12,7 @@ from auditlib.loaders.source import read_sources
 from auditlib.parameters import Method, NonDisclosure, Parameters
 from tests.unit.french_disguises import TABLES, disguised
 from tests.unit.french_ledger import BALANCES, DAY, NAMES, OPEN, TOTAL
-from tests.unit import french_traps  # noqa: F401 (its print-outs register themselves)
+from tests.unit import french_edges, french_traps  # noqa: F401 (their print-outs register themselves)
 from tests.unit.french_products import PRODUCTS, Product
 
 DISGUISED = {
