@@ -8,11 +8,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["NULLS", "Grid", "Mask", "any_filled", "as_texts", "count_filled", "is_filled", "row_text"]
+__all__ = ["Grid", "Mask", "any_filled", "as_texts", "count_filled", "is_filled", "row_text"]
 
 Mask = npt.NDArray[np.bool_]
-NULLS = ("NULL", "(null)", "<null>")
+NULLS = pa.array(["NULL", "(null)", "<null>"])
 """How a query writes that a cell is blank."""
+SAMPLE = 10_000
+"""Rows among which an export of a query has at least one of them."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class Grid:
 def as_texts(columns: list[pa.ChunkedArray | pa.Array]) -> pa.Table:
     """Trim the cells of string columns (non-breaking spaces too), "" where blank."""
     trimmed = [pc.utf8_trim_whitespace(pc.fill_null(column.cast(pa.string()), "")) for column in columns]
+    if any(pc.any(pc.is_in(column.slice(0, SAMPLE), value_set=NULLS)).as_py() for column in trimmed):
+        trimmed = [pc.if_else(pc.is_in(column, value_set=NULLS), "", column) for column in trimmed]
     return pa.table(dict(zip(map(str, range(len(trimmed))), trimmed, strict=True)))
 
 

@@ -87,7 +87,7 @@ def find_layout(grid: Grid, *, header_row: int | None = None) -> Layout | None:
             return None
         start, lines = found
     body = grid.cells.slice(start + len(lines))
-    labels = _align(_join_lines(lines), _without_titles(body, grid.cells.slice(0, start)))
+    labels = _align(_join_lines(lines), _without_titles(body.slice(0, SAMPLE_ROWS), grid.cells.slice(0, start)))
     sample = _item_rows(body.slice(0, SAMPLE_ROWS))
     contents = tuple(look_at(column) for column in sample.itercolumns())
     return Layout(start, start + len(lines), tuple(labels), tuple(map(tuple, lines)), contents)

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from auditlib.loaders.grid import Grid, Mask, any_filled, count_filled, is_filled, row_text
 from auditlib.loaders.layout import Layout
+from auditlib.loaders.page_tops import repeats_header, repeats_title
 from auditlib.loaders.parsed import ITEM_AMOUNTS, ITEM_DATES, Parsed
 from auditlib.loaders.row_words import (
     CARRIED,
@@ -67,8 +68,8 @@ def classify_rows(grid: Grid, layout: Layout, parsed: Parsed, *, kind: str) -> R
     filled = np.column_stack([is_filled(column) for column in body.itercolumns()])
     classes[~filled.any(axis=1)] = "blank"
     for line in layout.printed:
-        classes[_repeats(body, line) & (classes == "")] = "page_header"
-    classes[_repeats_title(body, grid.cells.slice(0, layout.header_row)) & (classes == "")] = "page_header"
+        classes[repeats_header(body, line) & (classes == "")] = "page_header"
+    classes[repeats_title(body, grid.cells.slice(0, layout.header_row)) & (classes == "")] = "page_header"
     opening = np.zeros(body.num_rows, dtype=bool)
     reasons: dict[int, str] = {}
     if kind in {
@@ -87,26 +88,6 @@ def classify_rows(grid: Grid, layout: Layout, parsed: Parsed, *, kind: str) -> R
     top = np.flatnonzero(~any_filled(grid.cells.slice(0, layout.header_row)))
     whole[top] = "blank"
     return Rows(whole, reasons, opening)
-
-
-def _repeats(body: pa.Table, line: tuple[str, ...]) -> Mask:
-    """Tell the rows that print the header again (the top of a new page)."""
-    labelled = [(place, label) for place, label in enumerate(line) if label]
-    same = np.zeros(body.num_rows, dtype=np.int64)
-    for place, label in labelled:
-        same += np.asarray(pc.equal(body.column(place), label))
-    return same >= max(2, round(0.6 * len(labelled)))
-
-
-def _repeats_title(body: pa.Table, titles: pa.Table) -> Mask:
-    """Tell the rows that print a line of the title block again, whatever their page number."""
-    printed = [_without_numbers(row_text(cells, np.arange(cells.num_rows))) for cells in (titles, body)]
-    worded = pc.filter(printed[0], pc.match_substring_regex(printed[0], r"[A-Za-z]{3}"))
-    return np.asarray(pc.is_in(printed[1], value_set=worded), dtype=bool)
-
-
-def _without_numbers(texts: pa.Array) -> pa.Array:
-    return pc.replace_substring_regex(texts, r" \| \d{1,4}$", "")
 
 
 def _search(texts: pa.Array, pattern: str) -> Mask:

@@ -11,7 +11,7 @@ import pyarrow.csv as pacsv
 
 from auditlib.errors import BadInputError
 from auditlib.loaders.encoding import detect_encoding
-from auditlib.loaders.grid import NULLS, Grid, as_texts
+from auditlib.loaders.grid import Grid, as_texts
 
 __all__ = ["Dialect", "detect_dialect", "read_text"]
 
@@ -133,7 +133,7 @@ def _parse(path: Path, dialect: Dialect, handler: object) -> pa.Table:
             invalid_row_handler=handler,
         ),
         pacsv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), null_values=["", *NULLS], strings_can_be_null=True
+            column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=False
         ),
     )
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import fastexcel
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from auditlib.errors import BadInputError
-from auditlib.loaders.grid import NULLS, Grid, as_texts
+from auditlib.loaders.grid import Grid, as_texts
 
 __all__ = ["is_workbook", "read_workbook"]
 
@@ -62,14 +61,8 @@ def _read_sheet(reader: fastexcel.ExcelReader, path: Path, name: str) -> Grid:
         table = pa.Table.from_batches([sheet.to_arrow()])
     except Exception as problem:
         raise BadInputError(f"{path.name}: sheet {name} cannot be read; save the workbook again as .xlsx") from problem
-    cells = as_texts([_without_nulls(column) for column in table.columns])
+    cells = as_texts(table.columns)
     return Grid(path.name, name, cells, is_workbook=True, find_uncached=partial(_uncached_rows, path, name))
-
-
-def _without_nulls(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Blank the cells that a query pasted into a sheet says are null."""
-    is_null = pc.is_in(column, value_set=pa.array(NULLS, column.type))
-    return pc.if_else(is_null, None, column) if pc.any(is_null).as_py() else column
 
 
 def _uncached_rows(path: Path, sheet: str) -> frozenset[int]:

@@ -10,7 +10,7 @@ import pytest
 from auditlib.loaders.intake import Intake, load_documents
 from auditlib.loaders.source import read_sources
 from auditlib.parameters import Method, NonDisclosure, Parameters
-from tests.unit.french_disguises import TABLES, disguised
+from tests.unit.french_disguises import TABLES, disguised, disguised_groups
 from tests.unit.french_ledger import BALANCES, DAY, NAMES, OPEN, TOTAL
 from tests.unit import french_edges, french_traps  # noqa: F401 (their print-outs register themselves)
 from tests.unit.french_products import PRODUCTS, Product
@@ -106,3 +106,14 @@ def test_disguises(tmp_path: Path, name: str, seed: int) -> None:
     """Columns shuffled, headers renamed among the aliases of their role, titles moved, blanks put in: the same."""
     disguised(name, seed, tmp_path)
     check(tmp_path, DISGUISED[name])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_disguised_groups(tmp_path: Path, seed: int) -> None:
+    """Each customer above his items, in one cell or two, with totals and pages or without: the same."""
+    codes = disguised_groups(seed, tmp_path)
+    intake = load(tmp_path)
+    balances = intake.movements.groupby("customer_id")["amount_cents"].sum().to_dict()
+    assert balances == {codes[customer]: cents for customer, cents in BALANCES.items()}
+    names = intake.customers.set_index("customer_id")["name"].to_dict()
+    assert names == {codes[customer]: name for customer, name in NAMES.items()}
