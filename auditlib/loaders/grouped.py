@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -10,10 +10,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from auditlib.loaders.columns_map import MappedColumn
 from auditlib.loaders.grid import Mask, is_filled, row_text
+from auditlib.loaders.parsed import Parsed
 from auditlib.loaders.row_words import TOTAL_WORD
 
-__all__ = ["Groups", "find_groups", "leading_sums", "named_in_title"]
+__all__ = ["Groups", "find_groups", "leading_sums", "named_in_title", "with_accounts"]
 
 PREFIX = (
     r"(?i)^(?:(?:n°|no\.?|num[ée]ro|code|compte|tiers|client|auxiliaire|customer|account|d[ée]biteur|collectif)\b"
@@ -27,6 +29,9 @@ NAMES_ONE = re.compile(
     r"^(?:(?:n°|code|num[ée]ro|compte)\s*)?(?:client|tiers|auxiliaire|compte|customer|account)\s*(?:n°)?\s*[:|]\s*\S",
     re.IGNORECASE,
 )
+ACCOUNT = r"[1-7]\d{2}[0-9A-Z]*$"
+ACCOUNTS = 0.9
+"""Share of the codes above the lines that must look like accounts of a French chart."""
 SEVERAL = re.compile(r"\b(?:tous|toutes|all|premier|first)\b|\bde\b.*\s(?:à|a)\s|\bfrom\b.*\bto\b", re.IGNORECASE)
 """A criterion of the print-out, that names a range of accounts."""
 
@@ -107,6 +112,19 @@ def find_groups(cells: pa.Table, classes: npt.NDArray[np.str_], *, above: str = 
         codes = np.where(codes == "", names, codes)
     place = np.cumsum(is_header) - 1
     return Groups(is_header, codes[place], names[place], has_codes)
+
+
+def with_accounts(parsed: Parsed, groups: Groups | None, perimeter: tuple[str, ...]) -> Parsed:
+    """Add the accounts that stand above their lines, where they are those of a whole ledger: customers' and others'."""
+    if groups is None or not groups.has_codes or "account" in parsed.roles:
+        return parsed
+    codes = pd.Series(groups.customer_id[groups.is_header], dtype="str")
+    inside = codes.str.startswith(perimeter)
+    if not inside.any() or inside.all() or codes.str.match(ACCOUNT).mean() < ACCOUNTS:
+        return parsed
+    column = MappedColumn("account", "", parsed.cells.num_columns + 1, "content", ACCOUNTS)
+    cells = parsed.cells.append_column(str(parsed.cells.num_columns), pa.array(groups.customer_id, pa.string()))
+    return replace(parsed, cells=cells, columns=(*parsed.columns, column))
 
 
 def _continued(

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from auditlib.loaders.grid import Grid, Mask, any_filled, count_filled, is_filled, row_text
 from auditlib.loaders.layout import Layout
+from auditlib.loaders.named_sums import named_sums
 from auditlib.loaders.page_tops import repeats_header, repeats_title
 from auditlib.loaders.parsed import ITEM_AMOUNTS, ITEM_DATES, Parsed
 from auditlib.loaders.row_words import (
@@ -79,6 +80,7 @@ def classify_rows(grid: Grid, layout: Layout, parsed: Parsed, *, kind: str) -> R
             classes, parsed, grid, layout.body_row, reasons,
             needs_amount=kind in {"aged_balance", "trial_balance", "ceded"}
         )
+        classes[named_sums(parsed, classes)] = "total"
     else:
         opening = _classify_dated(classes, parsed, grid, layout.body_row, reasons, needs_date=kind != "open_items")
     _classify_words(classes, body, grid, layout)

@@ -17,7 +17,7 @@ from auditlib.loaders.date_habits import with_whole_dates
 from auditlib.loaders.fec import empty_entries, is_in_perimeter, read_entries
 from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid, row_text
-from auditlib.loaders.grouped import Groups, find_groups, leading_sums, named_in_title
+from auditlib.loaders.grouped import Groups, find_groups, leading_sums, named_in_title, with_accounts
 from auditlib.loaders.kinds import decide_kind
 from auditlib.loaders.layout import Layout, find_layout
 from auditlib.loaders.left_out import SUMS, no_printed_totals, printed_totals, skipped_rows, sums_of_sums
@@ -197,7 +197,8 @@ def _assemble(
         body[groups.is_header] = "customer_header"
     body[body == "words"] = "title"
     body[sums_of_sums(body)] = "total"
-    parsed = with_side(parsed)
+    columns = parsed.columns
+    parsed = with_accounts(with_side(parsed), groups, perimeter)
     entries = _entries(parsed, body, layout.body_row, perimeter)
     table = build_table(parsed, np.isin(body, ["item", *SUMS]), body_row=layout.body_row, groups=groups)
     if len(entries):
@@ -215,7 +216,7 @@ def _assemble(
     _remark(remarks, parsed, rows.classes, table, kind)
     skipped = skipped_rows(grid, rows.classes, rows.reasons, rows.classes != "item", aggregates_accounts=kind == "fec")
     return Reading(
-        kind, confidence, table, skipped, len(rows.classes), parsed.columns, _with_date(title, choices), buckets,
+        kind, confidence, table, skipped, len(rows.classes), columns, _with_date(title, choices), buckets,
         date_order=parsed.order.name, date_order_evident=parsed.order.is_evident, printed_totals=totals,
         findings=remarks.frame(), entries=entries,
         currency=str(choices.get("currency", "")) or _currency(parsed, title),

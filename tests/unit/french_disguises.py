@@ -138,8 +138,22 @@ def disguised_groups(seed: int, folder: Path) -> dict[str, str]:
             rows.append([])
     if has_totals:
         rows.append(_sums(order, "Total général", ITEMS))
-    _write(folder, rows, random)
+    _write(folder, _spread(rows, order, header, random) if random.random() < 0.5 else rows, random)
     return codes
+
+
+def _spread(rows: Rows, order: Sequence[Column | None], header: list[Any], random: Random) -> Rows:
+    """Give columns several cells, as merged headers do: a label stands in the first, an amount in the last."""
+    widths = [random.randint(2, 3) if column and column[0] in AMOUNTS else random.randint(1, 2) for column in order]
+    spread = []
+    for row in rows:
+        is_title = len(row) < len(order)
+        wide: list[Any] = []
+        for cell, width in zip(row, widths, strict=False):
+            is_value = isinstance(cell, float) and not is_title and row is not header
+            wide += [*[None] * (width - 1), cell] if is_value else [cell, *[None] * (width - 1)]
+        spread.append(wide)
+    return spread
 
 
 def _sums(order: Sequence[Column | None], word: str, items: Sequence[Item]) -> list[Any]:

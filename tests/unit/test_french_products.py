@@ -12,7 +12,7 @@ from auditlib.loaders.source import read_sources
 from auditlib.parameters import Method, NonDisclosure, Parameters
 from tests.unit.french_disguises import TABLES, disguised, disguised_groups
 from tests.unit.french_ledger import BALANCES, DAY, NAMES, OPEN, TOTAL
-from tests.unit import french_edges, french_traps  # noqa: F401 (their print-outs register themselves)
+from tests.unit import french_books, french_edges, french_traps  # noqa: F401 (their print-outs register themselves)
 from tests.unit.french_products import PRODUCTS, Product
 
 DISGUISED = {
@@ -117,3 +117,11 @@ def test_disguised_groups(tmp_path: Path, seed: int) -> None:
     assert balances == {codes[customer]: cents for customer, cents in BALANCES.items()}
     names = intake.customers.set_index("customer_id")["name"].to_dict()
     assert names == {codes[customer]: name for customer, name in NAMES.items()}
+
+
+def test_balance_of_third_parties(tmp_path: Path) -> None:
+    french_books.balance_of_third_parties(tmp_path)
+    source = read_sources(tmp_path / "balance.xlsx")[0]
+    assert source.kind == "trial_balance"
+    assert dict(zip(source.table["customer_id"], source.table["total_cents"], strict=True)) == BALANCES
+    assert (source.title.company, source.title.period_end) == ("MENUISERIES DU LITTORAL SAS", DAY)
