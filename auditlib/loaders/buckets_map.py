@@ -72,6 +72,7 @@ class Bucket:
 
 DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
 """A day, in the header of a period."""
+MONTH_AND_YEAR = re.compile(r"^(?:0?[1-9]|1[0-2])[/.-]\d{2}$")
 DAYS = re.compile(
     rf"^(?:(?:du|de|from)? ?{DAY} ?(?:au|a|à|to|-|–) ?{DAY}|"
     rf"(?:avant|jusqu.au|ant[ée]rieur au|before|until|apr[èe]s|post[ée]rieur au|[àa] partir du|d[èe]s|after|<|>) ?"
@@ -127,8 +128,11 @@ def read_buckets(headers: Sequence[str], *, basis: str = "") -> list[tuple[int, 
     list of (column, Bucket)
         0-based column, in the order printed.
     """
+    has_months = sum(bool(MONTH_AND_YEAR.match(header.strip())) for header in headers) > 1  # 1/30 stands alone
     kinds = {
-        column: "calendar" if DAYS.match(header.strip()) else _kind(_words(header))
+        column: "calendar"
+        if DAYS.match(header.strip()) or (has_months and MONTH_AND_YEAR.match(header.strip()))
+        else _kind(_words(header))
         for column, header in enumerate(headers)
         if header.strip()
     }

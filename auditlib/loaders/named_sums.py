@@ -28,7 +28,7 @@ def named_sums(parsed: Parsed, classes: npt.NDArray[np.str_]) -> npt.NDArray[np.
         return np.array([], dtype=np.int64)
     cents = np.column_stack(read)[rows]
     found, start = [], 0
-    for place in np.flatnonzero(called | (classes[rows] != "item")):
+    for place in np.flatnonzero(called | (classes[rows] != "item")).tolist():
         is_sum = bool(cents[place].any()) and bool((cents[start:place].sum(axis=0) == cents[place]).all())
         if is_sum and classes[rows[place]] == "item":
             found.append(rows[place])

@@ -21,10 +21,9 @@ def repeats_header(body: pa.Table, line: tuple[str, ...]) -> Mask:
 def repeats_title(body: pa.Table, titles: pa.Table) -> Mask:
     """Tell the rows that print a line of the title block again, whatever their page number."""
     lines = _without_page(row_text(titles, np.arange(titles.num_rows)))
-    begins = {next(((place, cell) for place, cell in enumerate(line.values()) if cell), None)
-              for line in titles.to_pylist()}
+    filled = [[(place, cell) for place, cell in enumerate(line.values()) if cell] for line in titles.to_pylist()]
     again = np.zeros(body.num_rows, dtype=bool)
-    for place, cell in begins - {None}:
+    for place, cell in {cells[0] for cells in filled if cells}:
         again |= np.asarray(pc.equal(body.column(place), cell))
     rows = np.flatnonzero(again)
     worded = pc.filter(lines, pc.match_substring_regex(lines, r"[A-Za-z]{3}"))

@@ -3,7 +3,18 @@
 from pathlib import Path
 
 from tests.unit.french_ledger import AGES, DAY, ITEMS, MONTHS, NAMES, OPEN, TOTAL, french
-from tests.unit.french_products import BUCKETS, COMPANY, Rows, book, by_customer, item_bucket, money, product, text, total
+from tests.unit.french_products import (
+    BUCKETS,
+    COMPANY,
+    Rows,
+    book,
+    by_customer,
+    item_bucket,
+    money,
+    product,
+    text,
+    total,
+)
 
 __all__ = ["AGENTS", "balance_of_third_parties"]
 
@@ -50,7 +61,8 @@ def ageing_by_agent(folder: Path) -> None:
     """Write an ageing agent by agent, each with a total that bears his name."""
     rows: Rows = [["Balance âgée au 31/12/2025"], [], AGED]
     for agent, customers in AGENTS.items():
-        rows += [[f"Représentant : {agent}"], *([customer, NAMES[customer], *_aged(customer)] for customer in customers),
+        rows += [[f"Représentant : {agent}"],
+                 *([customer, NAMES[customer], *_aged(customer)] for customer in customers),
                  [f"Total {agent}", None, *_sums(customers)], []]
     rows.append(["Total général", None, *_sums(tuple(NAMES))])
     book(folder / "agee.xlsx", Feuil1=rows)
@@ -77,6 +89,19 @@ def twelve_months(folder: Path) -> None:
         own = {**months, **before.get(customer, {})}
         cells = [own.get(f"{month:02d}", 0) for month in range(1, 13)] + [own.get("after", 0)]
         rows.append([customer, NAMES[customer], *map(french, [*cells, sum(cells)])])
+    text(folder / "agee.csv", rows)
+
+
+@product(basis="aged_balance", title={"as_of_date": DAY})
+def months_back(folder: Path) -> None:
+    """Write the ageing of LDCompta: months back from that of the balance, the first with all that comes after."""
+    rows: Rows = [["Balance âgée clients arrêtée au 31/12/2025"], [],
+                  ["Compte", "Raison sociale", "Solde", "12/25", "11/25", "10/25", "09/25", "Antérieur"]]
+    for customer, months in MONTHS.items():
+        cells = [months.get("12", 0) + months.get("after", 0), *(months.get(key, 0) for key in ("11", "10", "09")),
+                 months.get("before", 0)]
+        rows.append([customer, NAMES[customer], *(f"{cents / 100:.2f}".replace(".", ",") for cents in (
+            sum(cells), *cells))])
     text(folder / "agee.csv", rows)
 
 

@@ -28,7 +28,8 @@ BUCKET_NAMES = {
 
 
 PLAIN = {
-    "customer_id": ("Compte", "Client", "Tiers", "N° compte", "Code"), "customer_name": ("Nom", "Intitulé", "Libellé client"),
+    "customer_id": ("Compte", "Client", "Tiers", "N° compte", "Code"),
+    "customer_name": ("Nom", "Intitulé", "Libellé client"),
     "posting_date": ("Date",), "due_date": ("Échéance", "Ech."), "document_ref": ("N°", "Pièce", "Réf."),
     "label": ("Libellé",), "journal": ("Jnl",), "debit_cents": ("Débit",), "credit_cents": ("Crédit",),
     "matching_code": ("L", "Let."), "amount_cents": ("Montant",), "side": ("D/C", "Sens"),
@@ -39,7 +40,7 @@ EXTRA: tuple[tuple[str, Callable[[int], Any]], ...] = (
     ("Mode de règlement", lambda row: ("VIR", "CHQ")[row % 2]), ("Commercial", lambda row: ("LEROY", "PETIT")[row % 2]),
     ("Jours de retard", lambda row: 7 * row % 120), ("Montant HT", lambda row: round(100.0 * row + 33.33, 2)),
     ("Commentaire", lambda row: "rappelé le 12/12" if row % 9 == 4 else None), ("TVA", lambda row: 19.6 + row),
-    ("Niveau de relance", lambda row: row % 4), ("Plafond d'encours", lambda row: 15000),
+    ("Niveau de relance", lambda row: row % 4), ("Plafond d'encours", lambda _: 15000),
 )
 
 

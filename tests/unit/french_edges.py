@@ -1,4 +1,4 @@
-"""Further print-outs of the receivable of `french_ledger`: abbreviations, criteria above the header, sheets by customer."""
+"""Further print-outs of the receivable of `french_ledger`: abbreviations, criteria on top, a sheet by customer."""
 
 import datetime as dt
 from pathlib import Path
@@ -116,7 +116,8 @@ def months_as_dates(folder: Path) -> None:
 def schedule(folder: Path) -> None:
     """Write the schedule of Sage: what is not lettered, debit and credit, a running balance and totals by customer."""
     rows: Rows = [["Échéancier clients", None, None, "Arrêté au 31/12/2025"], ["Écritures non lettrées"], [],
-                  ["N° compte tiers", "Intitulé", "Date", "N° pièce", "Libellé", "Échéance", "Débit", "Crédit", "Solde"]]
+                  ["N° compte tiers", "Intitulé", "Date", "N° pièce", "Libellé", "Échéance", "Débit", "Crédit",
+                   "Solde"]]
     for customer, items in by_customer(OPEN):
         running = 0
         for item in items:
@@ -130,8 +131,8 @@ def schedule(folder: Path) -> None:
 @product(basis="open_items", columns="day due ref", items=OPEN, code="")
 def ageing_of_invoices(folder: Path) -> None:
     """Write the detailed ageing of an invoicing tool: amounts of origin and open, ages, days late."""
-    header = ["Client", "Numéro de facture", "Date de facture", "Échéance", "Retard (jours)", "Montant TTC", "Restant dû",
-              "Non échu", "1-30 jours", "31-60 jours", "61-90 jours", "+90 jours"]
+    header = ["Client", "Numéro de facture", "Date de facture", "Échéance", "Retard (jours)", "Montant TTC",
+              "Restant dû", "Non échu", "1-30 jours", "31-60 jours", "61-90 jours", "+90 jours"]
     rows = []
     for item in OPEN:
         late = (DAY - (item.due or item.day)).days
@@ -145,14 +146,15 @@ def ageing_of_invoices(folder: Path) -> None:
 def ageing_with_more_totals(folder: Path) -> None:
     """Write an ageing that prints what is due in all and what is disputed of it beside its columns of age."""
     rows: Rows = [[COMPANY], ["Balance âgée au 31/12/2025"],
-                  ["Client", "Nom du client", "Commercial", "Encours autorisé", "Total encours", "Non échu", "Total échu",
-                   "Échu 1-30 j", "Échu 31-60 j", "Échu 61-90 j", "Échu > 90 j", "Dont litige"]]
+                  ["Client", "Nom du client", "Commercial", "Encours autorisé", "Total encours", "Non échu",
+                   "Total échu", "Échu 1-30 j", "Échu 31-60 j", "Échu 61-90 j", "Échu > 90 j", "Dont litige"]]
     for customer, ages in AGES.items():
         cells = [ages.get(name, 0) for name in BUCKETS]
         rows.append([customer, NAMES[customer], "LEROY", 20000, BALANCES[customer] / 100, cells[0] / 100,
                      sum(cells[1:]) / 100, *(cents / 100 for cents in cells[1:]),
                      1308.64 if customer == "DELOIN" else 0])
-    rows.append(["Total général", None, None, None, TOTAL / 100, 5494.05, 14441.28, 2396.12, 3540.85, 0, 8504.31, 1308.64])
+    rows.append(["Total général", None, None, None, TOTAL / 100, 5494.05, 14441.28, 2396.12, 3540.85, 0, 8504.31,
+                 1308.64])
     book(folder / "agee.xlsx", Feuil1=rows)
 
 

@@ -1,6 +1,6 @@
 """One small receivable, summed by hand, that every print-out of the French products shows.
 
-At 31/12/2025, in euros. ADAM: FA25101 3 480.60 (47 days late), FA25131 960.00 (11), credit note AV25004 -120.60: 4 320.00.
+At 31/12/2025, in euros. ADAM: FA25101 3 480.60 (47 days late), FA25131 960.00 (11), credit note -120.60: 4 320.00.
 BERNARD: FA25122 1 815.36 (19), FA25140 744.00 (not due), loose receipt -500.00: 2 059.36. CHAMPA: FA25031 12 345.67
 (182), part payment -5 000.00: 7 345.67. DELOIN: FA25061 and FA25062 654.32 each (113), discount -8.64: 1 300.00.
 EPIPORT: FA25150 4 750.05 (not due), FA25135 250.00 (3): 5 000.05. FROMIDF: receipt booked twice -150.00, FA25110 60.25
@@ -65,7 +65,8 @@ class Item:
 
 
 def _day(text: str) -> dt.date | None:
-    return dt.datetime.strptime(text, "%d/%m/%y").date() if text else None
+    day, month, year = text.split("/") if text else ("", "", "")
+    return dt.date(2000 + int(year), int(month), int(day)) if text else None
 
 
 _LINES = """

@@ -216,11 +216,14 @@ def _ageing(labels: Sequence[str], *, sign: int = 1) -> Rows:
 
 @product(basis="aged_balance", title={**STATE, "currency": "EUR"})
 def sage_ageing(folder: Path) -> None:
-    """Write the ageing by third party."""
-    rows = _ageing(["N° compte tiers", "Intitulé", *SAGE_AGES, "Solde"])
+    """Write the ageing by third party, on two pages, sums carried over."""
+    header, *rows = _ageing(["N° compte tiers", "Intitulé", *SAGE_AGES, "Solde"])
+    title: Rows = [[COMPANY], ["Balance âgée simplifiée", None, None, "Arrêtée au", dt.date(2025, 12, 31)],
+                   ["Tenue de compte : EUR"], []]
+    carried = [744.00, 2154.76, 3480.60, None, 7345.67, 13725.03]
     book(folder / "balance agee.xlsx", Feuil1=[
-        [COMPANY], ["Balance âgée simplifiée", None, None, "Arrêtée au", dt.date(2025, 12, 31)],
-        ["Tenue de compte : EUR"], [], *rows])
+        *title, header, *rows[:3], ["A reporter", None, *carried], ["© Sage - Sage 100", *[None] * 5, "Page : 1"],
+        *title, header, ["Report", None, *carried], *rows[3:], ["© Sage - Sage 100", *[None] * 5, "Page : 2"]])
 
 
 @product(basis="aged_balance", title={"as_of_date": DAY})
@@ -239,8 +242,10 @@ def _sql_day(day: dt.date | None) -> str:
 @product(columns="day due code ref")
 def sage_sql(folder: Path) -> None:
     """Write F_ECRITUREC as ODBC gives it: the day is the period plus EC_Jour, a missing date is 1753-01-01."""
-    header = ("JO_Num;EC_No;JM_Date;EC_Jour;EC_Piece;EC_RefPiece;EC_Reference;CG_Num;CT_Num;EC_Intitule;"
-              "EC_Echeance;EC_Sens;EC_Montant;EC_Lettrage").split(";")
+    header = [
+        "JO_Num", "EC_No", "JM_Date", "EC_Jour", "EC_Piece", "EC_RefPiece", "EC_Reference", "CG_Num", "CT_Num",
+        "EC_Intitule", "EC_Echeance", "EC_Sens", "EC_Montant", "EC_Lettrage",
+    ]
     rows = [[item.journal, number, _sql_day(item.day.replace(day=1)), item.day.day, f"{number:04d}", item.ref, "",
              "411000", item.customer, item.label, _sql_day(item.due), int(item.cents < 0), f"{abs(item.amount):.6f}",
              item.code] for number, item in enumerate(ITEMS, 2001)]
@@ -261,9 +266,11 @@ def sage_sql_dated(folder: Path) -> None:
 @product(columns="day due code ref")
 def sage_1000(folder: Path) -> None:
     """Write a query on TECHEANCE, its entry and its matching; total is 1 for a full match."""
-    header = ("codeTiers;raisonSociale;TECRITURE.numero;TECRITURE.reference;TECRITURE.dateEcriture;"
-              "TECHEANCE.dateEcheance;TECHEANCE.sens;TECHEANCE.montant_TCValue;oidLettrage;TLETTRAGE.dateLettrage;"
-              "TLETTRAGE.total").split(";")
+    header = [
+        "codeTiers", "raisonSociale", "TECRITURE.numero", "TECRITURE.reference", "TECRITURE.dateEcriture",
+        "TECHEANCE.dateEcheance", "TECHEANCE.sens", "TECHEANCE.montant_TCValue", "oidLettrage",
+        "TLETTRAGE.dateLettrage", "TLETTRAGE.total",
+    ]
     rows = [[item.customer, NAMES[item.customer], 70000 + number, item.ref, f"{item.day}",
              f"{item.due}" if item.due else "NULL", 1 if item.cents < 0 else 0, f"{abs(item.amount):.2f}",
              f"{item.code}{item.customer}" if item.code else "NULL", "2025-12-31" if item.code else "NULL",
@@ -271,9 +278,11 @@ def sage_1000(folder: Path) -> None:
     text(folder / "echeances.csv", [header, *rows], encoding="utf-8-sig")
 
 
-CEGID = ("E_JOURNAL;E_GENERAL;E_AUXILIAIRE;E_DATECOMPTABLE;E_DATEECHEANCE;E_NUMEROPIECE;E_REFINTERNE;E_REFEXTERNE;"
-         "E_LIBELLE;E_DEBIT;E_CREDIT;E_DEVISE;E_DEBITDEV;E_CREDITDEV;E_MODEPAIE;E_NATUREPIECE;E_LETTRAGE;"
-         "E_ETATLETTRAGE;E_COUVERTURE").split(";")
+CEGID = [
+    "E_JOURNAL", "E_GENERAL", "E_AUXILIAIRE", "E_DATECOMPTABLE", "E_DATEECHEANCE", "E_NUMEROPIECE", "E_REFINTERNE",
+    "E_REFEXTERNE", "E_LIBELLE", "E_DEBIT", "E_CREDIT", "E_DEVISE", "E_DEBITDEV", "E_CREDITDEV", "E_MODEPAIE",
+    "E_NATUREPIECE", "E_LETTRAGE", "E_ETATLETTRAGE", "E_COUVERTURE",
+]
 
 
 def _cegid(item: Item, number: int) -> list[Any]:
@@ -463,7 +472,8 @@ def printed_pages(folder: Path) -> None:
     book(folder / "echeancier.xlsx", Feuil1=rows)
 
 
-FLAT = ["Code client", "Nom client", "Date", "Journal", "N° pièce", "Libellé", "Échéance", "Débit", "Crédit", "Lettrage"]
+FLAT = ["Code client", "Nom client", "Date", "Journal", "N° pièce", "Libellé", "Échéance", "Débit", "Crédit",
+        "Lettrage"]
 
 
 def flat_row(item: Item) -> list[Any]:

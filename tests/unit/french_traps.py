@@ -1,4 +1,4 @@
-"""More print-outs of the receivable of `french_ledger`: layouts in which a reader of tables loses or invents amounts."""
+"""More print-outs of the receivable of `french_ledger`: layouts in which readers lose or invent amounts."""
 
 import datetime as dt
 from pathlib import Path

@@ -10,9 +10,9 @@ import pytest
 from auditlib.loaders.intake import Intake, load_documents
 from auditlib.loaders.source import read_sources
 from auditlib.parameters import Method, NonDisclosure, Parameters
+from tests.unit import french_books, french_edges, french_traps  # noqa: F401 (their print-outs register themselves)
 from tests.unit.french_disguises import TABLES, disguised, disguised_groups
 from tests.unit.french_ledger import BALANCES, DAY, NAMES, OPEN, TOTAL
-from tests.unit import french_books, french_edges, french_traps  # noqa: F401 (their print-outs register themselves)
 from tests.unit.french_products import PRODUCTS, Product
 
 DISGUISED = {
@@ -54,7 +54,8 @@ def keys(product: Product) -> dict[str, str]:
 def shown(product: Product) -> Counter[tuple[Any, ...]]:
     """Return the items of a product as `items_of` returns those of its file."""
     return Counter(
-        (item.customer, item.day if "day" in product.columns else None, item.open_cents if "open" in product.columns else item.cents,
+        (item.customer, item.day if "day" in product.columns else None,
+         item.open_cents if "open" in product.columns else item.cents,
          (item.due or item.day) if "every_due" in product.columns else item.due if "due" in product.columns else None,
          item.ref if "ref" in product.columns else "", item.code if "code" in product.columns else "")
         for item in product.items)
