@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from auditlib.loaders.item_aliases import ITEM_ALIASES
+from auditlib.loaders.short_aliases import SHORT_ALIASES
 
 __all__ = ["ALIASES", "AMBIGUOUS", "CURRENCY_CODES", "NOT_A_ROLE", "OPEN_WORDS", "normalise"]
 
@@ -159,6 +160,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "comment", "comments",
     ),
 }
+ALIASES |= {role: (*ALIASES.get(role, ()), *names) for role, names in SHORT_ALIASES.items()}
 
 NOT_A_ROLE = frozenset((
     "address", "adresse", "affectation", "age", "amount excl tax", "amount excl vat", "amount excluding vat",
