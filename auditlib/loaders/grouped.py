@@ -1,8 +1,6 @@
 """Ledgers printed customer by customer: the customer stands on its own row above its items."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -10,12 +8,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditlib.loaders.columns_map import MappedColumn
 from auditlib.loaders.grid import Mask, is_filled, row_text
-from auditlib.loaders.parsed import Parsed
 from auditlib.loaders.row_words import TOTAL_WORD
 
-__all__ = ["Groups", "find_groups", "leading_sums", "named_in_title", "with_accounts"]
+__all__ = ["Groups", "find_groups", "leading_sums"]
 
 PREFIX = (
     r"(?i)^(?:(?:n°|no\.?|num[ée]ro|code|compte|tiers|client|auxiliaire|customer|account|d[ée]biteur|collectif)\b"
@@ -24,16 +20,6 @@ PREFIX = (
 )
 SUFFIX = r"(?i)\s*(?:\((?:suite|continued|cont\.?|cont'd)\)|\b(?:suite|continued)\b)\s*(?=\||$)"
 """Words that say a customer goes on from the page before, wherever its code or name ends."""
-
-NAMES_ONE = re.compile(
-    r"^(?:(?:n°|code|num[ée]ro|compte)\s*)?(?:client|tiers|auxiliaire|compte|customer|account)\s*(?:n°)?\s*[:|]\s*\S",
-    re.IGNORECASE,
-)
-ACCOUNT = r"[1-7]\d{2}[0-9A-Z]*$"
-ACCOUNTS = 0.9
-"""Share of the codes above the lines that must look like accounts of a French chart."""
-SEVERAL = re.compile(r"\b(?:tous|toutes|all|premier|first)\b|\bde\b.*\s(?:à|a)\s|\bfrom\b.*\bto\b", re.IGNORECASE)
-"""A criterion of the print-out, that names a range of accounts."""
 
 
 @dataclass(frozen=True)
@@ -56,23 +42,6 @@ class Groups:
     has_codes: bool
 
 
-def named_in_title(lines: Sequence[str], count: int) -> Groups | None:
-    """Take the customer that a line over the header names for all the rows of a body: a statement of one account.
-
-    Parameters
-    ----------
-    lines : sequence of str
-        Of the title block, cells joined by " | ".
-    count : int
-        Rows of the body.
-    """
-    named = [line for line in lines if NAMES_ONE.match(line) and not SEVERAL.search(line)]
-    if not named:
-        return None
-    codes, names = _code_and_name(pa.array(named[:1]))
-    return Groups(np.zeros(count, dtype=bool), codes.repeat(count), names.repeat(count), bool(codes[0]))
-
-
 def leading_sums(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Mask:
     """Find the sums that stand above their items, under the customer's name and no word for a sum."""
     sums = np.flatnonzero(classes == "subtotal")
@@ -84,7 +53,7 @@ def leading_sums(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Mask:
     return leading if len(counting) and leading[counting[0]] else np.zeros_like(leading)
 
 
-def find_groups(cells: pa.Table, classes: npt.NDArray[np.str_], *, above: str = "") -> Groups:
+def find_groups(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Groups:
     """Find the rows that name a customer, and whom each row belongs to.
 
     A row of words names a customer if the next row that counts is an item, a total, or the end of a page.
@@ -95,8 +64,6 @@ def find_groups(cells: pa.Table, classes: npt.NDArray[np.str_], *, above: str = 
         The body.
     classes : ndarray of str
         Classes of the body's rows so far; rows of words are ``words``.
-    above : str
-        The last line over the header: the first customer, where the header is printed again under each.
     """
     counting = ~np.isin(classes, ["blank", "page_header", "footer", "carried_forward", "title"])
     rows = np.flatnonzero(counting)
@@ -105,26 +72,14 @@ def find_groups(cells: pa.Table, classes: npt.NDArray[np.str_], *, above: str = 
     is_header = (classes == "words") & np.isin(following, ["item", "rejected", "subtotal"])
     is_header[_continued(cells, np.flatnonzero(is_header), rows, classes)] = False
     headers = np.flatnonzero(is_header)
-    first = above if _stand_over_headers(headers, classes) else ""
-    codes, names = _code_and_name(pa.array([*row_text(cells, headers).to_pylist(), first], pa.string()))
+    codes, names = _code_and_name(row_text(cells, headers))
     has_codes = bool((codes != "").any())
     if has_codes:
         codes = np.where(codes == "", names, codes)
     place = np.cumsum(is_header) - 1
-    return Groups(is_header, codes[place], names[place], has_codes)
-
-
-def with_accounts(parsed: Parsed, groups: Groups | None, perimeter: tuple[str, ...]) -> Parsed:
-    """Add the accounts that stand above their lines, where they are those of a whole ledger: customers' and others'."""
-    if groups is None or not groups.has_codes or "account" in parsed.roles:
-        return parsed
-    codes = pd.Series(groups.customer_id[groups.is_header], dtype="str")
-    inside = codes.str.startswith(perimeter)
-    if not inside.any() or inside.all() or codes.str.match(ACCOUNT).mean() < ACCOUNTS:
-        return parsed
-    column = MappedColumn("account", "", parsed.cells.num_columns + 1, "content", ACCOUNTS)
-    cells = parsed.cells.append_column(str(parsed.cells.num_columns), pa.array(groups.customer_id, pa.string()))
-    return replace(parsed, cells=cells, columns=(*parsed.columns, column))
+    customer = np.concatenate([codes, [""]]).astype(object)[place]
+    name = np.concatenate([names, [""]]).astype(object)[place]
+    return Groups(is_header, customer, name, has_codes)
 
 
 def _continued(
@@ -138,13 +93,6 @@ def _continued(
     before = counting[np.maximum(np.searchsorted(counting, headers) - 1, 0)]
     continued: npt.NDArray[np.int64] = headers[(begins > begins[0]) & (classes[before] == "item")]
     return continued
-
-
-def _stand_over_headers(headers: npt.NDArray[np.int64], classes: npt.NDArray[np.str_]) -> bool:
-    """Tell that each customer's row has the columns' names printed again under it."""
-    printed = np.flatnonzero(classes != "blank")
-    following = printed[np.minimum(np.searchsorted(printed, headers, side="right"), len(printed) - 1)]
-    return len(headers) > 0 and bool((classes[following] == "page_header").all())
 
 
 def _code_and_name(texts: pa.Array) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:

@@ -1,7 +1,6 @@
 """One grid understood: header, roles, kind, rows, table."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,36 +8,31 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from auditlib.loaders.account_groups import with_accounts
 from auditlib.loaders.amount_habits import is_inverted, turned_round, with_usual_amounts
 from auditlib.loaders.answer_sheet import answer_sheet
 from auditlib.loaders.buckets_map import Bucket, read_buckets
 from auditlib.loaders.columns_map import MappedColumn, map_columns
+from auditlib.loaders.covered_amounts import is_partly_covered
 from auditlib.loaders.date_habits import with_whole_dates
 from auditlib.loaders.fec import empty_entries, is_in_perimeter, read_entries
 from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid, row_text
-from auditlib.loaders.grouped import Groups, find_groups, leading_sums, named_in_title, with_accounts
+from auditlib.loaders.grouped import Groups, find_groups, leading_sums
 from auditlib.loaders.kinds import decide_kind
 from auditlib.loaders.layout import Layout, find_layout
 from auditlib.loaders.left_out import SUMS, no_printed_totals, printed_totals, skipped_rows, sums_of_sums
 from auditlib.loaders.parsed import ITEM_AMOUNTS, ITEM_DATES, Parsed, parse_columns
 from auditlib.loaders.remarks import Remarks
 from auditlib.loaders.rows import Rows, classify_rows
-from auditlib.loaders.sheet_amounts import (
-    date_openings,
-    is_partly_covered,
-    two_sides,
-    with_customer,
-    with_one_amount,
-    with_side,
-)
+from auditlib.loaders.sheet_amounts import date_openings, two_sides, with_customer, with_one_amount, with_side
 from auditlib.loaders.sheet_table import build_table
 from auditlib.loaders.title_block import TitleBlock, currency_in, read_title
+from auditlib.loaders.title_customers import with_title_customers
 
 __all__ = ["Reading", "read_grid"]
 
 NO_HEADER = "no row of it can be a header (at least two known column names are needed)"
-CUSTOMER = ("customer_id", "customer_name")
 TITLE_ROWS = 6
 """Rows above a sheet of follow-up that may say its date."""
 NO_USE = "no column of it is a date or an amount beside a customer"
@@ -192,13 +186,13 @@ def _assemble(
 ) -> Reading:
     remarks = Remarks(grid.name)
     body = rows.classes[layout.body_row :]
-    groups = _groups(parsed, body, title.lines)
+    groups = with_title_customers(_groups(parsed, body), parsed, body, title.lines)
     if groups is not None:
         body[groups.is_header] = "customer_header"
     body[body == "words"] = "title"
     body[sums_of_sums(body)] = "total"
-    columns = parsed.columns
-    parsed = with_accounts(with_side(parsed), groups, perimeter)
+    columns, parsed = parsed.columns, with_accounts(parsed, groups, perimeter)
+    parsed = with_side(parsed)
     entries = _entries(parsed, body, layout.body_row, perimeter)
     table = build_table(parsed, np.isin(body, ["item", *SUMS]), body_row=layout.body_row, groups=groups)
     if len(entries):
@@ -223,22 +217,19 @@ def _assemble(
     )
 
 
-def _groups(parsed: Parsed, body: npt.NDArray[np.str_], titles: Sequence[str]) -> Groups | None:
+def _groups(parsed: Parsed, body: npt.NDArray[np.str_]) -> Groups | None:
     """Read a ledger as grouped where no column names the customer of its items."""
     items = (body == "item") | (body == "rejected")
-    named = parsed.filled(*CUSTOMER)
+    named = parsed.filled("customer_id", "customer_name")
     sums = leading_sums(parsed.cells, body)
     if sums.any() and items.any() and not named[items].any():
         body[sums] = "words"
         body[body == "subtotal"] = "total"
         numbers = {mapped.position - 1 for mapped in parsed.columns if mapped.role in parsed.amounts}
         return find_groups(parsed.cells.select([c for c in range(parsed.cells.num_columns) if c not in numbers]), body)
-    if not items.any() or named[items].mean() > 0.5:
+    if not (body == "words").any() or not items.any() or named[items].mean() > 0.5:
         return None
-    groups = find_groups(parsed.cells, body, above=titles[-1] if titles else "") if (body == "words").any() else None
-    if (groups is None or not groups.is_header.any()) and not parsed.filled(*CUSTOMER, "account").any():
-        return named_in_title(titles, len(body)) or groups
-    return groups
+    return find_groups(parsed.cells, body)
 
 
 def _entries(parsed: Parsed, body: npt.NDArray[np.str_], body_row: int, perimeter: tuple[str, ...]) -> pd.DataFrame:

@@ -14,7 +14,6 @@ from auditlib.loaders.parsed import Parsed
 
 __all__ = [
     "date_openings",
-    "is_partly_covered",
     "is_shared",
     "paid_amounts",
     "side_signs",
@@ -107,20 +106,6 @@ def _with_open_amount(table: pd.DataFrame, buckets: tuple[Bucket, ...]) -> pd.Da
         roles = [bucket.role for bucket in buckets if bucket.role in table]
         table["open_amount_cents"] = table.pop("total_cents") if "total_cents" in table else table[roles].sum(axis=1)
     return table
-
-
-def is_partly_covered(parsed: Parsed) -> bool:
-    """Tell two-sided lines of which a part is covered by lines that are not in the file: what is left is open.
-
-    In a whole ledger what is covered on one side is covered on the other, and many lines are covered whole.
-    """
-    roles = ("debit_cents", "credit_cents", "paid_amount_cents")
-    if not set(roles) <= set(parsed.amounts):
-        return False
-    debit, credit, covered = (parsed.amounts[role].cents for role in roles)
-    covered = np.abs(covered)
-    is_whole = (covered != 0) & (covered == np.abs(debit - credit))
-    return not is_whole.any() and bool(covered[debit != 0].sum() != covered[credit != 0].sum())
 
 
 def paid_amounts(table: pd.DataFrame, amount: pd.Series) -> pd.Series:
