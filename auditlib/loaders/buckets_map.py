@@ -26,7 +26,7 @@ UP_TO = re.compile(
 NOT_DUE = re.compile(
     r"^(?:montants? |solde |total )?(?:non echue?s?|pas echue?s?|a echoir|current|not (?:yet )?due(?: on.*)?|courant|"
     r"undue|(?:a echoir|non echue?s?|not (?:yet )?due|undue|current)(?: (?:de |a |from |to |sous )*[<>+]* ?\d{1,3}.*)|"
-    r"at date|not overdue|within terms|en cours|current amount|not past due)$|^due$"
+    r"at date|not overdue|within terms|en cours|current amount|not past due|due)$"
 )
 OLDER = re.compile(r"^(?:older|anterieure?s?|plus anciens?|plus ancien|au dela|beyond|> ?older)$")
 LATER = re.compile(r"^(?:posterieure?s?|later|future)$")
@@ -134,7 +134,7 @@ def read_buckets(headers: Sequence[str], *, basis: str = "") -> list[tuple[int, 
         if DAYS.match(header.strip()) or (has_months and MONTH_AND_YEAR.match(header.strip()))
         else _kind(_words(header))
         for column, header in enumerate(headers)
-        if header.strip()
+        if header.strip() and normalise(header) != "total due"
     }
     aged = [column for column, kind in kinds.items() if kind in {"range", "over", "up_to", "calendar"}]
     if len(aged) + any(kind == "not_due" for kind in kinds.values()) < 2 or not aged:
