@@ -20,6 +20,8 @@ PREFIX = (
 )
 SUFFIX = r"(?i)\s*(?:\((?:suite|continued|cont\.?|cont'd)\)|\b(?:suite|continued)\b)\s*(?=\||$)"
 """Words that say a customer goes on from the page before, wherever its code or name ends."""
+TWO, FEW = 2, 0.2
+"""Customers that show a habit, and the share of them without an address."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def find_groups(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Groups:
     following[rows[:-1]] = classes[rows[1:]]
     is_header = (classes == "words") & np.isin(following, ["item", "rejected", "subtotal"])
     is_header[_continued(cells, np.flatnonzero(is_header), rows, classes)] = False
+    is_header = _above_addresses(is_header, rows, classes)
     headers = np.flatnonzero(is_header)
     codes, names = _code_and_name(row_text(cells, headers))
     has_codes = bool((codes != "").any())
@@ -80,6 +83,20 @@ def find_groups(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Groups:
     customer = np.concatenate([codes, [""]]).astype(object)[place]
     name = np.concatenate([names, [""]]).astype(object)[place]
     return Groups(is_header, customer, name, has_codes)
+
+
+def _above_addresses(is_header: Mask, counting: npt.NDArray[np.int64], classes: npt.NDArray[np.str_]) -> Mask:
+    """Take the first row of words over the items of each customer, where nearly all have several: the rest describe."""
+    words = classes[counting] == "words"
+    after_blank = np.append(True, np.diff(counting) > 1)
+    starts = words & (after_blank | ~np.append(False, words[:-1]))
+    run = np.cumsum(starts)[np.isin(counting, np.flatnonzero(is_header))]
+    first = counting[starts][run - 1]
+    if len(run) < TWO or (first == np.flatnonzero(is_header)).mean() > FEW:
+        return is_header
+    chosen = np.zeros_like(is_header)
+    chosen[first] = True
+    return chosen
 
 
 def _continued(

@@ -25,6 +25,7 @@ OPENING = (
 """A balance that opens an account: an amount of its own, unlike what is carried forward."""
 PAGE = (
     r"(?i)©|\bpage\s*:?\s*(?:n°\s*)?\d+(?:\s*(?:/|sur|of|de)\s*\d+)?|^p\.? ?\d+/\d+|"
+    r"^\W*(?:nombre|nb) d(?:e |['’])(?:lignes|[ée]critures|comptes|mouvements|pi[èe]ces)\b|"
     r"\b(?:imprim[ée]|[ée]dit[ée]e?|printed|generated) (?:le|on|by|par)\b|date de tirage|tenue de compte"
 )
 TAIL_OF_TOTAL = (

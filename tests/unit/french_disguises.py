@@ -100,6 +100,8 @@ def disguised(name: str, seed: int, folder: Path) -> None:
 
 
 GROUPED: tuple[Column, ...] = TABLES["ledger"][0][2:]
+TITLE_CELLS = 3
+"""A row with more cells is an item; customers' rows and totals have fewer."""
 AMOUNTS = ("debit_cents", "credit_cents")
 CODES = (
     tuple(NAMES), tuple(f"411{code}" for code in NAMES), tuple(f"C{number:04d}" for number in range(12, 18)),
@@ -144,14 +146,16 @@ def disguised_groups(seed: int, folder: Path) -> dict[str, str]:
 
 
 def _spread(rows: Rows, order: Sequence[Column | None], header: list[Any], random: Random) -> Rows:
-    """Give columns several cells, as merged headers do: a label stands in the first, an amount in the last."""
+    """Give columns several cells, as merged headers do: a label stands in the first, amounts and some texts in the last."""
     widths = [random.randint(2, 3) if column and column[0] in AMOUNTS else random.randint(1, 2) for column in order]
+    ends = [column is not None and (column[0] in AMOUNTS or random.random() < 0.3) for column in order]
     spread = []
     for row in rows:
         is_title = len(row) < len(order)
         wide: list[Any] = []
-        for cell, width in zip(row, widths, strict=False):
-            is_value = isinstance(cell, float) and not is_title and row is not header
+        is_item = not is_title and row is not header and sum(cell is not None for cell in row) > TITLE_CELLS
+        for cell, width, at_end in zip(row, widths, ends, strict=False):
+            is_value = isinstance(cell, float) or (is_item and at_end)
             wide += [*[None] * (width - 1), cell] if is_value else [cell, *[None] * (width - 1)]
         spread.append(wide)
     return spread

@@ -171,3 +171,19 @@ def ledger_and_summary(folder: Path) -> None:
         summary.append([customer, NAMES[customer], debit / 100, credit / 100, (debit - credit) / 100])
     book(folder / "clients.xlsx", Couverture=[["Export comptable"], ["Confidentiel"]], Synthèse=summary,
          Écritures=[["Montants en EUR"], *entries])
+
+
+@product(columns="day due code ref", code="411{}")
+def addresses(folder: Path) -> None:
+    """Write statements one under the other: the account and name, the address in two rows, then the entries."""
+    rows: Rows = [["RELEVÉS DE COMPTES CLIENTS", None, None, "Édité le 05/01/2026"], [],
+                  ["Date", "Journal", "Pièce", "Libellé", "Échéance", "Débit", "Crédit", "Lettrage"]]
+    for number, (customer, items) in enumerate(by_customer(), 3):
+        rows += [[f"411{customer}", None, None, NAMES[customer]], [None, None, None, f"{number} rue du Port"],
+                 [None, None, None, "17000 LA ROCHELLE"]]
+        rows += [[item.day, item.journal, item.ref, item.label, item.due, item.debit, item.credit, item.code or None]
+                 for item in items]
+        debit, credit = total(items)
+        rows += [["Totaux", None, None, None, None, money(debit), money(credit)],
+                 [None, None, None, f"Nombre d'écritures : {len(items)}"], []]
+    book(folder / "releves.xlsx", Feuil1=rows)
