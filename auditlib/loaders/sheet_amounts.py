@@ -38,7 +38,7 @@ def with_side(parsed: Parsed) -> Parsed:
         return parsed
     signed = {
         role: replace(parsed.amounts[role], cents=_apply(parsed.amounts[role].cents, signs))
-        for role in ("amount_cents", "open_amount_cents", "original_amount_cents")
+        for role in ("amount_cents", "open_amount_cents", "original_amount_cents", "total_cents")
         if role in parsed.amounts
     }
     return replace(parsed, amounts=parsed.amounts | signed)

@@ -11,7 +11,7 @@ import openpyxl
 from tests.unit.french_ledger import AGES, DAY, ITEMS, MONTHS, NAMES, OPEN, Item, french
 
 __all__ = [
-    "BUCKETS", "COMPANY", "PERIOD", "PRODUCTS", "STATE", "Product", "Rows", "at", "book", "by_customer", "item_bucket",
+    "BUCKETS", "COMPANY", "PERIOD", "PRODUCTS", "STATE", "Product", "Rows", "aged", "at", "book", "by_customer", "item_bucket",
     "money", "product", "slashed", "text", "total",
 ]
 
@@ -205,7 +205,8 @@ def sage_ageing_detail(folder: Path) -> None:
     book(folder / "balance agee.xlsx", Feuil1=rows)
 
 
-def _ageing(labels: Sequence[str], *, sign: int = 1) -> Rows:
+def aged(labels: Sequence[str], *, sign: int = 1) -> Rows:
+    """Return an ageing by customer under the labels of its code, name, five ages and total."""
     rows: Rows = [labels]
     for customer, ages in AGES.items():
         cells = [money(sign * ages.get(name, 0)) for name in BUCKETS]
@@ -217,7 +218,7 @@ def _ageing(labels: Sequence[str], *, sign: int = 1) -> Rows:
 @product(basis="aged_balance", title={**STATE, "currency": "EUR"})
 def sage_ageing(folder: Path) -> None:
     """Write the ageing by third party, on two pages, sums carried over."""
-    header, *rows = _ageing(["N° compte tiers", "Intitulé", *SAGE_AGES, "Solde"])
+    header, *rows = aged(["N° compte tiers", "Intitulé", *SAGE_AGES, "Solde"])
     title: Rows = [[COMPANY], ["Balance âgée simplifiée", None, None, "Arrêtée au", dt.date(2025, 12, 31)],
                    ["Tenue de compte : EUR"], []]
     carried = [744.00, 2154.76, 3480.60, None, 7345.67, 13725.03]
@@ -229,7 +230,7 @@ def sage_ageing(folder: Path) -> None:
 @product(basis="aged_balance", title={"as_of_date": DAY})
 def sage_i7_ageing(folder: Path) -> None:
     """Write the ageing of Sage i7, whose debits carry a minus sign, as text of a spreadsheet."""
-    rows = _ageing(["Compte", "Intitulé", "Non échu", "1 à 30 jours", "31 à 60 jours", "61 à 90 jours",
+    rows = aged(["Compte", "Intitulé", "Non échu", "1 à 30 jours", "31 à 60 jours", "61 à 90 jours",
                     "Plus de 90 jours", "Solde"], sign=-1)
     cells = [[french(round(cell * 100)) if isinstance(cell, float) else cell for cell in row] for row in rows]
     book(folder / "agee.xlsx", Export=[["Balance âgée au 31/12/2025"], [], *cells])

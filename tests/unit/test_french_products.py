@@ -13,7 +13,7 @@ from auditlib.parameters import Method, NonDisclosure, Parameters
 from tests.unit import french_books, french_edges, french_traps  # noqa: F401 (their print-outs register themselves)
 from tests.unit.french_disguises import TABLES, disguised, disguised_groups
 from tests.unit.french_ledger import BALANCES, DAY, NAMES, OPEN, TOTAL
-from tests.unit.french_products import PRODUCTS, Product
+from tests.unit.french_products import PRODUCTS, Product, aged, book
 
 DISGUISED = {
     "ledger": Product(lambda _: None), "sided ledger": Product(lambda _: None),
@@ -118,6 +118,34 @@ def test_disguised_groups(tmp_path: Path, seed: int) -> None:
     assert balances == {codes[customer]: cents for customer, cents in BALANCES.items()}
     names = intake.customers.set_index("customer_id")["name"].to_dict()
     assert names == {codes[customer]: name for customer, name in NAMES.items()}
+
+
+DAYS = ["not_due", "1-30", "31-60", "61-90", ">90"]
+
+
+@pytest.mark.parametrize(("headers", "labels"), [
+    ("À échoir;Échu de 1 à 30 jours;Échu de 31 à 60 jours;Échu de 61 à 90 jours;Échu de plus de 90 jours;Total dû", DAYS),
+    ("Non exigible;Exigible 1-30 j;Exigible 31-60 j;Exigible 61-90 j;Exigible > 90 j;Solde", DAYS),
+    ("Non échu;J+30;J+60;J+90;> J+90;Encours", DAYS),
+    ("Pas échu;30 jours;60 jours;90 jours;Plus de 90 jours;Total", DAYS),
+    ("Total à échoir;Retard 1-30;Retard 31-60;Retard 61-90;Retard >90;Solde comptable", DAYS),
+    ("Non échu;M;M-1;M-2;M-3 et ant.;Solde", ["not_due", "M", "M-1", "M-2", "M-3 et ant."]),
+    ("En cours;1 mois;2 mois;3 mois;4 mois et +;Solde", ["not_due", "1 mois", "2 mois", "3 mois", "4 mois et +"]),
+    ("Non échu;T4 2025;T3 2025;T2 2025;T1 2025;Solde", ["not_due", "T4 2025", "T3 2025", "T2 2025", "T1 2025"]),
+])
+def test_headers_of_ages(tmp_path: Path, headers: str, labels: list[str]) -> None:
+    book(tmp_path / "agee.xlsx", Feuil1=aged(["N° compte", "Intitulé", *headers.split(";")]))
+    source = read_sources(tmp_path / "agee.xlsx")[0]
+    assert (source.kind, [bucket.label for bucket in source.buckets]) == ("aged_balance", labels)
+    assert dict(zip(source.table["customer_id"], source.table["total_cents"], strict=True)) == BALANCES
+
+
+def test_balance_and_side(tmp_path: Path) -> None:
+    """A balance whose amounts have no sign, D or C beside them."""
+    rows = [[code, NAMES[code], abs(cents) / 100, "D" if cents > 0 else "C"] for code, cents in BALANCES.items()]
+    book(tmp_path / "balance.xlsx", Feuil1=[["Compte", "Intitulé", "Solde", "Sens"], *rows])
+    table = read_sources(tmp_path / "balance.xlsx")[0].table
+    assert dict(zip(table["customer_id"], table["total_cents"], strict=True)) == BALANCES
 
 
 def test_balance_of_third_parties(tmp_path: Path) -> None:
