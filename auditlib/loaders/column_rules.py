@@ -8,10 +8,13 @@ from auditlib.loaders.cell_content import Content
 __all__ = [
     "ALIAS_NAMES",
     "AMOUNT_ROLES",
+    "COMPANIES",
     "DATE_ROLES",
+    "DATE_WORDS",
     "EXACT",
     "LIKELY",
     "NEAR",
+    "OURS",
     "ROLES",
     "AllowedRoles",
     "fits",
@@ -55,6 +58,13 @@ for _role, _names in ALIASES.items():
     for _rank, _name in enumerate(_names):
         EXACT.setdefault(_name, []).append((_rank, _role))
 ALIAS_NAMES = tuple(EXACT)
+DATE_WORDS = {
+    "due_date": frozenset(("echeance", "ech", "exigibilite", "exigible", "due", "maturity")),
+    "document_date": frozenset(("emission", "emise", "emis", "facturation", "issued")),
+}
+COMPANIES = frozenset(("societe", "entreprise", "company", "organisation", "entite", "entity"))
+OURS = 3
+"""Companies of one group that a file may hold the items of."""
 
 
 class AllowedRoles:

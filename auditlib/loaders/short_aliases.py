@@ -4,6 +4,10 @@ __all__ = ["SHORT_ALIASES"]
 
 SHORT_ALIASES: dict[str, tuple[str, ...]] = {
     "customer_id": ("cpt tiers", "cpte tiers", "cpt aux", "cpte aux", "cpt client", "cpte client", "cpte", "cpt"),
+    "customer_name": (
+        "nom auxiliaire", "nom aux", "libelle du tiers", "libelle du client", "nom du debiteur", "intitule aux",
+        "nom du compte tiers",
+    ),
     "account_name": ("lib compte", "lib cpte"),
     "document_ref": ("n pce", "pce", "n fact", "no fact", "num fact", "n fac", "fact", "n"),
     "label": ("lib ecriture", "lib ecr", "libelle ecr", "lib"),
@@ -16,10 +20,11 @@ SHORT_ALIASES: dict[str, tuple[str, ...]] = {
     "posting_day": ("ec jour", "jour", "jour du mois", "day", "day of month"),
     "due_date": ("dt ech", "dte ech"),
     "matching_code": ("oid lettrage", "l"),
-    "debit_cents": ("mt debit", "mnt debit", "mts debit"),
-    "credit_cents": ("mt credit", "mnt credit", "mts credit"),
+    "debit_cents": ("mt debit", "mnt debit", "mts debit", "debit societe", "debit local", "debit devise locale"),
+    "credit_cents": ("mt credit", "mnt credit", "mts credit", "credit societe", "credit local", "credit devise locale"),
     "amount_cents": ("mt ttc", "mnt ttc", "mt", "mnt"),
     "open_amount_cents": ("rap", "mt restant du", "mnt restant du", "mt du"),
+    "original_amount_cents": ("ttc", "mt ttc", "mnt ttc"),
     "paid_amount_cents": ("e couverture", "couverture", "montant couvert"),
 }
 """``posting_day`` is the day of a posting date that only says the month."""

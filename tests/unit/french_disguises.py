@@ -146,7 +146,7 @@ def disguised_groups(seed: int, folder: Path) -> dict[str, str]:
 
 
 def _spread(rows: Rows, order: Sequence[Column | None], header: list[Any], random: Random) -> Rows:
-    """Give columns several cells, as merged headers do: a label stands in the first, amounts and some texts in the last."""
+    """Give columns several cells, as merged headers do: labels stand in the first, amounts and some texts last."""
     widths = [random.randint(2, 3) if column and column[0] in AMOUNTS else random.randint(1, 2) for column in order]
     ends = [column is not None and (column[0] in AMOUNTS or random.random() < 0.3) for column in order]
     spread = []

@@ -11,8 +11,8 @@ import openpyxl
 from tests.unit.french_ledger import AGES, DAY, ITEMS, MONTHS, NAMES, OPEN, Item, french
 
 __all__ = [
-    "BUCKETS", "COMPANY", "PERIOD", "PRODUCTS", "STATE", "Product", "Rows", "aged", "at", "book", "by_customer", "item_bucket",
-    "money", "product", "slashed", "text", "total",
+    "BUCKETS", "COMPANY", "PERIOD", "PRODUCTS", "STATE", "Product", "Rows", "aged", "at", "book", "by_customer",
+    "item_bucket", "money", "product", "slashed", "text", "total",
 ]
 
 Rows = list[list[Any]]

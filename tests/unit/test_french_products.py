@@ -1,6 +1,7 @@
 """Files of French products, read without a mapping: the same customers, items, due dates and cents from each."""
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from auditlib.loaders.source import read_sources
 from auditlib.parameters import Method, NonDisclosure, Parameters
 from tests.unit import french_books, french_edges, french_traps  # noqa: F401 (their print-outs register themselves)
 from tests.unit.french_disguises import TABLES, disguised, disguised_groups
-from tests.unit.french_ledger import BALANCES, DAY, NAMES, OPEN, TOTAL
+from tests.unit.french_ledger import BALANCES, DAY, NAMES, OPEN, TOTAL, Item
 from tests.unit.french_products import PRODUCTS, Product, aged, book
 
 DISGUISED = {
@@ -124,7 +125,7 @@ DAYS = ["not_due", "1-30", "31-60", "61-90", ">90"]
 
 
 @pytest.mark.parametrize(("headers", "labels"), [
-    ("À échoir;Échu de 1 à 30 jours;Échu de 31 à 60 jours;Échu de 61 à 90 jours;Échu de plus de 90 jours;Total dû", DAYS),
+    ("À échoir;Échu de 1 à 30 jours;Échu de 31 à 60 jours;Échu de 61 à 90 jours;Échu plus de 90 jours;Total dû", DAYS),
     ("Non exigible;Exigible 1-30 j;Exigible 31-60 j;Exigible 61-90 j;Exigible > 90 j;Solde", DAYS),
     ("Non échu;J+30;J+60;J+90;> J+90;Encours", DAYS),
     ("Pas échu;30 jours;60 jours;90 jours;Plus de 90 jours;Total", DAYS),
@@ -138,6 +139,31 @@ def test_headers_of_ages(tmp_path: Path, headers: str, labels: list[str]) -> Non
     source = read_sources(tmp_path / "agee.xlsx")[0]
     assert (source.kind, [bucket.label for bucket in source.buckets]) == ("aged_balance", labels)
     assert dict(zip(source.table["customer_id"], source.table["total_cents"], strict=True)) == BALANCES
+
+
+VALUES: dict[str, Callable[[Item], Any]] = {
+    "code": lambda item: item.customer, "name": lambda item: NAMES[item.customer], "ref": lambda item: item.ref,
+    "date": lambda item: item.day, "due": lambda item: item.due, "open": lambda item: item.amount,
+    "original": lambda item: 2 * item.amount, "net": lambda item: item.amount / 1.2, "text": lambda _: "En attente",
+}
+
+
+@pytest.mark.parametrize("columns", [
+    "Référence=ref;Société=name;Date=date;Échéance=due;Montant TTC=original;Montant dû=open",
+    "Numéro=ref;Client=name;Date=date;Date d'échéance=due;Total HT=net;Total TTC=original;Montant restant dû=open",
+    "N°=ref;Client=name;Émise le=date;Échéance le=due;TTC=original;Reste=open;Statut=text",
+    "Réf. facture=ref;Tiers=name;Date facturation=date;À échéance du=due;HT=net;TTC=original;Reste à payer=open",
+    "Code=code;Client=name;Facture n°=ref;Émission=date;Éch.=due;Mt TTC=original;Mt restant dû=open;Mode=text",
+    "Débiteur=name;N° fact.=ref;Date fact.=date;Date d'éch.=due;Montant initial=original;Solde restant=open",
+])
+def test_headers_of_invoices(tmp_path: Path, columns: str) -> None:
+    """Lists of billing tools, whose headers no two write alike."""
+    named = [column.split("=") for column in columns.split(";")]
+    rows = [[VALUES[value](item) for _, value in named] for item in OPEN]
+    book(tmp_path / "factures.xlsx", Factures=[[header for header, _ in named], *rows])
+    product = Product(lambda _: None, "open_items", "{}" if "=code" in columns else "",
+                      frozenset(("day", "due", "ref")), OPEN)
+    check(tmp_path, product)
 
 
 def test_balance_and_side(tmp_path: Path) -> None:
