@@ -65,12 +65,13 @@ def shown(product: Product) -> Counter[tuple[Any, ...]]:
 def items_of(intake: Intake, product: Product) -> Counter[tuple[Any, ...]]:
     """Return the movements read: customer, day, cents, and what the file says besides."""
     codes = keys(product)
+    read = intake.movements[["customer_id", "posting_date", "amount_cents", "due_date", "due_date_origin",
+                             "document_ref", "matching_code"]].astype({"matching_code": "str"})
     return Counter(
-        (codes[row.customer_id], row.posting_date.date() if "day" in product.columns else None, row.amount_cents,
-         row.due_date.date() if row.due_date_origin == "given" else None,
-         row.document_ref if "ref" in product.columns else "",
-         str(row.matching_code)[:1] if "code" in product.columns else "")
-        for row in intake.movements.itertuples())
+        (codes[customer], posted.date() if "day" in product.columns else None, cents,
+         due.date() if origin == "given" else None, ref if "ref" in product.columns else "",
+         code[:1] if "code" in product.columns else "")
+        for customer, posted, cents, due, origin, ref, code in read.to_numpy(dtype=object).tolist())
 
 
 def check(folder: Path, product: Product) -> None:
