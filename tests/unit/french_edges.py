@@ -46,7 +46,7 @@ def undated_openings(folder: Path) -> None:
 @product(columns="day due code ref")
 def sheet_by_customer(folder: Path) -> None:
     """Write a statement a sheet, the customer named in the title only."""
-    sheets = {}
+    sheets: dict[str, Rows] = {}
     for customer, items in by_customer():
         debit, credit = total(items)
         sheets[NAMES[customer][:12].strip()] = [

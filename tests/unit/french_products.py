@@ -63,7 +63,7 @@ def product(**known: Any) -> Callable[[Callable[[Path], None]], Callable[[Path],
     return register
 
 
-def book(path: Path, date_format: str = "dd/mm/yy", **sheets: Sequence[Sequence[Any]]) -> None:
+def book(path: Path, *, date_format: str = "dd/mm/yy", **sheets: Sequence[Sequence[Any]]) -> None:
     """Write a workbook, a sheet per name."""
     made = openpyxl.Workbook()
     made.remove(made.worksheets[0])
@@ -166,7 +166,7 @@ def _sage_ledger(*, is_progressive: bool, as_text: bool) -> Rows:
 @product(columns="day code ref", title={**PERIOD, "currency": "EUR", "printed_on": dt.date(2026, 1, 5)})
 def sage_ledger(folder: Path) -> None:
     """Write the ledger of third parties with real dates, in a US format left in the template."""
-    book(folder / "GLT.xlsx", "mm/dd/yy", Sage=_sage_ledger(is_progressive=False, as_text=False))
+    book(folder / "GLT.xlsx", date_format="mm/dd/yy", Sage=_sage_ledger(is_progressive=False, as_text=False))
 
 
 @product(columns="day code ref", title={**PERIOD, "currency": "EUR"})
