@@ -10,6 +10,7 @@ from tests.unit.french_products import (
     STATE,
     Rows,
     book,
+    book_dated,
     by_customer,
     item_bucket,
     money,
@@ -109,7 +110,7 @@ def months_as_dates(folder: Path) -> None:
     for customer, months in MONTHS.items():
         cells = [months.get(key, 0) for key in keys]
         rows.append([customer, NAMES[customer], *map(money, [*cells, sum(cells)])])
-    book(folder / "agee.xlsx", date_format="mmm-yy", Feuil1=rows)
+    book_dated(folder / "agee.xlsx", "mmm-yy", {"Feuil1": rows})
 
 
 @product(basis="open_items", columns="day due ref", items=OPEN, title={"as_of_date": DAY})

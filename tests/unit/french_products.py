@@ -1,7 +1,7 @@
 """Files as French accounting and invoicing products print or export them, all of the receivable of `french_ledger`."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,8 @@ import openpyxl
 from tests.unit.french_ledger import AGES, DAY, ITEMS, MONTHS, NAMES, OPEN, Item, french
 
 __all__ = [
-    "BUCKETS", "COMPANY", "PERIOD", "PRODUCTS", "STATE", "Product", "Rows", "aged", "at", "book", "by_customer",
-    "item_bucket", "money", "product", "slashed", "text", "total",
+    "BUCKETS", "COMPANY", "PERIOD", "PRODUCTS", "STATE", "Product", "Rows", "aged", "at", "book", "book_dated",
+    "by_customer", "item_bucket", "money", "product", "slashed", "text", "total",
 ]
 
 Rows = list[list[Any]]
@@ -63,8 +63,13 @@ def product(**known: Any) -> Callable[[Callable[[Path], None]], Callable[[Path],
     return register
 
 
-def book(path: Path, *, date_format: str = "dd/mm/yy", **sheets: Sequence[Sequence[Any]]) -> None:
+def book(path: Path, **sheets: Sequence[Sequence[Any]]) -> None:
     """Write a workbook, a sheet per name."""
+    book_dated(path, "dd/mm/yy", sheets)
+
+
+def book_dated(path: Path, date_format: str, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+    """Write a workbook whose dates are shown in a format."""
     made = openpyxl.Workbook()
     made.remove(made.worksheets[0])
     for name, rows in sheets.items():
@@ -166,7 +171,7 @@ def _sage_ledger(*, is_progressive: bool, as_text: bool) -> Rows:
 @product(columns="day code ref", title={**PERIOD, "currency": "EUR", "printed_on": dt.date(2026, 1, 5)})
 def sage_ledger(folder: Path) -> None:
     """Write the ledger of third parties with real dates, in a US format left in the template."""
-    book(folder / "GLT.xlsx", date_format="mm/dd/yy", Sage=_sage_ledger(is_progressive=False, as_text=False))
+    book_dated(folder / "GLT.xlsx", "mm/dd/yy", {"Sage": _sage_ledger(is_progressive=False, as_text=False)})
 
 
 @product(columns="day code ref", title={**PERIOD, "currency": "EUR"})
