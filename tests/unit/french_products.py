@@ -212,7 +212,7 @@ def sage_ageing_detail(folder: Path) -> None:
 
 def aged(labels: Sequence[str], *, sign: int = 1) -> Rows:
     """Return an ageing by customer under the labels of its code, name, five ages and total."""
-    rows: Rows = [labels]
+    rows: Rows = [list(labels)]
     for customer, ages in AGES.items():
         cells = [money(sign * ages.get(name, 0)) for name in BUCKETS]
         rows.append([customer, NAMES[customer], *cells, money(sign * sum(ages.values()))])
