@@ -10,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 from auditlib.loaders.item_aliases import ITEM_ALIASES
+from auditlib.loaders.short_aliases import SHORT_ALIASES
 
 __all__ = ["ALIASES", "AMBIGUOUS", "CURRENCY_CODES", "NOT_A_ROLE", "OPEN_WORDS", "normalise"]
 
@@ -160,6 +161,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "comment", "comments",
     ),
 }
+ALIASES |= {role: (*ALIASES.get(role, ()), *names) for role, names in SHORT_ALIASES.items()}
 
 NOT_A_ROLE = frozenset((
     "address", "adresse", "affectation", "age", "amount excl tax", "amount excl vat", "amount excluding vat",
@@ -203,6 +205,7 @@ def normalise(header: str) -> str:
     ('open advance', 'n piece', 'invoice amount', 'due in date')
     """
     text = re.sub(r"\([^)]*\)\s*$", " ", header) if not header.strip().startswith("(") else header
+    text = re.sub(r"^[A-Z][A-Z_]{2,}\.(?=\w+$)", "", text)  # a query names the table before the column
     text = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z][a-zà-ÿ])|(?<=[a-z])(?=[A-Z]{2,}$)", " ", text)
     plain = unicodedata.normalize("NFKD", text.replace("°", " ").replace("œ", "oe").replace("º", " "))
     plain = "".join(character for character in plain if not unicodedata.combining(character)).lower()

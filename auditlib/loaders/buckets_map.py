@@ -41,7 +41,7 @@ MONTHS = re.compile(
     r"oct(?:obre)?|nov(?:embre)?|dec(?:embre)?|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|"
     r"feb|apr|jun|jul|aug)(?: \d{2,4})?$"
-    r"|^(?:0?[1-9]|1[0-2]) 20\d{2}$|^< ?1 month$|^[1-6] months?$"
+    r"|^(?:0?[1-9]|1[0-2]) 20\d{2}$|^< ?1 month$|^[1-6] months?$|^[1-9] mois(?: (?:et|ou) (?:\+|plus))?$"
 )
 
 
@@ -71,9 +71,25 @@ class Bucket:
     basis: str = ""
 
 
+DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
+"""A day, in the header of a period."""
+SHORT_PERIOD = re.compile(
+    r"^(?:(?:0?[1-9]|1[0-2])[/.-]\d{2}|m(?: ?[-+] ?\d{1,2})?(?: et (?:ant|plus|\+).*)?|[tq][1-4](?: ?\d{2,4})?)$",
+    re.IGNORECASE,
+)
+"""A month and its year, a month before that of the balance, a quarter: too short to stand alone."""
+DAYS = re.compile(
+    rf"^(?:(?:du|de|from)? ?{DAY} ?(?:au|a|à|to|-|–) ?{DAY}|"
+    rf"(?:avant|jusqu.au|ant[ée]rieur au|before|until|apr[èe]s|post[ée]rieur au|[àa] partir du|d[èe]s|after|<|>) ?"
+    rf"(?:le )?{DAY}|20\d\d-\d\d-\d\d(?: 00:00:00)?)$",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=1 << 16)
 def _words(header: str) -> str:
     text = re.sub(r"(?<=\d)\s*[-–—]\s*(?=\d)", " - ", header).replace("≤", "<=").replace("≥", ">=")
+    text = re.sub(r"(?i)\bj ?\+ ?(\d{1,3})\b", r"\1 j", re.sub("(?i)exigible", "échu", text))
     text = text.strip().removeprefix("(").removesuffix(")") if text.strip().startswith("(") else text
     kept = text.replace(" - ", " a ").replace("=", "")
     return normalise(kept).replace("> ", ">").replace("< ", "<").replace("+ ", "+ ")
@@ -120,7 +136,14 @@ def read_buckets(headers: Sequence[str], *, basis: str = "") -> list[tuple[int, 
     list of (column, Bucket)
         0-based column, in the order printed.
     """
-    kinds = {column: _kind(_words(header)) for column, header in enumerate(headers) if header.strip()}
+    has_periods = sum(bool(SHORT_PERIOD.match(header.strip())) for header in headers) > 1  # 1/30 stands alone
+    kinds = {
+        column: "calendar"
+        if DAYS.match(header.strip()) or (has_periods and SHORT_PERIOD.match(header.strip()))
+        else _kind(_words(header))
+        for column, header in enumerate(headers)
+        if header.strip() and normalise(header) != "total due"
+    }
     aged = [column for column, kind in kinds.items() if kind in {"range", "over", "up_to", "calendar"}]
     if len(aged) + any(kind == "not_due" for kind in kinds.values()) < 2 or not aged:
         return []

@@ -12,10 +12,13 @@ from auditlib.loaders.cell_content import Content
 from auditlib.loaders.column_rules import (
     ALIAS_NAMES,
     AMOUNT_ROLES,
+    COMPANIES,
     DATE_ROLES,
+    DATE_WORDS,
     EXACT,
     LIKELY,
     NEAR,
+    OURS,
     ROLES,
     AllowedRoles,
     fits,
@@ -139,6 +142,8 @@ def map_columns(
     _give_exact(given, contents, allowed)
     _give_open_amount(given, contents, allowed)
     _give_near(given, contents, allowed)
+    _give_dates(given, contents)
+    _give_companies(given, contents)
     _give_by_content(given, contents, has_buckets=bool(buckets))
     _give_currency_of_amount(given)
     return _with_attributes(given, contents)
@@ -213,6 +218,26 @@ def _give_open_amount(given: _Assignment, contents: Sequence[Content], allowed: 
         ):
             given.give(column, "open_amount_cents", "fuzzy", 0.9)
             return
+
+
+def _give_dates(given: _Assignment, contents: Sequence[Content]) -> None:
+    """Give dates by the word of their header that says which: "Échéance le", "Date d'émission du document"."""
+    for role, words in DATE_WORDS.items():
+        for column in given.free:
+            name = given.names[column]
+            if given.has(role) or name in NOT_A_ROLE or name in EXACT:
+                continue
+            if set(name.split()) & words and contents[column].date_share >= LIKELY:
+                given.give(column, role, "fuzzy", 0.85)
+
+
+def _give_companies(given: _Assignment, contents: Sequence[Content]) -> None:
+    """Take many companies for the customers of items that name none else: elsewhere they are ours."""
+    if given.has("customer_id", "customer_name", "account") or not given.has(*DATE_ROLES[:3]):
+        return
+    for column, mapped in list(given.taken.items()):
+        if given.names[column] in COMPANIES and mapped.how == "exact" and contents[column].distinct > OURS:
+            _rename(given, column, "customer_name")
 
 
 def _give_near(given: _Assignment, contents: Sequence[Content], allowed: AllowedRoles) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditlib.loaders.grid import Mask, row_text
+from auditlib.loaders.grid import Mask, is_filled, row_text
 from auditlib.loaders.row_words import TOTAL_WORD
 
 __all__ = ["Groups", "find_groups", "leading_sums"]
@@ -16,10 +16,12 @@ __all__ = ["Groups", "find_groups", "leading_sums"]
 PREFIX = (
     r"(?i)^(?:(?:n°|no\.?|num[ée]ro|code|compte|tiers|client|auxiliaire|customer|account|d[ée]biteur|collectif)\b"
     r"[ .]*)+"
-    r"(?:n°|no\.?)?\s*(?:[:|]\s*\|?\s*|(?=\S*\d))"
+    r"(?:n°|no\.?)?\s*(?:[:|]\s*\|?\s*|(?=\S*\d)|(?=[^\s:|]{1,20}\s*(?:[:|]|\s[-–]\s)))"
 )
 SUFFIX = r"(?i)\s*(?:\((?:suite|continued|cont\.?|cont'd)\)|\b(?:suite|continued)\b)\s*(?=\||$)"
 """Words that say a customer goes on from the page before, wherever its code or name ends."""
+TWO, FEW = 2, 0.2
+"""Customers that show a habit, and the share of them without an address."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ def find_groups(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Groups:
     following = np.full(len(classes), "", dtype=classes.dtype)
     following[rows[:-1]] = classes[rows[1:]]
     is_header = (classes == "words") & np.isin(following, ["item", "rejected", "subtotal"])
+    is_header[_continued(cells, np.flatnonzero(is_header), rows, classes)] = False
+    is_header = _above_addresses(is_header, rows, classes)
     headers = np.flatnonzero(is_header)
     codes, names = _code_and_name(row_text(cells, headers))
     has_codes = bool((codes != "").any())
@@ -79,6 +83,33 @@ def find_groups(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Groups:
     customer = np.concatenate([codes, [""]]).astype(object)[place]
     name = np.concatenate([names, [""]]).astype(object)[place]
     return Groups(is_header, customer, name, has_codes)
+
+
+def _above_addresses(is_header: Mask, counting: npt.NDArray[np.int64], classes: npt.NDArray[np.str_]) -> Mask:
+    """Take the first row of words over the items of each customer, where nearly all have several: the rest describe."""
+    words = classes[counting] == "words"
+    after_blank = np.append(True, np.diff(counting) > 1)
+    starts = words & (after_blank | ~np.append(False, words[:-1]))
+    run = np.cumsum(starts)[np.isin(counting, np.flatnonzero(is_header))]
+    first = counting[starts][run - 1]
+    if len(run) < TWO or (first == np.flatnonzero(is_header)).mean() > FEW:
+        return is_header
+    chosen = np.zeros_like(is_header)
+    chosen[first] = True
+    return chosen
+
+
+def _continued(
+    cells: pa.Table, headers: npt.NDArray[np.int64], counting: npt.NDArray[np.int64], classes: npt.NDArray[np.str_]
+) -> npt.NDArray[np.int64]:
+    """Find the rows that go on with the label of the item above: they begin further right than a customer's row."""
+    if not len(headers):
+        return headers
+    filled = np.column_stack([is_filled(column) for column in cells.take(pa.array(headers)).itercolumns()])
+    begins = filled.argmax(axis=1)
+    before = counting[np.maximum(np.searchsorted(counting, headers) - 1, 0)]
+    continued: npt.NDArray[np.int64] = headers[(begins > begins[0]) & (classes[before] == "item")]
+    return continued
 
 
 def _code_and_name(texts: pa.Array) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:

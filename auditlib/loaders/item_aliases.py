@@ -55,7 +55,8 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
         "n mouvement", "n mvt", "entry no", "entry number", "transaction no", "line no", "n ligne",
     ),
     "document_ref": (
-        "pieceref", "piece ref", "n facture", "no facture", "num facture", "numero facture", "numero de facture",
+        "pieceref", "piece ref", "ec ref piece", "e refinterne",
+        "n facture", "no facture", "num facture", "numero facture", "numero de facture",
         "n de facture", "facture n", "facture", "n piece", "no piece", "num piece", "numero de piece",
         "numero piece", "n de piece", "piece", "reference document", "reference piece", "ref piece", "ec refpiece",
         "ec piece", "e numeropiece", "n document", "numero document", "document", "reference facture",
@@ -125,7 +126,7 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
         "shkzg", "dc", "c d", "sens ecriture", "dr cr", "cr dr",
     ),
     "amount_cents": (
-        "montant", "ec montant", "montant ttc", "total ttc", "ttc", "montant toutes taxes comprises",
+        "montant", "ec montant", "montant tcvalue", "montant ttc", "total ttc", "ttc", "montant toutes taxes comprises",
         "total toutes taxes comprises", "amount incl vat", "amount including vat", "amount incl tax", "total incl vat",
         "total including vat", "total incl tax", "montant facture ttc", "montant en euros",
         "montant eur", "amount in local currency", "amount in lc", "montant en devise interne",

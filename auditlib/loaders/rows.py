@@ -9,6 +9,8 @@ import pyarrow.compute as pc
 
 from auditlib.loaders.grid import Grid, Mask, any_filled, count_filled, is_filled, row_text
 from auditlib.loaders.layout import Layout
+from auditlib.loaders.named_sums import named_sums
+from auditlib.loaders.page_tops import repeats_header, repeats_title
 from auditlib.loaders.parsed import ITEM_AMOUNTS, ITEM_DATES, Parsed
 from auditlib.loaders.row_words import (
     CARRIED,
@@ -68,7 +70,8 @@ def classify_rows(grid: Grid, layout: Layout, parsed: Parsed, *, kind: str) -> R
     classes[~filled.any(axis=1)] = "blank"
     classes[sorted(row - layout.body_row for row in grid.aside if row >= layout.body_row)] = "unused"
     for line in layout.printed:
-        classes[_repeats(body, line) & (classes == "")] = "page_header"
+        classes[repeats_header(body, line) & (classes == "")] = "page_header"
+    classes[repeats_title(body, grid.cells.slice(0, layout.header_row)) & (classes == "")] = "page_header"
     opening = np.zeros(body.num_rows, dtype=bool)
     reasons: dict[int, str] = {}
     if kind in {
@@ -78,6 +81,7 @@ def classify_rows(grid: Grid, layout: Layout, parsed: Parsed, *, kind: str) -> R
             classes, parsed, grid, layout.body_row, reasons,
             needs_amount=kind in {"aged_balance", "trial_balance", "ceded"}
         )
+        classes[named_sums(parsed, classes)] = "total"
     else:
         opening = _classify_dated(classes, parsed, grid, layout.body_row, reasons, needs_date=kind != "open_items")
     _classify_words(classes, body, grid, layout)
@@ -87,15 +91,6 @@ def classify_rows(grid: Grid, layout: Layout, parsed: Parsed, *, kind: str) -> R
     top = np.flatnonzero(~any_filled(grid.cells.slice(0, layout.header_row)))
     whole[top] = "blank"
     return Rows(whole, reasons, opening)
-
-
-def _repeats(body: pa.Table, line: tuple[str, ...]) -> Mask:
-    """Tell the rows that print the header again (the top of a new page)."""
-    labelled = [(place, label) for place, label in enumerate(line) if label]
-    same = np.zeros(body.num_rows, dtype=np.int64)
-    for place, label in labelled:
-        same += np.asarray(pc.equal(body.column(place), label))
-    return same >= max(2, round(0.6 * len(labelled)))
 
 
 def _search(texts: pa.Array, pattern: str) -> Mask:
@@ -117,7 +112,7 @@ def _classify_dated(
     amounts = [role for role in (*ITEM_AMOUNTS, *_bucket_roles(parsed)) if role in parsed.amounts]
     with_amount = parsed.has_amount(amounts)
     classes[todo & dated & with_amount] = ITEM
-    opening = np.zeros(len(classes), dtype=bool)
+    opening = _due_openings(parsed, np.flatnonzero(todo & dated & with_amount))
     _undated(
         classes, np.flatnonzero(todo & ~dated & with_amount), opening, parsed, reasons=reasons, body_row=body_row,
         needs_date=needs_date,
@@ -134,6 +129,15 @@ def _classify_dated(
         rows = np.flatnonzero(broken & (classes == ITEM))
         classes[rows] = "rejected"
         reasons |= {body_row + int(row): reason for row in rows}
+    return opening
+
+
+def _due_openings(parsed: Parsed, items: npt.NDArray[np.int64]) -> Mask:
+    """Tell the items that are brought forward with their due date and no other."""
+    opening = np.zeros(parsed.cells.num_rows, dtype=bool)
+    if {"posting_date", "document_date"} & set(parsed.dates):
+        rows = items[~parsed.has_date("posting_date", "document_date")[items]]
+        opening[rows] = _search(row_text(parsed.cells, rows), OPENING)
     return opening
 
 

@@ -8,10 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from auditlib.loaders.account_groups import with_accounts
 from auditlib.loaders.amount_habits import is_inverted, turned_round, with_usual_amounts
 from auditlib.loaders.answer_sheet import answer_sheet
 from auditlib.loaders.buckets_map import Bucket, read_buckets
 from auditlib.loaders.columns_map import MappedColumn, map_columns
+from auditlib.loaders.covered_amounts import is_partly_covered
+from auditlib.loaders.date_habits import with_whole_dates
 from auditlib.loaders.fec import empty_entries, is_in_perimeter, read_entries
 from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid, row_text
@@ -26,6 +29,7 @@ from auditlib.loaders.rows import Rows, classify_rows
 from auditlib.loaders.sheet_amounts import date_openings, two_sides, with_customer, with_one_amount, with_side
 from auditlib.loaders.sheet_table import build_table
 from auditlib.loaders.title_block import TitleBlock, currency_in, read_title
+from auditlib.loaders.title_customers import with_title_customers
 
 __all__ = ["Reading", "read_grid"]
 
@@ -93,7 +97,7 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
     )
     columns = by_content(grid, columns)
     parsed = parse_columns(grid, layout.body_row, columns, date_order=choices.get("date_order", ""))
-    parsed = with_usual_amounts(parsed)
+    parsed = with_usual_amounts(with_whole_dates(parsed))
     title = read_title(title_lines, date_order=parsed.order.name)
     kind, confidence = _kind(grid, parsed, title, choices, perimeter, has_buckets=bool(aged))
     if kind == "unknown":
@@ -156,6 +160,8 @@ def _kind(
 ) -> tuple[str, float]:
     if "kind" in choices:
         return str(choices["kind"]), 1.0
+    if is_partly_covered(parsed) and parsed.has_date(*ITEM_DATES).any():
+        return "open_items", 0.85
     roles = parsed.roles | {
         mapped.role for mapped in parsed.columns if mapped.role in (*ITEM_AMOUNTS, "settlement_date")
     }
@@ -190,11 +196,12 @@ def _assemble(
     remarks = Remarks(grid.name)
     remarks.about_writing(grid.notes)
     body = rows.classes[layout.body_row :]
-    groups = _groups(parsed, body)
+    groups = with_title_customers(_groups(parsed, body), parsed, body, title.lines)
     if groups is not None:
         body[groups.is_header] = "customer_header"
     body[body == "words"] = "title"
     body[sums_of_sums(body)] = "total"
+    columns, parsed = parsed.columns, with_accounts(parsed, groups, perimeter)
     parsed = with_side(parsed)
     entries = _entries(parsed, body, layout.body_row, perimeter)
     table = build_table(parsed, np.isin(body, ["item", *SUMS]), body_row=layout.body_row, groups=groups)
@@ -213,7 +220,7 @@ def _assemble(
     _remark(remarks, parsed, rows.classes, table, kind)
     skipped = skipped_rows(grid, rows.classes, rows.reasons, rows.classes != "item", aggregates_accounts=kind == "fec")
     return Reading(
-        kind, confidence, table, skipped, len(rows.classes), parsed.columns, _with_date(title, choices), buckets,
+        kind, confidence, table, skipped, len(rows.classes), columns, _with_date(title, choices), buckets,
         date_order=parsed.order.name, date_order_evident=parsed.order.is_evident, printed_totals=totals,
         findings=remarks.frame(), entries=entries,
         currency=str(choices.get("currency", "")) or _currency(parsed, title),

@@ -38,7 +38,7 @@ def with_side(parsed: Parsed) -> Parsed:
         return parsed
     signed = {
         role: replace(parsed.amounts[role], cents=_apply(parsed.amounts[role].cents, signs))
-        for role in ("amount_cents", "open_amount_cents", "original_amount_cents")
+        for role in ("amount_cents", "open_amount_cents", "original_amount_cents", "total_cents")
         if role in parsed.amounts
     }
     return replace(parsed, amounts=parsed.amounts | signed)
@@ -97,11 +97,11 @@ def with_one_amount(table: pd.DataFrame, kind: str, buckets: tuple[Bucket, ...])
 
 
 def _with_open_amount(table: pd.DataFrame, buckets: tuple[Bucket, ...]) -> pd.DataFrame:
+    if "debit_cents" in table and "credit_cents" in table:
+        table["amount_cents"] = table.pop("debit_cents") - table.pop("credit_cents")
     if "paid_amount_cents" in table and "amount_cents" in table and "open_amount_cents" not in table:
         table["original_amount_cents"] = table["amount_cents"]
         table["open_amount_cents"] = table.pop("amount_cents") - paid_amounts(table, table["original_amount_cents"])
-    if "debit_cents" in table and "credit_cents" in table:
-        table["amount_cents"] = table.pop("debit_cents") - table.pop("credit_cents")
     if buckets and "open_amount_cents" not in table:
         roles = [bucket.role for bucket in buckets if bucket.role in table]
         table["open_amount_cents"] = table.pop("total_cents") if "total_cents" in table else table[roles].sum(axis=1)
