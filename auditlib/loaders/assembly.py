@@ -1,7 +1,7 @@
 """The canonical tables, assembled from the sources once each has its use."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,19 +11,20 @@ from auditlib.loaders.account_totals import account_totals
 from auditlib.loaders.ceded import ceded_claims
 from auditlib.loaders.company_numbers import number_findings
 from auditlib.loaders.currencies import main_currency
-from auditlib.loaders.debtors import align_ids, build_customers, customer_file, spelled_several_ways
+from auditlib.loaders.debtors import align_ids, build_customers, customer_file
 from auditlib.loaders.due_dates import complete_due_dates
 from auditlib.loaders.extracts import other_due_dates, told_columns
 from auditlib.loaders.finding_answers import finding_answers
 from auditlib.loaders.follow_up import read_follow_up, with_followed_disputes, with_followed_promises
-from auditlib.loaders.follow_up_sheet import FOLLOW_UP_KINDS
 from auditlib.loaders.insolvency_lists import registered_insolvencies
 from auditlib.loaders.movements import COPIED_TEXTS
 from auditlib.loaders.printed_totals import broken_totals
 from auditlib.loaders.promises import listed_promises
-from auditlib.loaders.quality import file_findings, finding, item_findings, stack_findings
+from auditlib.loaders.quality import file_findings, item_findings, stack_findings
 from auditlib.loaders.row_accounting import account_for_rows
+from auditlib.loaders.same_files import copy_finding
 from auditlib.loaders.selection import Selection, choice_for
+from auditlib.loaders.set_findings import currency_findings, disputes_findings, follow_up_findings, names_findings
 from auditlib.loaders.source import Source
 from auditlib.loaders.spellings import attributes_of, spellings_of
 from auditlib.loaders.stacking import Stack, stack_sources
@@ -50,6 +51,7 @@ STACKED_KINDS = ("fec", "customer_ledger", "open_items")
 
 def assemble(
     sources: Sequence[Source], selection: Selection, *, parameters: Parameters, as_of_date: dt.date,
+    copies: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return the fields of an intake, but for its register.
 
@@ -60,6 +62,8 @@ def assemble(
     selection : Selection
     parameters : Parameters
     as_of_date : date
+    copies : mapping of str to str, optional
+        The file that each file sent twice repeats.
 
     Raises
     ------
@@ -84,10 +88,10 @@ def assemble(
         stack.left_out, *(second.left_out for second in second_stacks), refused, *unread, unused_rows)
     intake, rejected = account_for_rows(sources, selection, left_out, perimeter=perimeter)
     beside = account_balances((*selection.items, *selection.seconds), as_of_date=as_of_date)
-    found = [*stack.findings, *_names_finding(spellings_of(movements)),
-             *_currency_finding(movements, parameters.currency), *_disputes_finding(refused),
-             *_follow_up_finding(intake), *risk_findings, *number_findings(customers),
-             *(part for source in sources for part in _of_file(source, selection, as_of_date)),
+    found = [*stack.findings, *names_findings(spellings_of(movements)),
+             *currency_findings(movements, parameters.currency), *disputes_findings(refused),
+             *follow_up_findings(intake), *risk_findings, *number_findings(customers),
+             *(part for source in sources for part in _of_file(source, selection, as_of_date, copies or {})),
              *item_findings(movements, as_of_date=as_of_date, currency=currency)]
     return {
         "movements": _canonical(movements), "customers": customers, "second_sources": seconds, **risk, **followed,
@@ -234,60 +238,13 @@ def _together(*parts: dict[int, list[pd.DataFrame]]) -> dict[int, list[pd.DataFr
     return together
 
 
-def _of_file(source: Source, selection: Selection, as_of_date: dt.date) -> list[pd.DataFrame]:
+def _of_file(
+    source: Source, selection: Selection, as_of_date: dt.date, copies: Mapping[str, str],
+) -> list[pd.DataFrame]:
+    if source.file in copies:
+        return [copy_finding(source, copies[source.file])]
     role = selection.role(source)
     return file_findings(source, role=role, as_of_date=as_of_date) + (broken_totals(source) if role != "unused" else [])
-
-
-def _names_finding(spellings: pd.DataFrame) -> list[pd.DataFrame]:
-    several = spelled_several_ways(spellings)
-    if several.empty:
-        return []
-    return [finding(
-        "customer_names_vary", "info", f"{len(several)} clients sont écrits de plusieurs façons sous un même code "
-        f"(jusqu'à {int(several.max())}) ; la plus fréquente est retenue.", rows=int(several.sum()))]
-
-
-def _currency_finding(movements: pd.DataFrame, wanted: str) -> list[pd.DataFrame]:
-    carried = sorted(set(movements["currency"].astype("str")) - {""})
-    if len(carried) > 1:
-        return [
-            finding(
-                "several_currencies",
-                "warning",
-                f"Les documents portent plusieurs devises ({', '.join(carried)}) : elles ne sont pas additionnées.",
-            )
-        ]
-    if wanted and carried and carried != [wanted]:
-        return [
-            finding(
-                "currency_differs",
-                "serious",
-                f"Les lignes sont en {carried[0]}, les paramètres annoncent {wanted} : les montants restent en "
-                f"{carried[0]}.",
-                rows=len(movements),
-            )
-        ]
-    return []
-
-
-def _disputes_finding(refused: Refused) -> list[pd.DataFrame]:
-    rows = sum(len(frame) for frames in refused.values() for frame in frames)
-    if not rows:
-        return []
-    return [
-        finding("disputes_unmatched", "warning", f"{rows} litiges ne correspondent à aucune pièce chargée.", rows=rows)
-    ]
-
-
-def _follow_up_finding(intake: pd.DataFrame) -> list[pd.DataFrame]:
-    """Say how many rows of a follow-up that came back could not be used."""
-    rows = int(intake.loc[intake["kind"].isin(FOLLOW_UP_KINDS), "rows_rejected"].sum())
-    if not rows:
-        return []
-    return [finding(
-        "follow_up_rejected", "warning", f"{rows} lignes du suivi n'ont pas pu être lues ou rattachées à un client ou "
-        "à une pièce ; elles sont listées avec leur motif, à corriger dans le classeur.", rows=rows)]
 
 
 def _canonical(movements: pd.DataFrame) -> pd.DataFrame:

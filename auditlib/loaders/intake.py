@@ -1,7 +1,7 @@
 """From the documents a client sent to the canonical tables of its receivable."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from auditlib.loaders.kept_sources import read_or_keep
 from auditlib.loaders.kept_tables import assemble_or_keep
 from auditlib.loaders.mapping import check_files
 from auditlib.loaders.movements import OUTSIDE_PREFIXES
+from auditlib.loaders.same_files import copies_of
 from auditlib.loaders.same_headers import agreed_kinds
 from auditlib.loaders.selection import choice_for, select
 from auditlib.loaders.source import Source
@@ -161,22 +162,24 @@ def load_documents(
         method.default_terms,
         parameters.segments.model_dump(mode="json")["overrides"],
     ]
-    fields = assemble_or_keep(cache, key, lambda: _assembled(paths, parameters, as_of_date, cache, progress))
+    fields = assemble_or_keep(cache, key, lambda: _assembled(digests, parameters, as_of_date, cache, progress))
     return Intake(**fields, register=build_register(paths, digests, fields["intake"]))
 
 
 def _assembled(
-    paths: Sequence[Path],
+    digests: Mapping[Path, str],
     parameters: Parameters,
     as_of_date: dt.date,
     cache: Cache,
     progress: Callable[[str], None] | None,
 ) -> dict[str, Any]:
     """Read the documents and assemble the fields of an intake, but for the register."""
-    sources = _read_all(paths, parameters, cache, progress)
-    roles = {source.name: str(choice_for(source, parameters.mapping, "role") or "") for source in sources}
+    sources = _read_all(list(digests), parameters, cache, progress)
+    copies = copies_of(digests, mapping=parameters.mapping)
+    roles = {source.name: "unused" if source.file in copies else str(
+        choice_for(source, parameters.mapping, "role") or "") for source in sources}
     selection = select(sources, as_of_date=as_of_date, roles=roles)
-    return assemble(sources, selection, parameters=parameters, as_of_date=as_of_date)
+    return assemble(sources, selection, parameters=parameters, as_of_date=as_of_date, copies=copies)
 
 
 def _read_all(

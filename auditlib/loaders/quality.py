@@ -8,7 +8,6 @@ import pandas as pd
 
 from auditlib.amounts import format_amount
 from auditlib.loaders.due_dates import UNDATED_KINDS, lump_openings
-from auditlib.loaders.merging import SAME_ROW
 from auditlib.loaders.movements import UNKNOWN_CUSTOMER, settled_by_status, signed_amounts
 from auditlib.loaders.source import Source
 from auditlib.loaders.table_columns import dates, holds
@@ -16,6 +15,7 @@ from auditlib.schemas import FINDINGS, empty, validate
 
 __all__ = ["file_findings", "finding", "item_findings", "stack_findings"]
 
+SAME_ROW = ["customer_id", "posting_date", "document_ref", "label", "amount_cents", "matching_code", "source"]
 FEC_NAME = re.compile(r"\d{9}FEC(\d{4})(\d{2})(\d{2})", re.IGNORECASE)
 
 
@@ -162,4 +162,4 @@ def _cut_off(movements: pd.DataFrame, as_of_date: dt.date) -> pd.DataFrame:
 def _twins(movements: pd.DataFrame) -> pd.DataFrame:
     """Rows that repeat another of the same file; a settlement is never one, it shares its invoice's row."""
     first_of_row = movements.drop_duplicates(["source", "source_row"])
-    return first_of_row[first_of_row.duplicated([*SAME_ROW, "matching_code", "source"])]
+    return first_of_row[first_of_row.duplicated(SAME_ROW)]

@@ -8,10 +8,12 @@ import pandas as pd
 
 from auditlib.amounts import format_amount
 from auditlib.loaders.currencies import with_currency
+from auditlib.loaders.debtors import one_writing
 from auditlib.loaders.item_kinds import infer_kinds
-from auditlib.loaders.merging import drop_loaded_openings, drop_repeated_rows
+from auditlib.loaders.merging import drop_loaded_openings
 from auditlib.loaders.movements import ENTRIES_PER_SOURCE, movements_of, with_settlements
 from auditlib.loaders.quality import finding
+from auditlib.loaders.repeated_rows import drop_repeated_rows
 from auditlib.loaders.source import Source
 from auditlib.loaders.vat import vat_of_entries
 
@@ -65,8 +67,11 @@ def stack_sources(
         frame, skipped = movements_of(source, number, as_of_date=as_of_date, perimeter=perimeter)
         frames.append(with_currency(frame, source, wanted=currency))
         left_out[number] = [skipped]
-    kept, repeated = drop_repeated_rows(pd.concat(frames, ignore_index=True))
-    stack = Stack(kept, left_out, _repeated_finding(repeated))
+    stacked = pd.concat(frames, ignore_index=True)
+    if len(sources) > 1:
+        stacked["customer_id"] = one_writing(stacked)
+    kept, repeated = drop_repeated_rows(stacked)
+    stack = Stack(kept, left_out, _repeated_findings(repeated, sources))
     stack.leave_out(repeated)
     kind = next(iter(sources.values())).kind
     if kind == "invoice_list" and kept["settlement_date"].notna().any():
@@ -102,20 +107,16 @@ def _entries(sources: Mapping[int, Source]) -> pd.DataFrame:
     )
 
 
-def _repeated_finding(repeated: pd.DataFrame) -> list[pd.DataFrame]:
-    if repeated.empty:
-        return []
-    total = int(repeated["amount_cents"].sum())
-    return [
-        finding(
-            "rows_in_two_files",
-            "warning",
-            f"{len(repeated)} lignes figurent dans deux fichiers ; elles sont chargées une fois "
-            f"({format_amount(total)} écartés).",
-            rows=len(repeated),
-            amount_cents=total,
-        )
-    ]
+def _repeated_findings(repeated: pd.DataFrame, sources: Mapping[int, Source]) -> list[pd.DataFrame]:
+    """Say of each pair of files how many rows they share, and for how much."""
+    found = []
+    for (kept, left), rows in repeated.groupby(["kept_source", "source"]):
+        total = int(rows["amount_cents"].sum())
+        found.append(finding(
+            "rows_in_two_files", "warning",
+            f"{len(rows)} lignes de « {sources[left].name} » figurent aussi dans « {sources[kept].name} » ; elles "
+            f"sont chargées une fois ({format_amount(total)} écartés).", rows=len(rows), amount_cents=total))
+    return found
 
 
 def _opening_findings(openings: pd.DataFrame, difference: int) -> list[pd.DataFrame]:
