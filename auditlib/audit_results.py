@@ -39,6 +39,8 @@ class AuditResults:
         Receivable and sales by month, customer and segment (`auditlib.cube`).
     tie_out, differences : DataFrame
         Second sources, and customers that differ from the first (`auditlib.reconciliation`).
+    pairs, pair_differences : DataFrame
+        Each two sources of one day, and the customers that differ (`auditlib.source_pairs`).
     abc : DataFrame
         ABC classes of the positive balances (`auditlib.concentration.abc_classes`).
     compensating_sales : DataFrame
@@ -88,6 +90,8 @@ class AuditResults:
     intake: pd.DataFrame
     rejected: pd.DataFrame
     cohort_matrix: pd.DataFrame = field(default_factory=pd.DataFrame)
+    pairs: pd.DataFrame = field(default_factory=pd.DataFrame)
+    pair_differences: pd.DataFrame = field(default_factory=pd.DataFrame)
     late_interest: pd.DataFrame = field(default_factory=pd.DataFrame)
     over_cap: pd.DataFrame = field(default_factory=pd.DataFrame)
     prescription: pd.DataFrame = field(default_factory=pd.DataFrame)

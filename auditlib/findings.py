@@ -1,5 +1,6 @@
 """Turns results into findings: what the auditor must know, with the client's own figures in the sentence."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ import pandas as pd
 from auditlib import schemas
 from auditlib.controls.sentences import conclusion
 from auditlib.formats import Formats
+from auditlib.reconciliation import deciding
 
 if TYPE_CHECKING:
     from auditlib.indicators import AuditResults
@@ -105,18 +107,23 @@ def derived_findings(results: "AuditResults", *, language: str = "fr") -> pd.Dat
 
 
 def _broken_tie(results: "AuditResults", formats: Formats) -> Row | None:
-    broken = results.tie_out[~results.tie_out["ties"].astype("bool")] if len(results.tie_out) else results.tie_out
-    if broken.empty:
+    """Tell of the source that makes the verdict; the others are told pair by pair (`auditlib.tie_findings`)."""
+    verdict = deciding(results.tie_out, as_of_date=dt.date.fromisoformat(results.summary["as_of_date"]))
+    if verdict["ties"].astype("bool").all():
         return None
-    first = broken.iloc[0]
+    broken = verdict.iloc[0]
+    customers = len(results.differences)
+    if len(results.pairs):
+        pairs = results.pairs[results.pairs["second"] == broken["source"]].head(1)
+        customers = int(pairs["customers"].clip(lower=0).sum())
     sentence = formats.gettext(
         "Le grand livre ne se rapproche pas de « {source} » : écart de {difference} (clients concernés : "
         "{customers}) ; "
         "l’expliquer avant toute conclusion."
     ).format(
-        source=first["source"], difference=formats.cents(first["difference_cents"]), customers=len(results.differences)
+        source=broken["source"], difference=formats.cents(broken["difference_cents"]), customers=customers
     )
-    return "broken_tie", "serious", len(results.differences), int(first["difference_cents"]), sentence
+    return "broken_tie", "serious", customers, int(broken["difference_cents"]), sentence
 
 
 def _old_overdue(results: "AuditResults", formats: Formats) -> Row | None:

@@ -1,7 +1,7 @@
 """The whole audit of one client's documents: every indicator, its tables, and `indicators.json`."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,27 +17,21 @@ from auditlib.customer_table import customer_table
 from auditlib.evidence import Evidence
 from auditlib.flow_indicators import FLOW_UNITS
 from auditlib.further import FURTHER_UNITS, further_chapters
-from auditlib.history import History, balances_at, no_history, replay_history
+from auditlib.history import History, no_history, replay_history
 from auditlib.ledger import build_ledger
-from auditlib.ledger_findings import Writer, ledger_findings, tie_findings
+from auditlib.ledger_findings import Writer, ledger_findings
 from auditlib.main_figures import STOCK_UNITS, main_indicators, unavailable
 from auditlib.parameters import Parameters
-from auditlib.reconciliation import (
-    Balances,
-    Conservation,
-    compare_buckets,
-    conservation,
-    customer_differences,
-    names_customers,
-    tie_out,
-)
+from auditlib.reconciled import best_differences, pairs_of, reconciled, verdict_pair
+from auditlib.reconciliation import Conservation, conservation, tie_out
 from auditlib.results import Indicator
 from auditlib.schemas import FINDINGS, OPEN_ITEMS, empty, validate
 from auditlib.statuses import undated_statuses
 from auditlib.stock_indicators import unpaid_net_of_vat
+from auditlib.tie_findings import pair_findings
 
 if TYPE_CHECKING:
-    from auditlib.loaders.intake import Intake, SecondSource
+    from auditlib.loaders.intake import Intake
 
 __all__ = ["AuditResults", "compute"]
 
@@ -115,21 +109,22 @@ class _Audit:
         customers = customer_table(evidence)
         balances = concentration.exposures(customers)
         table = bucket_table(evidence.shown_items, buckets=self.parameters.method.buckets)
-        tied, differences, tie_notes = self._reconcile(evidence, table)
+        ties, tie_notes = reconciled(evidence, ageing=table, writer=self.writer)
         self.say("chapters")
         further = further_chapters(evidence, history=history, customers=customers) if self.chapters else Chapter()
         content = self._summary(
             receivable=_receivable(evidence), ageing=table, history=history,
             indicators=main_indicators(evidence, balances, history) | further.indicators,
             reconciliation=summary.reconciliation_entry(
-                ledger_cents=int(evidence.ledger.items["amount_cents"].sum()), tied=tied, untied_reason=reasons.UNTIED,
+                ledger_cents=int(evidence.ledger.items["amount_cents"].sum()), tied=ties["tie_out"],
+                untied_reason=reasons.UNTIED, as_of_date=self.as_of_date,
                 open_items_cents=int(evidence.open_items["residual_cents"].sum()),
                 checked=self._conservation(evidence, history)))
         if variants := under_assumed_terms(evidence):
             content["assumed_terms"] = variants
         return self._results(
-            content, history, open_items=evidence.shown_items, customers=customers, tie_out=tied,
-            differences=differences, abc=concentration.abc_classes(balances), cohort_matrix=_cohorts(evidence),
+            content, history, open_items=evidence.shown_items, customers=customers, **ties,
+            abc=concentration.abc_classes(balances), cohort_matrix=_cohorts(evidence),
             compensating_sales=self._compensation(unpaid_net_of_vat(evidence)),
             findings=[ledger_findings(evidence, self.writer), tie_notes], **further.tables)
 
@@ -146,6 +141,7 @@ class _Audit:
             return balances if day == own_day else None
 
         tied = tie_out(others, balances=at, as_of_date=own_day)
+        pairs, gaps = pairs_of(self.intake, lambda _: None, as_of_date=self.as_of_date)
         history = no_history(
             reasons.AGED_BALANCE_ONLY, buckets=self.parameters.method.buckets,
             state=aged_balance_state.aged_cube(source, customers=known, as_of_date=self.as_of_date))
@@ -153,11 +149,15 @@ class _Audit:
             receivable=aged_balance_state.aged_receivable(customers, buckets), ageing=buckets, history=history,
             indicators=unavailable(ALL_UNITS, reasons.AGED_BALANCE_ONLY),
             reconciliation=summary.reconciliation_entry(
-                ledger_cents=int(balances.sum()), open_items_cents=None, tied=tied, untied_reason=reasons.UNTIED))
+                ledger_cents=int(balances.sum()), open_items_cents=None, tied=tied, untied_reason=reasons.UNTIED,
+                as_of_date=self.as_of_date))
         return self._results(
             content, history, open_items=empty(OPEN_ITEMS), customers=customers, tie_out=tied,
-            differences=self._differences(others, at), compensating_sales=self._compensation(None),
-            abc=concentration.abc_classes(concentration.exposures(customers)), findings=[])
+            differences=best_differences(self.intake, others, at, as_of_date=self.as_of_date),
+            compensating_sales=self._compensation(None), pairs=pairs, pair_differences=gaps,
+            abc=concentration.abc_classes(concentration.exposures(customers)),
+            findings=[pair_findings(pairs, gaps, writer=self.writer, told=verdict_pair(
+                tied, as_of_date=self.as_of_date, first=source.name))])
 
     def across_currencies(self) -> AuditResults:
         """Convert where every currency has a rate; else give each its own receivable and ageing."""
@@ -198,23 +198,6 @@ class _Audit:
             differences=no_differences(), compensating_sales=self._compensation(None),
             abc=concentration.abc_classes(pd.Series([], dtype="int64")), findings=[])
 
-    def _reconcile(self, evidence: Evidence, ageing: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-        sources = self.intake.second_sources
-
-        def balances(day: dt.date) -> pd.Series | None:
-            return balances_at(evidence, day)
-
-        tied = tie_out(sources, balances=balances, as_of_date=self.as_of_date)
-        compared = [source for source in sources if source.name in set(tied["source"])]
-        differences = self._differences(compared, balances)
-        aged = [source for source in compared
-                if source.kind == "aged_balance" and (source.as_of_date or self.as_of_date) == self.as_of_date]
-        buckets = pd.DataFrame({"bucket": [], "difference_cents": []})
-        buckets = compare_buckets(aged[0], ageing=ageing) if aged else buckets
-        untied = [source.name for source in sources if source.name not in set(tied["source"])]
-        return tied, differences, tie_findings(
-            tied=tied, differences=differences, buckets=buckets, untied=untied, writer=self.writer)
-
     def _conservation(self, evidence: Evidence, history: History) -> Conservation:
         months = [month.date() for month in history.evolution["month_end"]]
         movements = self.intake.movements if evidence.documents is None else evidence.ledger.items
@@ -228,15 +211,6 @@ class _Audit:
                 month_end=pd.Timestamp(self.as_of_date), amount_cents=each.open_items["residual_cents"]))
             for each in evidences]
         return Conservation(sum(each.points for each in checked), sum(each.breaches for each in checked))
-
-    def _differences(self, sources: Iterable["SecondSource"], balances: Balances) -> pd.DataFrame:
-        """Compare customers with the best source that names them."""
-        names = self.intake.customers.set_index("customer_id")["name"]
-        for source in sources:
-            ledger = balances(source.as_of_date or self.as_of_date)
-            if ledger is not None and names_customers(source):
-                return customer_differences(source, ledger=ledger, names=names)
-        return no_differences()
 
     def _compensation(self, unpaid: float | None) -> pd.DataFrame:
         table = costs.compensating_sales_table(unpaid or 0, margin_rate=self.parameters.economics.margin_rate)

@@ -1,0 +1,56 @@
+"""Sheets on the sources themselves: every two of one day side by side, and the totals that they print."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from auditlib.deliver.labels import labels
+from auditlib.deliver.sheets import Column, Sheet
+from auditlib.deliver.workbook_measures import column_values
+from auditlib.formats import Formats
+from auditlib.source_pairs import LEDGER, TOTALS_ONLY
+
+if TYPE_CHECKING:
+    from auditlib.indicators import AuditResults
+
+__all__ = ["SHEETS"]
+
+SHORTEST = 2
+"""Fewer pairs are what the sheet of the tie-out shows already."""
+
+
+def _pairs(results: "AuditResults", formats: Formats) -> Sheet | None:
+    """Each two sources of one day, then the customers that differ."""
+    _, pairs, gaps = formats.gettext, results.pairs, results.pair_differences
+    if len(pairs) < SHORTEST:
+        return None
+    ok, blanks = {True: _("rapproché"), False: _("écart")}, [None] * len(gaps)
+    first = [*pairs["first"].where(pairs["first_kind"] != LEDGER, _("Grand livre")),
+             *gaps["first"].where(gaps["first"] != "", _("Grand livre"))]
+    named = pairs["customers"].where(pairs["customers"] != TOTALS_ONLY).astype("Int64")
+
+    def both(name: str) -> list[object]:
+        return [*column_values(pairs[name]), *column_values(gaps[name])]
+
+    return Sheet(
+        _("Sources deux à deux"),
+        [
+            Column(_("Première source"), first, "text", 34),
+            Column(_("Seconde source"), both("second"), "text", 34),
+            Column(_("Nature"), [*labels(pairs["second_kind"], language=formats.language), *([""] * len(gaps))],
+                   "text", 20),
+            Column(_("À la date du"), both("as_of_date"), "date", 12),
+            Column(_("Code"), [*([""] * len(pairs)), *gaps["customer_id"].astype("str")], "text", 14),
+            Column(_("Client"), [*([""] * len(pairs)), *gaps["name"]], "text", 38),
+            Column(_("Première"), both("first_cents"), "amount", 18),
+            Column(_("Seconde"), both("second_cents"), "amount", 18),
+            Column(_("Écart"), both("difference_cents"), "amount", 16),
+            Column(_("Clients en écart"), [*column_values(named), *blanks], "count", 12),
+            Column(_("Résultat"), [*(ok[bool(tied)] for tied in pairs["ties"]), *([ok[False]] * len(gaps))],
+                   "text", 14),
+        ],
+        notes=[_("Le grand livre est reconstitué à la date de chaque source ; l’écart est la première source moins la "
+                 "seconde.")],
+    )
+
+
+SHEETS: tuple[Callable[["AuditResults", Formats], Sheet | None], ...] = (_pairs,)
