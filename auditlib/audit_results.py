@@ -8,9 +8,11 @@ import pandas as pd
 from auditlib.cube import SEGMENTS
 from auditlib.dso import SPLIT_CLASSES
 from auditlib.overdue import THRESHOLDS
-from auditlib.schemas import ACTIONS, COMMITMENTS, CONTACTS, empty
+from auditlib.schemas import ACTIONS, COMMITMENTS, CONTACTS, DISPUTES, PROMISES, empty
 
-__all__ = ["AuditResults", "no_cohorts", "no_cube", "no_differences", "no_evolution", "no_sales"]
+__all__ = [
+    "AuditResults", "evolution_buckets", "no_cohorts", "no_cube", "no_differences", "no_evolution", "no_sales",
+]
 
 COHORT_TYPES = {"due_month": "str", "due_cents": "int64", "credited_cents": "int64", "recovered_1m": "float64",
                 "recovered_3m": "float64"}
@@ -113,8 +115,8 @@ class AuditResults:
     prevention_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     interview: pd.DataFrame = field(default_factory=pd.DataFrame)
     customer_cash: pd.DataFrame = field(default_factory=pd.DataFrame)
-    promises: pd.DataFrame = field(default_factory=pd.DataFrame)
-    disputes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    promises: pd.DataFrame = field(default_factory=lambda: empty(PROMISES))
+    disputes: pd.DataFrame = field(default_factory=lambda: empty(DISPUTES))
     contacts: pd.DataFrame = field(default_factory=lambda: empty(CONTACTS))
     actions: pd.DataFrame = field(default_factory=lambda: empty(ACTIONS))
     commitments: pd.DataFrame = field(default_factory=lambda: empty(COMMITMENTS))
@@ -149,6 +151,12 @@ def no_evolution(buckets: list[str]) -> pd.DataFrame:
                "recovery_rate_3m"]
     return _empty({"month_end": "datetime64[s]", **dict.fromkeys(cents, "int64"), **dict.fromkeys(figures, "float64"),
                    "dso_count_back_is_lower_bound": "bool"})
+
+
+def evolution_buckets(evolution: pd.DataFrame) -> list[str]:
+    """Return the buckets an evolution is told in, in its order."""
+    amounts = [name.removesuffix("_cents") for name in map(str, evolution.columns) if name.endswith("_cents")]
+    return [name for name in amounts if name not in ("receivable", "gross", "overdue")]
 
 
 def _empty(types: dict[str, str]) -> pd.DataFrame:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from auditlib import aged_balance_state, concentration, costs, currency_states, reasons, summary
-from auditlib.ageing import bucket_labels, bucket_table
+from auditlib.aged_history import aged_history
+from auditlib.ageing import bucket_table
 from auditlib.assumed_terms import under_assumed_terms
 from auditlib.audit_results import AuditResults, no_differences
 from auditlib.chapter import Chapter
@@ -142,9 +143,8 @@ class _Audit:
 
         tied = tie_out(others, balances=at, as_of_date=own_day)
         pairs, gaps = pairs_of(self.intake, lambda _: None, as_of_date=self.as_of_date)
-        history = no_history(
-            reasons.AGED_BALANCE_ONLY, buckets=self.parameters.method.buckets,
-            state=aged_balance_state.aged_cube(source, customers=known, as_of_date=self.as_of_date))
+        history = aged_history(self.intake.second_sources, customers=known, as_of_date=self.as_of_date,
+                               buckets=self.parameters.method.buckets)
         content = self._summary(
             receivable=aged_balance_state.aged_receivable(customers, buckets), ageing=buckets, history=history,
             indicators=unavailable(ALL_UNITS, reasons.AGED_BALANCE_ONLY),
@@ -221,13 +221,12 @@ class _Audit:
         reconciliation: dict[str, Any],
     ) -> dict[str, Any]:
         undated = undated_statuses(self.intake.disputes, self.intake.insolvencies) and len(history.evolution)
-        labels = bucket_labels(self.parameters.method.buckets)
         return {
             "schema_version": 1, "client": self.parameters.client, "as_of_date": self.as_of_date.isoformat(),
             "currency": self.intake.currency or None, "basis": self.intake.basis, "receivable": receivable,
             "ageing": summary.ageing_rows(ageing),
             "indicators": {name: summary.indicator_entry(indicator) for name, indicator in indicators.items()},
-            "evolution": summary.evolution_rows(history.evolution, buckets=labels),
+            "evolution": summary.evolution_rows(history.evolution),
             "evolution_reason": history.reason, "evolution_note": reasons.UNDATED_STATUS if undated else None,
             "cohorts": summary.cohort_rows(history.cohorts), "reconciliation": reconciliation,
             "intake": summary.intake_rows(self.intake.intake)}

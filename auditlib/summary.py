@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from auditlib.amounts import euros
+from auditlib.audit_results import evolution_buckets
 from auditlib.reconciliation import Conservation, deciding
 from auditlib.results import Indicator
 
@@ -97,13 +98,15 @@ def ageing_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
             for row in table.to_dict("records")]
 
 
-def evolution_rows(evolution: pd.DataFrame, *, buckets: list[str]) -> list[dict[str, Any]]:
-    """Return ``evolution``, the ageing of each month end under its own key."""
-    rows = []
+def evolution_rows(evolution: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return ``evolution``, the ageing of each month end under its own key, with its shares of the receivable."""
+    rows, buckets = [], evolution_buckets(evolution)
     aged = {f"{name}_cents" for name in buckets}
     for row in evolution.to_dict("records"):
         entry: dict[str, Any] = {"month_end": row.pop("month_end").date().isoformat()}
         entry["ageing"] = {name: euros(int(row[f"{name}_cents"])) for name in buckets}
+        total = int(row["receivable_cents"])
+        entry["ageing_shares"] = {name: int(row[f"{name}_cents"]) / total if total else None for name in buckets}
         for name, value in row.items():
             if name in aged:
                 continue

@@ -183,13 +183,37 @@ def test_sheets_by_month_are_one_ledger(load: Load) -> None:
     assert set(intake.intake["role"].astype("str")) == {"items"}
 
 
+AGED = "Balance âgée au {day}\n\nCompte;Nom;Total;Non échu;1-30 jours;31-60 jours;61-90 jours;> 90 jours\n"
+ALPHA = "411A;Alpha;1200,00;0;0;0;1200,00;0\n"
+BRAVO = "411B;Bravo;600,50;240,00;360,50;0;0;0\n"
+
+
+def test_an_aged_balance_in_parts_is_one_second_source(load: Load) -> None:
+    head = AGED.format(day="30/06/2025")
+    intake = load({"gl.csv": csv(*WHOLE), "agee nord.csv": head + ALPHA, "agee sud.csv": head + BRAVO})
+    (second,) = intake.second_sources
+    assert second.name == "agee nord.csv, agee sud.csv"
+    totals = second.balances[second.balances["bucket"].astype("str") == "total"]
+    assert dict(zip(totals["customer_id"], totals["amount_cents"], strict=True)) == {"411A": 120000, "411B": 60050}
+
+
+def test_two_printings_of_one_balance_are_not_added_up(load: Load) -> None:
+    head = AGED.format(day="30/06/2025")
+    intake = load({"a.csv": head + ALPHA + BRAVO, "b.csv": head + BRAVO})
+    assert [second.balances["amount_cents"].sum() // 2 for second in intake.second_sources] == [180050, 60050]
+
+
+def test_aged_balances_come_nearest_to_the_as_of_date_first(load: Load) -> None:
+    intake = load({f"{name}.csv": AGED.format(day=day) + ALPHA for name, day in (
+        ("a", "31/03/2025"), ("b", "31/07/2025"), ("c", "31/05/2025"))})
+    assert [second.name for second in intake.second_sources] == ["c.csv", "a.csv", "b.csv"]
+
+
 def test_everything_together_ties(load: Load) -> None:
-    aged = "Balance âgée au {day}\n\nCompte;Nom;Total;Non échu;1-30 jours;31-60 jours;61-90 jours;> 90 jours\n"
     intake = load({
         "gl.csv": csv(*WHOLE), "123456789FEC20250630.txt": fec(*WHOLE),
-        "agee juin.csv": aged.format(day="30/06/2025")
-        + "411A;Alpha;1200,00;0;0;0;1200,00;0\n411B;Bravo;600,50;240,00;360,50;0;0;0\n",
-        "agee mars.csv": aged.format(day="31/03/2025") + "411A;Alpha;1200,00;1200,00;0;0;0;0\n",
+        "agee juin.csv": AGED.format(day="30/06/2025") + ALPHA + BRAVO,
+        "agee mars.csv": AGED.format(day="31/03/2025") + "411A;Alpha;1200,00;1200,00;0;0;0;0\n",
         "balance.csv": "Balance générale du 01/01/2025 au 30/06/2025\n\nCompte;Intitulé;Débit;Crédit;Solde débiteur;"
         "Solde créditeur\n411000;Clients;3000,50;1200,00;1800,50;\n707000;Ventes;;3000,50;;3000,50\n",
         "clients.csv": "Code client;Raison sociale;SIREN;Conditions de paiement\nA;Alpha;552100554;30 jours\n"
