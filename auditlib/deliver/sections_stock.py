@@ -109,7 +109,7 @@ def evolution(results: "AuditResults", formats: Formats) -> Section | None:
         stock.sentence,
         charts=tuple(charts),
         tables=(table(titles, "lrrrrr", rows),),
-        meaning=formats.stored(results.summary["evolution_reason"]) or _(
+        meaning=formats.stored(results.summary.get("evolution_reason")) or _(
             "Chaque point est reconstitué avec ce qui était comptabilisé à sa date : le passé n’est pas réécrit par "
             "les lettrages postérieurs."
         ),

@@ -221,7 +221,7 @@ class Slices:
             "receivable": Measure(euros(int(point["receivable_cents"]))),
             "overdue": Measure(euros(int(point["overdue_cents"]))),
             "overdue_rate": _measure(point["overdue_rate"], reasons.TOO_MUCH_UNDATED),
-            "dso": _measure(point["dso"], summary["evolution_reason"] or reasons.SHORT_HISTORY),
+            "dso": _measure(point["dso"], summary.get("evolution_reason") or reasons.SHORT_HISTORY),
         }
 
     def _summed(self, selection: Selection, amounts: pd.Series) -> dict[str, Measure]:
