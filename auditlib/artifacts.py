@@ -35,6 +35,8 @@ CONTRACTS = {
         schemas.CONTACTS,
         schemas.ACTIONS,
         schemas.COMMITMENTS,
+        schemas.CONTROL_TOTALS,
+        schemas.SUSPECTS,
     )
 }
 

@@ -8,7 +8,7 @@ import pandas as pd
 from auditlib.cube import SEGMENTS
 from auditlib.dso import SPLIT_CLASSES
 from auditlib.overdue import THRESHOLDS
-from auditlib.schemas import ACTIONS, COMMITMENTS, CONTACTS, DISPUTES, PROMISES, empty
+from auditlib.schemas import ACTIONS, COMMITMENTS, CONTACTS, CONTROL_TOTALS, DISPUTES, PROMISES, SUSPECTS, empty
 
 __all__ = [
     "AuditResults", "evolution_buckets", "no_cohorts", "no_cube", "no_differences", "no_evolution", "no_sales",
@@ -73,6 +73,8 @@ class AuditResults:
         Of the chapter of follow-up (`auditlib.follow_up_chapter`).
     contacts, actions, commitments : DataFrame
         `schemas.CONTACTS`, `schemas.ACTIONS`, `schemas.COMMITMENTS`: what the follow-up says.
+    control_totals, suspects : DataFrame
+        `schemas.CONTROL_TOTALS`, `schemas.SUSPECTS`: the sums that documents print, and rows that may explain gaps.
 
     A chapter's table without columns is one the documents do not allow; its indicator says why.
     """
@@ -120,6 +122,8 @@ class AuditResults:
     contacts: pd.DataFrame = field(default_factory=lambda: empty(CONTACTS))
     actions: pd.DataFrame = field(default_factory=lambda: empty(ACTIONS))
     commitments: pd.DataFrame = field(default_factory=lambda: empty(COMMITMENTS))
+    control_totals: pd.DataFrame = field(default_factory=lambda: empty(CONTROL_TOTALS))
+    suspects: pd.DataFrame = field(default_factory=lambda: empty(SUSPECTS))
 
 
 def no_cohorts() -> pd.DataFrame:

@@ -239,7 +239,8 @@ class _Audit:
             summary=summary.check(content), evolution=history.evolution, cohorts=history.cohorts, cube=history.cube,
             sales=history.sales, findings=validate(pd.concat(listed, ignore_index=True), FINDINGS),
             intake=self.intake.intake, rejected=self.intake.rejected, answers=self.intake.answers,
-            contacts=self.intake.contacts, actions=self.intake.actions, commitments=self.intake.commitments, **tables)
+            contacts=self.intake.contacts, actions=self.intake.actions, commitments=self.intake.commitments,
+            control_totals=self.intake.control_totals, suspects=self.intake.suspects, **tables)
 
 
 def _receivable(evidence: Evidence) -> dict[str, Any]:

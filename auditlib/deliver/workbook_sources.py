@@ -53,4 +53,36 @@ def _pairs(results: "AuditResults", formats: Formats) -> Sheet | None:
     )
 
 
-SHEETS: tuple[Callable[["AuditResults", Formats], Sheet | None], ...] = (_pairs,)
+def _suspects(results: "AuditResults", formats: Formats) -> Sheet | None:
+    """The printed totals that differ from the rows loaded, each with the rows that may explain it."""
+    _, totals, rows = formats.gettext, results.control_totals, results.suspects
+    broken = totals[~totals["agrees"]]
+    if broken.empty and rows.empty:
+        return None
+    keys, tail = ["source_file", "source_sheet"], [None] * len(rows)
+
+    def both(first: str, second: str) -> list[object]:
+        return [*column_values(broken[first]), *column_values(rows[second])]
+
+    return Sheet(
+        _("Totaux imprimés"),
+        [
+            *(Column(title, both(name, name), "text", width)
+              for name, title, width in zip(keys, (_("Fichier"), _("Feuille")), (34, 20), strict=True)),
+            Column(_("Ligne"), both("source_row", "source_row"), "count", 9),
+            Column(_("Nature"), [*labels(broken["class"], language=formats.language),
+                                 *labels(rows["suspicion"], language=formats.language)], "text", 28),
+            Column(_("Code"), [*broken["customer_id"].astype("str"), *([""] * len(rows))], "text", 14),
+            Column(_("Imprimé"), [*column_values(broken["printed_cents"]), *tail], "amount", 18),
+            Column(_("Lu"), both("loaded_cents", "amount_cents"), "amount", 18),
+            Column(_("Écart"), both("difference_cents", "difference_cents"), "amount", 16),
+            Column(_("Total en ligne"), [*([None] * len(broken)), *column_values(rows["total_row"])], "count", 12),
+            Column(_("Texte de la ligne"), [*([""] * len(broken)), *column_values(rows["text"])], "text", 80),
+        ],
+        notes=[_("Totaux comparés : {count}, dont exacts : {held}. Sous chaque total en écart, les lignes qui "
+                 "l’expliquent peut-être.").format(
+                     count=formats.count(len(totals)), held=formats.count(int(totals["agrees"].sum())))],
+    )
+
+
+SHEETS: tuple[Callable[["AuditResults", Formats], Sheet | None], ...] = (_pairs, _suspects)

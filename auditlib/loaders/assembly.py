@@ -18,7 +18,6 @@ from auditlib.loaders.finding_answers import finding_answers
 from auditlib.loaders.follow_up import read_follow_up, with_followed_disputes, with_followed_promises
 from auditlib.loaders.insolvency_lists import registered_insolvencies
 from auditlib.loaders.movements import COPIED_TEXTS
-from auditlib.loaders.printed_totals import broken_totals
 from auditlib.loaders.promises import listed_promises
 from auditlib.loaders.quality import file_findings, item_findings, stack_findings
 from auditlib.loaders.row_accounting import account_for_rows
@@ -39,6 +38,7 @@ from auditlib.loaders.summaries import (
     summarise,
 )
 from auditlib.loaders.table_columns import look_up
+from auditlib.loaders.totals_check import check_totals, together
 from auditlib.loaders.vat import with_vat_of
 from auditlib.parameters import Parameters
 from auditlib.schemas import DISPUTES, INSOLVENCIES, MOVEMENTS, VAT_COLUMNS, empty, validate
@@ -88,10 +88,12 @@ def assemble(
         stack.left_out, *(second.left_out for second in second_stacks), refused, *unread, unused_rows)
     intake, rejected = account_for_rows(sources, selection, left_out, perimeter=perimeter)
     beside = account_balances((*selection.items, *selection.seconds), as_of_date=as_of_date)
+    checks = [check_totals(source) for source in sources if selection.role(source) != "unused"]
     found = [*stack.findings, *names_findings(spellings_of(movements)),
              *currency_findings(movements, parameters.currency), *disputes_findings(refused),
              *follow_up_findings(intake), *risk_findings, *number_findings(customers),
              *(part for source in sources for part in _of_file(source, selection, as_of_date, copies or {})),
+             *(part for check in checks for part in check.findings),
              *item_findings(movements, as_of_date=as_of_date, currency=currency)]
     return {
         "movements": _canonical(movements), "customers": customers, "second_sources": seconds, **risk, **followed,
@@ -102,6 +104,7 @@ def assemble(
         "accounts": account_totals((*selection.items, *selection.seconds), parameters=parameters,
                                    as_of_date=as_of_date),
         "answers": finding_answers(sources), "extracts": other_due_dates(second.movements for second in second_stacks),
+        **together(checks),
     }
 
 
@@ -243,8 +246,7 @@ def _of_file(
 ) -> list[pd.DataFrame]:
     if source.file in copies:
         return [copy_finding(source, copies[source.file])]
-    role = selection.role(source)
-    return file_findings(source, role=role, as_of_date=as_of_date) + (broken_totals(source) if role != "unused" else [])
+    return file_findings(source, role=selection.role(source), as_of_date=as_of_date)
 
 
 def _canonical(movements: pd.DataFrame) -> pd.DataFrame:

@@ -11,11 +11,11 @@ import pandas as pd
 
 from auditlib.amounts import euros
 from auditlib.loaders.movements import signed_amounts
-from auditlib.loaders.printed_totals import broken_totals
 from auditlib.loaders.quality import stack_findings
 from auditlib.loaders.source import Source, read_sources
 from auditlib.loaders.summaries import trial_amounts
 from auditlib.loaders.table_columns import dates
+from auditlib.loaders.totals_check import check_totals
 
 __all__ = ["SourceReport", "inspect_files"]
 
@@ -119,7 +119,7 @@ def _report(source: Source) -> SourceReport:
     headers = skipped.loc[skipped["class"] == "header", "source_row"]
     refused = skipped[skipped["class"] == "rejected"].head(SHOWN)
     debit, credit = _sides(source)
-    findings = stack_findings([source.findings, *broken_totals(source)])
+    findings = stack_findings([source.findings, *check_totals(source).findings])
     return SourceReport(
         source.file,
         source.sheet,

@@ -28,8 +28,10 @@ from auditlib.schemas import (
     CEDED,
     COMMITMENTS,
     CONTACTS,
+    CONTROL_TOTALS,
     EXTRACTS,
     PROMISES,
+    SUSPECTS,
     empty,
 )
 
@@ -97,6 +99,8 @@ class Intake:
         `schemas.ANSWERS`, what the client answered to the findings; `schemas.EXTRACTS`, due dates of other extracts.
     contacts, actions, commitments : DataFrame
         `schemas.CONTACTS`, `schemas.ACTIONS`, `schemas.COMMITMENTS`; empty where no document gives them.
+    control_totals, suspects : DataFrame
+        `schemas.CONTROL_TOTALS`, the sums that documents print; `schemas.SUSPECTS`, rows that may explain their gaps.
     """
 
     movements: pd.DataFrame
@@ -123,6 +127,8 @@ class Intake:
     contacts: pd.DataFrame = field(default_factory=lambda: empty(CONTACTS))
     actions: pd.DataFrame = field(default_factory=lambda: empty(ACTIONS))
     commitments: pd.DataFrame = field(default_factory=lambda: empty(COMMITMENTS))
+    control_totals: pd.DataFrame = field(default_factory=lambda: empty(CONTROL_TOTALS))
+    suspects: pd.DataFrame = field(default_factory=lambda: empty(SUSPECTS))
 
 
 def load_documents(

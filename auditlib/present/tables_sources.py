@@ -12,7 +12,9 @@ from auditlib.source_pairs import LEDGER, TOTALS_ONLY
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
 
-__all__ = ["source_pairs"]
+__all__ = ["printed_totals", "source_pairs", "suspects"]
+
+SUSPECTS_SHOWN = 50
 
 
 @redrawn
@@ -42,3 +44,38 @@ def source_pairs(results: "AuditResults", formats: Formats) -> Html:
 
 def _side(row: Mapping[Hashable, object], side: str, formats: Formats) -> Cell:
     return Cell(str(row[side]), detail=label(row[f"{side}_kind"], language=formats.language))
+
+
+@redrawn
+def printed_totals(results: "AuditResults", formats: Formats) -> Html:
+    """Return how many of the sums that each file prints are those of the rows loaded, and what the others lack."""
+    _, totals = formats.gettext, results.control_totals
+    columns = (
+        Column(_("Fichier"), "wide"), Column(_("Nature du total")), Column(_("Comparés"), "number"),
+        Column(_("Exacts"), "number"), Column(_("Écart"), "number"))
+    keys = ["source_file", "source_sheet", "class"]
+    printed = [
+        (Cell(str(file), detail=str(sheet)), label(name, language=formats.language), formats.count(len(own)),
+         formats.count(int(own["agrees"].sum())),
+         Cell(formats.cents(int(own["difference_cents"].sum())), tone="" if own["agrees"].all() else "late"))
+        for (file, sheet, name), own in totals.groupby(keys, sort=False, observed=True)]
+    return table(columns, printed, empty=_("Aucun document n’imprime de total à comparer."))
+
+
+@redrawn
+def suspects(results: "AuditResults", formats: Formats) -> Html:
+    """Return the rows that may explain the printed totals that differ, with their file, sheet and row."""
+    _, rows = formats.gettext, results.suspects
+    columns = (
+        Column(_("Fichier"), "wide"), Column(_("Ligne"), "number"), Column(_("Pourquoi")),
+        Column(_("Montant"), "number"), Column(_("Total en ligne"), "number"), Column(_("Écart du total"), "number"))
+    printed = [
+        (Cell(str(row["source_file"]), detail=" · ".join(filter(None, (str(row["source_sheet"]), row["text"])))),
+         formats.count(row["source_row"]), label(row["suspicion"], language=formats.language),
+         formats.cents(row["amount_cents"]) if row["amount_cents"] else "–",
+         formats.count(row["total_row"]) if row["total_row"] else _("annoncé"),
+         formats.cents(row["difference_cents"]) if row["difference_cents"] else "–")
+        for row in rows.head(SUSPECTS_SHOWN).to_dict("records")]
+    hidden = len(rows) - SUSPECTS_SHOWN
+    note = _("et {count} autres, dans le classeur").format(count=formats.count(hidden)) if hidden > 0 else ""
+    return table(columns, printed, empty=_("Aucune ligne n’est suspectée."), note=note)
