@@ -78,8 +78,8 @@ class Rows:
         own = codes == of_sums[sum_number]
         since = number >= self._start(same_class=scope != "since_sum")[sum_number]
         masks: dict[str, Mask] = {
-            **dict.fromkeys(("block", "since_sum", "running"), above & since), "customer": own, "customer_so_far": own & above, "so_far": above,
-            "whole": np.ones_like(above)}
+            **dict.fromkeys(("block", "since_sum", "running"), above & since), "customer": own,
+            "customer_so_far": own & above, "so_far": above, "whole": np.ones_like(above)}
         return masks[scope]
 
     def _start(self, *, same_class: bool) -> Whole:
