@@ -37,6 +37,7 @@ CONTRACTS = {
         schemas.COMMITMENTS,
         schemas.CONTROL_TOTALS,
         schemas.SUSPECTS,
+        schemas.ALIKE_CUSTOMERS,
     )
 }
 

@@ -8,7 +8,17 @@ import pandas as pd
 from auditlib.cube import SEGMENTS
 from auditlib.dso import SPLIT_CLASSES
 from auditlib.overdue import THRESHOLDS
-from auditlib.schemas import ACTIONS, COMMITMENTS, CONTACTS, CONTROL_TOTALS, DISPUTES, PROMISES, SUSPECTS, empty
+from auditlib.schemas import (
+    ACTIONS,
+    ALIKE_CUSTOMERS,
+    COMMITMENTS,
+    CONTACTS,
+    CONTROL_TOTALS,
+    DISPUTES,
+    PROMISES,
+    SUSPECTS,
+    empty,
+)
 
 __all__ = [
     "AuditResults", "evolution_buckets", "no_cohorts", "no_cube", "no_differences", "no_evolution", "no_sales",
@@ -75,6 +85,8 @@ class AuditResults:
         `schemas.CONTACTS`, `schemas.ACTIONS`, `schemas.COMMITMENTS`: what the follow-up says.
     control_totals, suspects : DataFrame
         `schemas.CONTROL_TOTALS`, `schemas.SUSPECTS`: the sums that documents print, and rows that may explain gaps.
+    alike_customers : DataFrame
+        `schemas.ALIKE_CUSTOMERS`: pairs of codes that may be one debtor.
 
     A chapter's table without columns is one the documents do not allow; its indicator says why.
     """
@@ -124,6 +136,7 @@ class AuditResults:
     commitments: pd.DataFrame = field(default_factory=lambda: empty(COMMITMENTS))
     control_totals: pd.DataFrame = field(default_factory=lambda: empty(CONTROL_TOTALS))
     suspects: pd.DataFrame = field(default_factory=lambda: empty(SUSPECTS))
+    alike_customers: pd.DataFrame = field(default_factory=lambda: empty(ALIKE_CUSTOMERS))
 
 
 def no_cohorts() -> pd.DataFrame:

@@ -10,11 +10,12 @@ from auditlib import schemas
 from auditlib.controls.sentences import conclusion
 from auditlib.formats import Formats
 from auditlib.reconciliation import deciding
+from auditlib.told import told
 
 if TYPE_CHECKING:
     from auditlib.indicators import AuditResults
 
-__all__ = ["audit_findings", "derived_findings", "tested_findings"]
+__all__ = ["audit_findings", "derived_findings", "in_language", "tested_findings"]
 
 UNALLOCATED_LIMIT = 0.05
 """Above this share of gross receivable, net overdue leads (INDICATORS.md 4)."""
@@ -26,7 +27,7 @@ OLD_DAYS = 90
 SEVERITIES = ("serious", "warning", "info")
 COVERED = {
     "twins_kept": {"duplicate_invoices"}, "unallocated_credits": {"unallocated_receipts", "old_credit_notes"},
-    "insolvent_customers": {"insolvent_debtors"},
+    "insolvent_customers": {"insolvent_debtors"}, "negative_amounts": {"wrong_signs"},
 }
 """Findings that audit tests say again, with their rows."""
 
@@ -45,7 +46,7 @@ def audit_findings(results: "AuditResults", *, language: str = "fr") -> pd.DataF
     results : AuditResults
         With its tests, and what loading and matching found.
     language : {"fr", "en"}
-        Of the tests and of the findings derived here; the others keep theirs.
+        Of the tests, the findings derived here, and those of loading; the others keep theirs.
 
     Returns
     -------
@@ -53,7 +54,7 @@ def audit_findings(results: "AuditResults", *, language: str = "fr") -> pd.DataF
         `schemas.FINDINGS`; amounts in cents, VAT included.
     """
     tested = tested_findings(results.tests, _formats(results, language))
-    parts = [tested, results.findings, derived_findings(results, language=language)]
+    parts = [tested, in_language(results.findings, language), derived_findings(results, language=language)]
     said: set[str] = set()
     kept = []
     for part in parts:
@@ -63,10 +64,20 @@ def audit_findings(results: "AuditResults", *, language: str = "fr") -> pd.DataF
         said |= set(plain["finding"])
     both = pd.concat(kept)
     order = both["severity"].map({name: rank for rank, name in enumerate(SEVERITIES)}).fillna(len(SEVERITIES))
+    both = both[list(schemas.FINDINGS.columns)]
     ranked = both.assign(order=order, size=both["amount_cents"].abs()).sort_values(
         ["order", "size", "finding"], ascending=[True, False, True], kind="stable"
     )
     return schemas.validate(ranked.drop(columns=["order", "size"]), schemas.FINDINGS)
+
+
+def in_language(found: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Tell again, in another language than French, the findings that keep their figures beside their sentence."""
+    if language == "fr" or "msgid" not in found:
+        return found
+    sentences = [told(msgid, figures, language=language) if msgid else sentence for msgid, figures, sentence in zip(
+        found["msgid"].fillna(""), found["figures"].fillna(""), found["sentence"], strict=True)]
+    return found.assign(sentence=pd.Series(sentences, index=found.index, dtype="str"))
 
 
 def tested_findings(tests: pd.DataFrame, formats: Formats) -> pd.DataFrame:

@@ -237,10 +237,12 @@ class _Audit:
         listed = [frame.astype({"finding": "str", "severity": "str"}) for frame in (self.intake.findings, *findings)]
         return AuditResults(
             summary=summary.check(content), evolution=history.evolution, cohorts=history.cohorts, cube=history.cube,
-            sales=history.sales, findings=validate(pd.concat(listed, ignore_index=True), FINDINGS),
+            sales=history.sales, findings=validate(
+                pd.concat(listed, ignore_index=True).fillna({"msgid": "", "figures": ""}), FINDINGS),
             intake=self.intake.intake, rejected=self.intake.rejected, answers=self.intake.answers,
             contacts=self.intake.contacts, actions=self.intake.actions, commitments=self.intake.commitments,
-            control_totals=self.intake.control_totals, suspects=self.intake.suspects, **tables)
+            control_totals=self.intake.control_totals, suspects=self.intake.suspects,
+            alike_customers=self.intake.alike_customers, **tables)
 
 
 def _receivable(evidence: Evidence) -> dict[str, Any]:

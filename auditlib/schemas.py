@@ -13,7 +13,8 @@ import pandas as pd
 from auditlib.errors import BadInputError
 
 __all__ = [
-    "ACCOUNTS", "ACTIONS", "AGED_BALANCE", "ALLOCATIONS", "ANSWERS", "CEDED", "COMMITMENTS", "CONTACTS",
+    "ACCOUNTS", "ACTIONS", "AGED_BALANCE", "ALIKE_CUSTOMERS", "ALLOCATIONS", "ANSWERS", "CEDED", "COMMITMENTS",
+    "CONTACTS",
     "CONTROL_COLUMNS", "CONTROL_TOTALS", "CUSTOMERS", "DISPUTES", "EXTRACTS", "FINDINGS", "INSOLVENCIES", "INTAKE",
     "INTERVIEW",
     "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "PROMISES", "REGISTER", "REJECTED", "SETTLEMENT_KINDS",
@@ -142,6 +143,11 @@ SUSPECTS = Table("suspects", {
 })
 """Rows that may explain why a printed total is not that of the rows loaded; ``total_row`` is the total's own row, 0 for
 a line of the title or the foot; ``suspicion`` is rejected, not_loaded, same_amount, sign, subtotal or missing_block."""
+ALIKE_CUSTOMERS = Table("alike_customers", {
+    "customer_id": TEXT, "name": TEXT, "other_id": TEXT, "other_name": TEXT, "why": CODE, "score": NUMBER,
+    "amount_cents": CENTS, "other_amount_cents": CENTS,
+})
+"""Pairs of customers that may be one (``why``: name or siren), with what each owes; proposals, never merged."""
 
 FINDINGS = Table("findings", {
     "finding": CODE, "severity": CODE, "rows": WHOLE, "amount_cents": CENTS, "sentence": TEXT,

@@ -4,12 +4,13 @@ import re
 
 import pandas as pd
 
-from auditlib.amounts import format_amount
 from auditlib.loaders.quality import finding
 from auditlib.loaders.source import Source
 from auditlib.loaders.suspects import MOST, amounts_in
 from auditlib.loaders.total_scopes import Rows
 from auditlib.schemas import SUSPECTS, empty, validate
+from auditlib.texts import N_
+from auditlib.told import Amount
 
 __all__ = ["announced_findings", "announced_suspects", "announcements"]
 
@@ -27,7 +28,8 @@ SAID = {"rows": re.compile(rf"{HEAD}{ROWS}{LABELLED}{COUNT}\b|(?i:^\W*{COUNT}\s+
         "customers": re.compile(rf"{HEAD}{CUSTOMERS}{LABELLED}{COUNT}\b|(?i:^\W*{COUNT}\s+{CUSTOMERS}\W*$)")}
 WORDS = ("title", "footer", "page_header")
 COUNTED_KINDS = ("customer_ledger", "fec", "invoice_list", "open_items", "aged_balance", "trial_balance")
-OF_ROWS = {"rows": "lignes", "customers": "clients"}
+OF_ROWS = {"rows": N_("{file} : le document annonce {said} lignes, {loaded} sont lues ({gap})."),
+           "customers": N_("{file} : le document annonce {said} clients, {loaded} sont lus ({gap}).")}
 
 
 def announcements(source: Source) -> pd.Series:
@@ -62,9 +64,8 @@ def _counts(source: Source, rows: Rows, lines: pd.Series) -> list[pd.DataFrame]:
         if said and not {said[-1], sum(said)} & counted and len(set(said)) == 1:
             loaded = max(counted)
             found.append(finding(
-                "row_count_differs", "warning",
-                f"{source.name} : le document annonce {said[-1]} {OF_ROWS[what]}, {loaded} sont lus "
-                f"({loaded - said[-1]:+d}).", rows=abs(loaded - said[-1])))
+                "row_count_differs", "warning", OF_ROWS[what], rows=abs(loaded - said[-1]),
+                figures={"file": source.name, "said": said[-1], "loaded": loaded, "gap": f"{loaded - said[-1]:+d}"}))
     return found
 
 
@@ -92,9 +93,11 @@ def _total(source: Source, rows: Rows, lines: pd.Series) -> list[pd.DataFrame]:
     if (apart := _gap(rows.table, lines)) is None:
         return []
     return [finding(
-        "broken_totals", "warning",
-        f"{source.name} : le document annonce un total de {format_amount(apart[0])}, les lignes lues font "
-        f"{format_amount(apart[0] + apart[1])} (écart {format_amount(apart[1])}).", rows=1, amount_cents=apart[1])]
+        "broken_totals", "warning", N_(
+            "{file} : le document annonce un total de {said}, les lignes lues font {loaded} (écart {gap})."),
+        rows=1, amount_cents=apart[1],
+        figures={"file": source.name, "said": Amount(apart[0]), "loaded": Amount(apart[0] + apart[1]),
+                 "gap": Amount(apart[1])})]
 
 
 def announced_suspects(source: Source, findings: list[pd.DataFrame]) -> pd.DataFrame:

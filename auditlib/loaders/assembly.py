@@ -8,22 +8,32 @@ import pandas as pd
 
 from auditlib.errors import BadInputError
 from auditlib.loaders.account_totals import account_totals
+from auditlib.loaders.alike_customers import alike_customers, alike_findings
 from auditlib.loaders.ceded import ceded_claims
 from auditlib.loaders.company_numbers import number_findings
 from auditlib.loaders.currencies import main_currency
 from auditlib.loaders.debtors import align_ids, build_customers, customer_file
 from auditlib.loaders.due_dates import complete_due_dates
 from auditlib.loaders.extracts import other_due_dates, told_columns
+from auditlib.loaders.file_findings import file_findings
 from auditlib.loaders.finding_answers import finding_answers
 from auditlib.loaders.follow_up import read_follow_up, with_followed_disputes, with_followed_promises
 from auditlib.loaders.insolvency_lists import registered_insolvencies
+from auditlib.loaders.item_findings import item_findings
 from auditlib.loaders.movements import COPIED_TEXTS
 from auditlib.loaders.promises import listed_promises
-from auditlib.loaders.quality import file_findings, item_findings, stack_findings
+from auditlib.loaders.quality import stack_findings
 from auditlib.loaders.row_accounting import account_for_rows
 from auditlib.loaders.same_files import copy_finding
 from auditlib.loaders.selection import Selection, choice_for
-from auditlib.loaders.set_findings import currency_findings, disputes_findings, follow_up_findings, names_findings
+from auditlib.loaders.set_findings import (
+    currency_findings,
+    disputes_findings,
+    follow_up_findings,
+    names_findings,
+    no_currency_findings,
+    unlisted_findings,
+)
 from auditlib.loaders.source import Source
 from auditlib.loaders.spellings import attributes_of, spellings_of
 from auditlib.loaders.stacking import Stack, stack_sources
@@ -78,7 +88,7 @@ def assemble(
     currency = main_currency(stack.movements["currency"], wanted=parameters.currency, others=selection.seconds)
     raw_seconds, second_stacks = _second_sources(selection, numbers, parameters, as_of_date)
     seconds = in_order(raw_seconds, as_of_date=as_of_date, known=spellings_of(stack.movements))
-    customers = _customers(_all_spellings(stack.movements, seconds), sources, selection, parameters)
+    customers, listed = _customers(_all_spellings(stack.movements, seconds), sources, selection, parameters)
     movements = _completed(
         stack.movements, customers, default_terms=parameters.method.default_terms, currency=currency)
     followed, refused, unread = _followed_up(movements, customers, selection, numbers)
@@ -88,10 +98,14 @@ def assemble(
         stack.left_out, *(second.left_out for second in second_stacks), refused, *unread, unused_rows)
     intake, rejected = account_for_rows(sources, selection, left_out, perimeter=perimeter)
     beside = account_balances((*selection.items, *selection.seconds), as_of_date=as_of_date)
+    alike = alike_customers(customers, _owed(movements, seconds, as_of_date))
     checks = [check_totals(source) for source in sources if selection.role(source) != "unused"]
     found = [*stack.findings, *names_findings(spellings_of(movements)),
              *currency_findings(movements, parameters.currency), *disputes_findings(refused),
              *follow_up_findings(intake), *risk_findings, *number_findings(customers),
+             *no_currency_findings(stack.movements, used=currency, wanted=parameters.currency),
+             *unlisted_findings(movements, listed, as_of_date=as_of_date, currency=currency),
+             *alike_findings(alike, currency),
              *(part for source in sources for part in _of_file(source, selection, as_of_date, copies or {})),
              *(part for check in checks for part in check.findings),
              *item_findings(movements, as_of_date=as_of_date, currency=currency)]
@@ -104,7 +118,7 @@ def assemble(
         "accounts": account_totals((*selection.items, *selection.seconds), parameters=parameters,
                                    as_of_date=as_of_date),
         "answers": finding_answers(sources), "extracts": other_due_dates(second.movements for second in second_stacks),
-        **together(checks),
+        **together(checks), "alike_customers": alike,
     }
 
 
@@ -173,13 +187,23 @@ def _second_sources(
 
 def _customers(
     spellings: pd.DataFrame, sources: Sequence[Source], selection: Selection, parameters: Parameters,
-) -> pd.DataFrame:
-    """Build the customers, those of the lists under the codes the items use."""
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Build the customers, those of the lists under the codes the items use; and return the codes listed."""
     listed = customer_file(selection.customer_lists, _terms(parameters, sources))
     listed["customer_id"] = align_ids(listed["customer_id"], listed["name"], spellings)
     beside = attributes_of((*selection.items, *selection.seconds))
-    return build_customers(
+    customers = build_customers(
         listed.drop_duplicates("customer_id"), spellings, beside, overrides=parameters.segments.overrides)
+    return customers, listed["customer_id"]
+
+
+def _owed(movements: pd.DataFrame, seconds: Sequence[SecondSource], as_of_date: dt.date) -> pd.Series:
+    """Return what each customer owes: by the items, else by the best second source [cents]."""
+    if movements.empty and seconds:
+        totals = seconds[0].balances[seconds[0].balances["bucket"].astype("str") == "total"]
+        return totals["amount_cents"].groupby(totals["customer_id"].astype("str")).sum()
+    posted = movements[movements["posting_date"] <= pd.Timestamp(as_of_date)]
+    return posted["amount_cents"].groupby(posted["customer_id"].astype("str")).sum()
 
 
 def _completed(

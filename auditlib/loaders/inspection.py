@@ -16,6 +16,7 @@ from auditlib.loaders.source import Source, read_sources
 from auditlib.loaders.summaries import trial_amounts
 from auditlib.loaders.table_columns import dates
 from auditlib.loaders.totals_check import check_totals
+from auditlib.schemas import FINDINGS
 
 __all__ = ["SourceReport", "inspect_files"]
 
@@ -140,7 +141,7 @@ def _report(source: Source) -> SourceReport:
         euros(credit),
         euros(debit - credit),
         _records(refused[["source_row", "reason", "text"]]),
-        _records(findings),
+        _records(findings[list(FINDINGS.columns)]),
     )
 
 

@@ -24,6 +24,7 @@ from auditlib.register import build_register
 from auditlib.schemas import (
     ACCOUNTS,
     ACTIONS,
+    ALIKE_CUSTOMERS,
     ANSWERS,
     CEDED,
     COMMITMENTS,
@@ -101,6 +102,8 @@ class Intake:
         `schemas.CONTACTS`, `schemas.ACTIONS`, `schemas.COMMITMENTS`; empty where no document gives them.
     control_totals, suspects : DataFrame
         `schemas.CONTROL_TOTALS`, the sums that documents print; `schemas.SUSPECTS`, rows that may explain their gaps.
+    alike_customers : DataFrame
+        `schemas.ALIKE_CUSTOMERS`: pairs of codes that may be one debtor, for the auditor to decide.
     """
 
     movements: pd.DataFrame
@@ -129,6 +132,7 @@ class Intake:
     commitments: pd.DataFrame = field(default_factory=lambda: empty(COMMITMENTS))
     control_totals: pd.DataFrame = field(default_factory=lambda: empty(CONTROL_TOTALS))
     suspects: pd.DataFrame = field(default_factory=lambda: empty(SUSPECTS))
+    alike_customers: pd.DataFrame = field(default_factory=lambda: empty(ALIKE_CUSTOMERS))
 
 
 def load_documents(

@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from auditlib.amounts import format_amount
 from auditlib.loaders.movements import signed_amounts
 from auditlib.loaders.quality import finding
 from auditlib.loaders.source import Source
+from auditlib.texts import N_
+from auditlib.told import Amount
 
 __all__ = ["copies_of", "copy_finding"]
 
@@ -40,8 +41,8 @@ def copy_finding(source: Source, original: str) -> pd.DataFrame:
     """Say that a sheet or text file is not loaded again, with its rows and what they add up to."""
     rows = len(source.table)
     total = int(signed_amounts(source.table, source.kind).sum()) if source.kind in WITH_AMOUNTS else 0
-    amount = f", {format_amount(total)}" if total else ""
     return finding(
-        "same_file_twice", "warning",
-        f"{source.name} : même fichier que « {original} », à l'octet près ; il n'est lu qu'une fois "
-        f"({rows} lignes écartées{amount}).", rows=rows, amount_cents=total)
+        "same_file_twice", "warning", N_(
+            "{file} : même fichier que « {original} », à l'octet près ; il n'est lu qu'une fois ({rows} lignes "
+            "écartées, {amount})."), rows=rows, amount_cents=total,
+        figures={"file": source.name, "original": original, "rows": rows, "amount": Amount(total)})

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from auditlib.amounts import format_amount
 from auditlib.loaders.currencies import with_currency
 from auditlib.loaders.debtors import one_writing
 from auditlib.loaders.item_kinds import infer_kinds
@@ -16,6 +15,8 @@ from auditlib.loaders.quality import finding
 from auditlib.loaders.repeated_rows import drop_repeated_rows
 from auditlib.loaders.source import Source
 from auditlib.loaders.vat import vat_of_entries
+from auditlib.texts import N_
+from auditlib.told import Amount
 
 __all__ = ["Stack", "stack_sources"]
 
@@ -113,9 +114,11 @@ def _repeated_findings(repeated: pd.DataFrame, sources: Mapping[int, Source]) ->
     for (kept, left), rows in repeated.groupby(["kept_source", "source"]):
         total = int(rows["amount_cents"].sum())
         found.append(finding(
-            "rows_in_two_files", "warning",
-            f"{len(rows)} lignes de « {sources[left].name} » figurent aussi dans « {sources[kept].name} » ; elles "
-            f"sont chargées une fois ({format_amount(total)} écartés).", rows=len(rows), amount_cents=total))
+            "rows_in_two_files", "warning", N_(
+                "{rows} lignes de « {file} » figurent aussi dans « {other} » ; elles sont chargées une fois ({amount} "
+                "écartés)."), rows=len(rows), amount_cents=total,
+            figures={"rows": len(rows), "file": sources[left].name, "other": sources[kept].name,
+                     "amount": Amount(total)}))
     return found
 
 
@@ -123,23 +126,13 @@ def _opening_findings(openings: pd.DataFrame, difference: int) -> list[pd.DataFr
     if openings.empty:
         return []
     total = int(openings["amount_cents"].sum())
-    found = [
-        finding(
-            "openings_already_loaded",
-            "info",
-            f"{len(openings)} lignes d'à-nouveau écartées : l'exercice précédent est chargé pièce par pièce.",
-            rows=len(openings),
-            amount_cents=total,
-        )
-    ]
+    found = [finding(
+        "openings_already_loaded", "info",
+        N_("{rows} lignes d'à-nouveau écartées : l'exercice précédent est chargé pièce par pièce."),
+        rows=len(openings), amount_cents=total, figures={"rows": len(openings)})]
     if difference:
-        found.append(
-            finding(
-                "opening_differs",
-                "serious",
-                f"Les à-nouveaux diffèrent de {format_amount(difference)} du solde de l'exercice précédent.",
-                rows=len(openings),
-                amount_cents=difference,
-            )
-        )
+        found.append(finding(
+            "opening_differs", "serious",
+            N_("Les à-nouveaux diffèrent de {amount} du solde de l'exercice précédent."),
+            rows=len(openings), amount_cents=difference, figures={"amount": Amount(difference)}))
     return found

@@ -5,21 +5,30 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from auditlib.amounts import format_amount
 from auditlib.loaders.announced import announced_findings, announced_suspects, announcements
 from auditlib.loaders.printed_totals import compared_totals, rows_under_totals
 from auditlib.loaders.quality import finding
 from auditlib.loaders.source import Source
 from auditlib.loaders.suspects import suspected_rows
 from auditlib.schemas import CONTROL_TOTALS, SUSPECTS, Table, empty, validate
+from auditlib.texts import N_
+from auditlib.told import Amount, Part
 
 __all__ = ["TotalsCheck", "check_totals", "together"]
 
 LISTED = 3
 """Totals, and rows suspected, that a sentence names."""
-SUMS = {"subtotal": "sous-totaux imprimés", "total": "totaux imprimés", "carried_forward": "reports de page imprimés"}
-WHY = {"rejected": "rejetée", "not_loaded": "non chargée", "same_amount": "du montant de l'écart",
-       "sign": "signe inversé ?", "subtotal": "sous-total en écart", "missing_block": "client sans ligne lue"}
+SUMS = {
+    "subtotal": N_("{file} : sous-totaux imprimés différents des lignes lues : {rows} (écart {which}){suspects}."),
+    "total": N_("{file} : totaux imprimés différents des lignes lues : {rows} (écart {which}){suspects}."),
+    "carried_forward": N_(
+        "{file} : reports de page différents des lignes lues : {rows} (écart {which}){suspects}."),
+}
+WHY = {
+    "rejected": N_("{row} (rejetée)"), "not_loaded": N_("{row} (non chargée)"),
+    "same_amount": N_("{row} (du montant de l'écart)"), "sign": N_("{row} (signe inversé ?)"),
+    "subtotal": N_("{row} (sous-total en écart)"), "missing_block": N_("{row} (client sans ligne lue)"),
+}
 
 
 @dataclass(frozen=True)
@@ -56,16 +65,16 @@ def _findings(source: Source, compared: pd.DataFrame, suspects: pd.DataFrame) ->
     """Return a finding for each class of sums of which some are not those of the rows they cover."""
     found = []
     for name, rows in compared[~compared["agrees"]].groupby("class", observed=True):
-        which = ", ".join(f"ligne {row} : {format_amount(gap)}" for row, gap in zip(
-            rows["source_row"].head(LISTED), rows["difference_cents"].head(LISTED), strict=True))
+        which = [Part(N_("ligne {row} : {gap}"), {"row": row, "gap": Amount(gap)}) for row, gap in zip(
+            rows["source_row"].head(LISTED), rows["difference_cents"].head(LISTED), strict=True)]
         why = suspects[suspects["total_row"].isin(rows["source_row"])].drop_duplicates("source_row").head(LISTED)
-        told = ", ".join(f"{row} ({WHY[str(suspicion)]})" for row, suspicion in zip(
-            why["source_row"], why["suspicion"], strict=True))
+        shown = [Part(WHY[str(suspicion)], {"row": row}) for row, suspicion in zip(
+            why["source_row"], why["suspicion"], strict=True)]
+        suspected_too = [Part(N_(" ; lignes suspectées : {shown}"), {"shown": shown})] if shown else ""
         found.append(finding(
-            "broken_totals", "warning",
-            f"{source.name} : {SUMS[str(name)]} différents des lignes lues : {len(rows)} (écart {which}"
-            f"{' …' if len(rows) > LISTED else ''})" + (f" ; lignes suspectées : {told}." if told else "."),
-            rows=len(rows), amount_cents=int(rows["difference_cents"].sum())))
+            "broken_totals", "warning", SUMS[str(name)], rows=len(rows),
+            amount_cents=int(rows["difference_cents"].sum()), figures={
+                "file": source.name, "rows": len(rows), "which": which, "suspects": suspected_too}))
     return found
 
 

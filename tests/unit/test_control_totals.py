@@ -122,7 +122,7 @@ def test_any_line_that_is_missing_is_noticed_where_it_stood(
     check = check_totals(read("".join(kept)))
     assert gaps(check)[-1] == (23, gap)
     assert (own, gap) in gaps(check)
-    assert "7 lignes, 6 sont lus" in sentences(check)
+    assert "7 lignes, 6 sont lues" in sentences(check)
 
 
 def test_a_rejected_row_that_holds_the_difference_is_the_suspect(read: Read) -> None:
