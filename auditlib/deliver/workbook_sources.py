@@ -1,4 +1,4 @@
-"""Sheets on the sources themselves: every two of one day side by side, and the totals that they print."""
+"""Sheets on the sources themselves: every two of one day side by side, totals printed, customers under two codes."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -85,4 +85,25 @@ def _suspects(results: "AuditResults", formats: Formats) -> Sheet | None:
     )
 
 
-SHEETS: tuple[Callable[["AuditResults", Formats], Sheet | None], ...] = (_pairs, _suspects)
+def _alike(results: "AuditResults", formats: Formats) -> Sheet | None:
+    """The pairs of codes that may be one debtor."""
+    _, pairs = formats.gettext, results.alike_customers
+    if not len(pairs):
+        return None
+    why = {"siren": _("même SIREN"), "name": _("noms presque identiques")}
+    return Sheet(
+        _("Clients en double"),
+        [
+            Column(_("Code"), pairs["customer_id"].tolist(), "text", 14),
+            Column(_("Client"), pairs["name"].tolist(), "text", 38),
+            Column(_("Doit"), column_values(pairs["amount_cents"]), "amount", 18),
+            Column(_("Autre code"), pairs["other_id"].tolist(), "text", 14),
+            Column(_("Peut-être le même"), pairs["other_name"].tolist(), "text", 38),
+            Column(_("Il doit"), column_values(pairs["other_amount_cents"]), "amount", 18),
+            Column(_("Pourquoi"), [why[str(one)] for one in pairs["why"]], "text", 24),
+        ],
+        notes=[_("Des propositions à confirmer : aucun compte n’a été fusionné.")],
+    )
+
+
+SHEETS: tuple[Callable[["AuditResults", Formats], Sheet | None], ...] = (_pairs, _suspects, _alike)

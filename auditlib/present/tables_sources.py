@@ -1,4 +1,4 @@
-"""Tables on the sources themselves: every two of one day side by side, and the totals that they print."""
+"""Tables on the sources themselves: every two of one day side by side, totals printed, customers under two codes."""
 
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING
@@ -12,9 +12,9 @@ from auditlib.source_pairs import LEDGER, TOTALS_ONLY
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
 
-__all__ = ["printed_totals", "source_pairs", "suspects"]
+__all__ = ["alike_customers", "printed_totals", "source_pairs", "suspects"]
 
-SUSPECTS_SHOWN = 50
+ROWS_SHOWN = 50
 
 
 @redrawn
@@ -75,7 +75,25 @@ def suspects(results: "AuditResults", formats: Formats) -> Html:
          formats.cents(row["amount_cents"]) if row["amount_cents"] else "–",
          formats.count(row["total_row"]) if row["total_row"] else _("annoncé"),
          formats.cents(row["difference_cents"]) if row["difference_cents"] else "–")
-        for row in rows.head(SUSPECTS_SHOWN).to_dict("records")]
-    hidden = len(rows) - SUSPECTS_SHOWN
+        for row in rows.head(ROWS_SHOWN).to_dict("records")]
+    hidden = len(rows) - ROWS_SHOWN
     note = _("et {count} autres, dans le classeur").format(count=formats.count(hidden)) if hidden > 0 else ""
     return table(columns, printed, empty=_("Aucune ligne n’est suspectée."), note=note)
+
+
+@redrawn
+def alike_customers(results: "AuditResults", formats: Formats) -> Html:
+    """Return the pairs of codes that may be one debtor, with what each owes."""
+    _, pairs = formats.gettext, results.alike_customers
+    columns = (
+        Column(_("Client"), "wide"), Column(_("Doit"), "number"), Column(_("Peut-être le même"), "wide"),
+        Column(_("Doit"), "number"), Column(_("Pourquoi")))
+    why = {"siren": _("même SIREN"), "name": _("noms presque identiques")}
+    printed = [
+        (Cell(str(row["name"]), detail=str(row["customer_id"])), formats.cents(row["amount_cents"]),
+         Cell(str(row["other_name"]), detail=str(row["other_id"])), formats.cents(row["other_amount_cents"]),
+         why[str(row["why"])])
+        for row in pairs.head(ROWS_SHOWN).to_dict("records")]
+    hidden = len(pairs) - ROWS_SHOWN
+    note = _("et {count} autres, dans le classeur").format(count=formats.count(hidden)) if hidden > 0 else ""
+    return table(columns, printed, empty=_("Aucun client ne semble tenu sous deux codes."), note=note)

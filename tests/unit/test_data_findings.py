@@ -1,18 +1,24 @@
 """Data-quality findings: severity, rows, amount, a sentence; told in French and in English."""
 
 import datetime as dt
+import io
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 
+from auditlib.deliver.workbook import workbook_bytes
 from auditlib.findings import in_language
+from auditlib.formats import Formats
 from auditlib.loaders.alike_customers import alike_customers
 from auditlib.loaders.columns_map import MappedColumn
 from auditlib.loaders.file_dates import name_dates
 from auditlib.loaders.quality import finding
 from auditlib.loaders.source import Source, TitleBlock
+from auditlib.present import tables_sources
 from auditlib.told import Amount, Part, packed, told
+from tests.unit import results_fixture
 from tests.unit.hand_made_sources import source, table
 from tests.unit.intakes import customers_of
 from tests.unit.test_assembly import OTHER_SALE, PAYMENT, SALE, assembled, ledger
@@ -120,6 +126,18 @@ def test_alike_customers_are_proposed_with_what_each_owes() -> None:
     assert listed == {("B1", "B2"): ("name", 0, 700_00), ("A1", "A2"): ("name", 100_00, 20_00),
                       ("S1", "S2"): ("siren", 5_00, 0)}
     assert list(listed) == [("B1", "B2"), ("A1", "A2"), ("S1", "S2")]  # the largest first
+
+
+def test_alike_customers_are_shown_and_written() -> None:
+    customers = customers_of("A1", "A2")
+    customers["name"] = ["Dupont Frères SAS", "DUPONT FRERES"]
+    pairs = alike_customers(customers, pd.Series({"A1": 100_00}))
+    results = results_fixture.results()
+    results.alike_customers = pairs  # type: ignore[misc]
+    assert "noms presque identiques" in tables_sources.alike_customers(results, Formats())
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(results, parameters=results_fixture.parameters())))
+    rows = [row[:6] for row in book["Clients en double"].iter_rows(values_only=True) if row[0] == "A1"]
+    assert rows == [("A1", "Dupont Frères SAS", 100, "A2", "DUPONT FRERES", 0)]
 
 
 def test_alike_customers_stay_two() -> None:
