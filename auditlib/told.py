@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,7 @@ class Part:
     values: Mapping[str, "Figure"]
 
 
-Figure = int | str | dt.date | Amount | Sequence[Part]
+Figure = int | str | dt.date | Amount | list[Part]
 """What fills a place of a sentence; several phrases are told one after another."""
 
 
@@ -44,7 +44,7 @@ def _plain(value: Figure) -> object:
         return {"date": value.strftime("%Y-%m-%d")}
     if isinstance(value, str):
         return value
-    if isinstance(value, Sequence):
+    if isinstance(value, list):
         return [[part.msgid, {name: _plain(inner) for name, inner in part.values.items()}] for part in value]
     return int(value)
 

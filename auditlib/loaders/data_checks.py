@@ -32,7 +32,7 @@ def counted(check: Check, *, currency: str, day: dt.date) -> pd.DataFrame:
     """
     name, severity, rows, msgid = check
     total = int(rows["amount_cents"].sum())
-    amount = [Part(N_(" ({amount})"), {"amount": Amount(total, currency)})] if currency else ""
+    amount = [Part(" ({amount})", {"amount": Amount(total, currency)})] if currency else ""
     return finding(name, severity, msgid, rows=len(rows), amount_cents=total,
                    figures={"rows": len(rows), "amount": amount, "day": day})
 

@@ -1,5 +1,6 @@
 """The same file sent twice, under two names: read once, and said."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,14 @@ __all__ = ["copies_of", "copy_finding"]
 
 WITH_AMOUNTS = ("customer_ledger", "fec", "invoice_list", "open_items", "aged_balance", "trial_balance")
 
+COPY = re.compile(r"copie|copy|\(\d+\)", re.IGNORECASE)
+"""How file managers and mail programs call a copy."""
+
 
 def copies_of(digests: Mapping[Path, str], *, mapping: Mapping[str, Any]) -> dict[str, str]:
-    """Return the file that each copy repeats, by name; the one the auditor's mapping speaks of is no copy.
+    """Return the file that each copy repeats, by name.
+
+    The one that the auditor's mapping speaks of is read, else the first whose name is not a copy's.
 
     Parameters
     ----------
@@ -30,7 +36,7 @@ def copies_of(digests: Mapping[Path, str], *, mapping: Mapping[str, Any]) -> dic
     spoken_of = {key.partition("/")[0] for key in mapping}
     first: dict[str, str] = {}
     copies = {}
-    for path in sorted(digests, key=lambda path: path.name not in spoken_of):
+    for path in sorted(digests, key=lambda path: (path.name not in spoken_of, bool(COPY.search(path.name)))):
         original = first.setdefault(digests[path], path.name)
         if original != path.name:
             copies[path.name] = original

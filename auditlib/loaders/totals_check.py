@@ -70,7 +70,7 @@ def _findings(source: Source, compared: pd.DataFrame, suspects: pd.DataFrame) ->
         why = suspects[suspects["total_row"].isin(rows["source_row"])].drop_duplicates("source_row").head(LISTED)
         shown = [Part(WHY[str(suspicion)], {"row": row}) for row, suspicion in zip(
             why["source_row"], why["suspicion"], strict=True)]
-        suspected_too = [Part(N_(" ; lignes suspectées : {shown}"), {"shown": shown})] if shown else ""
+        suspected_too = [Part(N_(" – lignes suspectées : {shown}"), {"shown": shown})] if shown else ""
         found.append(finding(
             "broken_totals", "warning", SUMS[str(name)], rows=len(rows),
             amount_cents=int(rows["difference_cents"].sum()), figures={
