@@ -12,6 +12,7 @@ import pytest
 
 from auditlib import schemas
 from auditlib.audit_results import AuditResults
+from auditlib.call_history import histories
 from auditlib.deliver.content import report_content
 from auditlib.deliver.html import report_html
 from auditlib.deliver.workbook import workbook_bytes
@@ -104,4 +105,6 @@ def test_report_workbook_and_files_take_it(results: AuditResults, tmp_path: Path
     rows = [row for row in book["Évolution"].iter_rows(values_only=True) if isinstance(row[0], dt.datetime)]
     assert [row[1] for row in rows] == [90, 490, 990]
     write_results(tmp_path, results)
-    pd.testing.assert_frame_equal(read_results(tmp_path).evolution, results.evolution)
+    kept = read_results(tmp_path)
+    pd.testing.assert_frame_equal(kept.evolution, results.evolution)
+    assert set(histories(kept, ["A", "B"], Formats())) == {"A", "B"}

@@ -127,6 +127,20 @@ def test_an_fec_of_the_same_entries_is_a_second_source(load: Load) -> None:
     assert second.balances["amount_cents"].sum() == intake.movements["amount_cents"].sum() == 180050
 
 
+def test_an_fec_of_the_year_before_gives_its_items_too(load: Load) -> None:
+    before = ("411A", "Alpha", "VE", "20/11/2024", "F0", "Facture F0", "", "400,00", "", "")
+    paid = ("411B", "Bravo", "VE", "02/05/2024", "F8", "Facture F8", "", "90,00", "", "A")
+    payment = ("411B", "Bravo", "BQ", "02/06/2024", "R8", "Virement", "", "", "90,00", "A")
+    opening = ("411A", "Alpha", "AN", "01/01/2025", "F0", "A nouveau F0", "", "400,00", "", "")
+    intake = load({"gl 2025.csv": csv(opening, *WHOLE), "123456789FEC20241231.txt": fec(before, paid, payment)})
+    assert intake.movements["amount_cents"].sum() == 180050 + 40000
+    assert intake.history_start == dt.date(2024, 5, 2)
+    assert set(intake.customers["customer_id"]) == {"411A", "411B"}
+    assert [rows for rows, _, _ in said(intake, "openings_already_loaded")] == [1]
+    assert said(intake, "opening_differs") == []
+    check_rows(intake)
+
+
 def test_an_older_extract_without_codes_adds_nothing(load: Load) -> None:
     intake = load({"a_ancien.csv": csv(*WHOLE[:5], without=("Lettrage",)), "gl.csv": csv(*WHOLE)})
     assert intake.movements["amount_cents"].sum() == 180050
