@@ -26,8 +26,8 @@ PATTERNS = tuple(re.compile(rf"(?<!\d){pattern}(?!\d)") for pattern in (
     rf"(?P<n>{NAMED}){SEP}(?P<y>20\d\d)",
     r"(?P<y>20\d\d)[ ._-](?P<m>[01]\d)",
     r"(?P<m>[01]\d)[ ._-](?P<y>20\d\d)",
-    r"(?P<y>20\d\d)"))
-"""Dates as file names write them, the most precise first."""
+    r"(?P<y>20[1-4]\d)"))
+"""Dates as file names write them, the most precise first; a year alone is one of now ("2000 clients" is none)."""
 LATE_EXTRACT = 100
 """Days after its content that a file may be extracted, and named."""
 EARLY = 31

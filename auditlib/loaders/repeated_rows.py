@@ -32,8 +32,9 @@ def drop_repeated_rows(movements: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFr
     skipped : DataFrame
         With ``source``, ``kept_source`` (where the row is loaded from), ``amount_cents``, class ``already_loaded``.
     """
-    rows = _compared(movements)
-    repeated = rows[_surplus(rows)]
+    several = len(movements["source"].unique()) > 1
+    rows = _compared(movements) if several else movements.iloc[:0].assign(entry=0)
+    repeated = rows[_surplus(rows)] if len(rows) else rows
     skipped = movements.loc[repeated.index]
     left_out = skip(skipped, "already_loaded", "the same row is in another file").assign(
         source=skipped["source"].to_numpy(), amount_cents=skipped["amount_cents"].to_numpy(),

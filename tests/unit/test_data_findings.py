@@ -90,7 +90,7 @@ def test_columns_that_are_blank_throughout() -> None:
     ("balance août 2025.xlsx", ("2025-08-01", "2025-08-31")),
     ("2025-02 balance.csv", ("2025-02-01", "2025-02-28")),
     ("grand_livre_2024.csv", ("2024-01-01", "2024-12-31")),
-    ("411000 clients.csv", None), ("facture 20259999.csv", None),
+    ("411000 clients.csv", None), ("2000 clients.csv", None), ("facture 20259999.csv", None),
 ])
 def test_dates_are_read_in_file_names(name: str, days: tuple[str, str] | None) -> None:
     expected = days and tuple(map(dt.date.fromisoformat, days))
