@@ -64,7 +64,8 @@ def told(msgid: str, figures: str, *, language: str = "fr") -> str:
 
 
 def _told(msgid: str, values: Mapping[str, Any], formats: Formats) -> str:
-    return formats.gettext(msgid).format(**{name: _written(value, formats) for name, value in values.items()})
+    said = formats.gettext(msgid)
+    return said.format(**{name: _written(value, formats) for name, value in values.items()}) if values else said
 
 
 def _written(value: Any, formats: Formats) -> object:

@@ -115,11 +115,19 @@ def assemble(
         "rejected": rejected, "findings": stack_findings(found), "basis": selection.basis, "currency": currency,
         "has_document_dates": bool(movements["document_date"].notna().any()),
         "history_start": movements["posting_date"].min().date() if len(movements) else None,
+        "items_as_of": _printed_for(selection),
         "accounts": account_totals((*selection.items, *selection.seconds), parameters=parameters,
                                    as_of_date=as_of_date),
         "answers": finding_answers(sources), "extracts": other_due_dates(second.movements for second in second_stacks),
         **together(checks), "alike_customers": alike,
     }
+
+
+def _printed_for(selection: Selection) -> dt.date | None:
+    """Return the day that a list of open items is printed for."""
+    if selection.basis != "open_items":
+        return None
+    return max((day for source in selection.items if (day := source.title.as_of_date)), default=None)
 
 
 def _all_spellings(movements: pd.DataFrame, seconds: Sequence[SecondSource]) -> pd.DataFrame:

@@ -94,6 +94,8 @@ class Intake:
     has_dispute_information : bool
     history_start : date or None
         First day of the movements.
+    items_as_of : date or None
+        Day a list of open items is printed for; None where it prints none, and for what has a history.
     promises, ceded, accounts : DataFrame
         `schemas.PROMISES`, `schemas.CEDED`, `schemas.ACCOUNTS`; empty where no document gives them.
     answers, extracts : DataFrame
@@ -122,6 +124,7 @@ class Intake:
     has_document_dates: bool
     has_dispute_information: bool
     history_start: dt.date | None
+    items_as_of: dt.date | None = None
     promises: pd.DataFrame = field(default_factory=lambda: empty(PROMISES))
     ceded: pd.DataFrame = field(default_factory=lambda: empty(CEDED))
     accounts: pd.DataFrame = field(default_factory=lambda: empty(ACCOUNTS))

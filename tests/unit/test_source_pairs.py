@@ -98,6 +98,13 @@ def test_without_a_ledger_the_sources_are_compared_with_one_another() -> None:
     assert "sources_differ" not in codes(results)  # the verdict tells of that pair
 
 
+@pytest.mark.parametrize(("printed", "ties"), [(None, None), (NOVEMBER, True)])
+def test_a_list_of_open_items_ties_at_its_own_day_only(printed: dt.date | None, ties: bool | None) -> None:
+    open_items = LEDGER.iloc[:2].reset_index(drop=True)
+    results = audit(intake_of(open_items, basis="open_items", items_as_of=printed, second_sources=(AT_NOVEMBER,)))
+    assert results.summary["reconciliation"]["ties"] is ties
+
+
 def test_the_table_names_the_ledger_and_says_what_is_not_by_customer() -> None:
     results = audited(second_source({"": 1_200_00}, as_of_date=T), AT_NOVEMBER)
     printed = tables_sources.source_pairs(results, Formats())
