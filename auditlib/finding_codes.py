@@ -15,6 +15,9 @@ TEST_CODES = (
 """The audit tests, in the order of the work programme."""
 OTHER_CODES = (
     "broken_tie", "overdue_over_90_days", "unallocated_credits", "overdue_concentration", "low_lettering_coverage",
+    "same_file_twice", "sources_differ", "row_count_differs", "dates_before_1990", "dates_ahead", "due_far_ahead",
+    "posted_far_from_document", "negative_amounts", "no_reference", "empty_columns", "customers_alike",
+    "customers_not_listed", "currency_missing",
     "no_lettering", "matching_proposals", "matching_replacements", "matching_by_fifo", "undated_statuses",
     "compensating_differences", "ageing_differs", "source_not_comparable", "currencies_converted",
     "currency_revaluation", "insolvency_unchecked", "insolvent_customers", "insolvency_name_proposals",

@@ -30,6 +30,7 @@ from auditlib.loaders.sheet_amounts import date_openings, two_sides, with_custom
 from auditlib.loaders.sheet_table import build_table
 from auditlib.loaders.title_block import TitleBlock, currency_in, read_title
 from auditlib.loaders.title_customers import with_title_customers
+from auditlib.texts import N_
 
 __all__ = ["Reading", "read_grid"]
 
@@ -293,16 +294,17 @@ def _remark(
     remarks.about_amounts(parsed, loaded)
     rejected = int((classes == "rejected").sum())
     if rejected:
-        sentence = f"{rejected} lignes n'ont pas pu être lues ; elles sont listées avec leur motif."
-        remarks.add("rows_rejected", "serious", sentence, rows=rejected)
+        sentence = N_("{count} lignes n'ont pas pu être lues ; elles sont listées avec leur motif.")
+        remarks.add("rows_rejected", "serious", sentence, rows=rejected, count=rejected)
     if kind == "open_items" and "settlement_date" in table and table["settlement_date"].notna().any():
         settled = table["settlement_date"].notna()
         amount = table["open_amount_cents" if "open_amount_cents" in table else "amount_cents"]
         remarks.add(
             "settlement_not_applied",
             "warning",
-            f"{int(settled.sum())} lignes portent à la fois un montant restant dû et une date de règlement ; "
-            "le montant restant dû fait foi.",
+            N_("{count} lignes portent à la fois un montant restant dû et une date de règlement ; le montant "
+               "restant dû fait foi."),
+            count=int(settled.sum()),
             rows=int(settled.sum()),
             amount_cents=int(amount[settled].sum()),
         )
