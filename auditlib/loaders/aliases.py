@@ -98,7 +98,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "total balance", "total outstanding", "total echeances", "montant total", "solde final", "solde de cloture",
         "solde fin de periode", "solde fin", "closing balance", "ending balance", "solde au", "total", "solde",
         "balance",
-        "open balance", "outstanding amount", "outstanding balance", "outstanding", "balance due", "amount due",
+        "open balance", "outstanding amount", "outstanding balance", "outstanding", "o s amt", "o s amount", "os amount",
+        "balance due", "amount due",
         "residual", "reste du", "restant du", "montant du", "encours",
     ),
     "balance_debit_cents": (
@@ -178,7 +179,9 @@ NOT_A_ROLE = frozenset((
     "opening", "opening balance", "overdue by days", "paperless bill", "paperless date", "paperlessbill",
     "paperlessdate", "party type", "past due", "payment method", "percent", "period", "periode", "phone",
     "postal code", "posting key", "pourcentage", "primary person", "print date", "quantite", "quantity",
-    "receivable account name", "retard", "running balance", "solde cumule", "solde initial", "solde progressif",
+    "receivable account name", "achterstand", "achterstand na vervaldatum", "arrieres", "arrieres apres echeance",
+    "verzug", "verzug nach nettofalligkeit", "zuordnung", "advance amount", "outstanding tax", "as of date",
+    "aged as of date", "zfbdt", "retard", "running balance", "solde cumule", "solde initial", "solde progressif",
     "source", "taux tva", "tax amount", "telephone", "territory", "toewijzing", "total ht",
     "total tva", "tranche", "tva", "vat amount", "ville", "voucher subtype", "zip",
 ))

@@ -25,9 +25,10 @@ UP_TO = re.compile(
 )
 NOT_DUE = re.compile(
     r"^(?:montants? |solde |total )?(?:non echue?s?|pas echue?s?|a echoir|current|not (?:yet )?due(?: on.*)?|courant|"
-    r"undue|(?:a echoir|non echue?s?|not (?:yet )?due|undue|current)(?: (?:de |a |from |to |sous )*[<>+]* ?\d{1,3}.*)|"
+    r"undue|a la date|pas du(?: le.*)?|(?:a echoir|non echue?s?|not (?:yet )?due|undue|current)(?: (?:de |a |from |to |sous )*[<>+]* ?\d{1,3}.*)|"
     r"at date|not overdue|within terms|en cours|current amount|not past due|due)$"
 )
+BELOW = re.compile(r"<(?!=)\s*(\d{1,3})\b")
 OLDER = re.compile(r"^(?:older|anterieure?s?|plus anciens?|plus ancien|au dela|beyond|> ?older)$")
 LATER = re.compile(r"^(?:posterieure?s?|later|future)$")
 CREDITS = re.compile(
@@ -122,12 +123,24 @@ def read_buckets(headers: Sequence[str], *, basis: str = "") -> list[tuple[int, 
     if len(aged) + any(kind == "not_due" for kind in kinds.values()) < 2 or not aged:
         return []
     found: list[tuple[int, Bucket]] = []
+    starts = [int(edge[1]) for column in aged if (edge := RANGE.match(_words(headers[column])))]
     for column, kind in kinds.items():
         if kind:
             previous = next((bucket.to_days for _, bucket in reversed(found) if bucket.to_days is not None), None)
             role = f"bucket:{len(found) + 1}"
-            found.append((column, _bucket(role, headers[column].strip(), kind, previous, basis)))
+            header = headers[column].strip()
+            below = BELOW.search(header)
+            if below and kind == "up_to" and int(below[1]) + 1 not in starts:
+                found.append((column, _below(role, header, int(below[1]), previous, basis)))
+            else:
+                found.append((column, _bucket(role, header, kind, previous, basis)))
     return found
+
+
+def _below(role: str, header: str, limit: int, previous: int | None, basis: str) -> Bucket:
+    """Read "< 30 days", which ends the day before; the first such column starts at no day late."""
+    low = previous + 1 if previous is not None and previous < limit - 1 else 0
+    return Bucket(role, header, f"{low}-{limit - 1}", low, limit - 1, basis)
 
 
 def _bucket(role: str, header: str, kind: str, previous: int | None, basis: str) -> Bucket:

@@ -24,6 +24,8 @@ from auditlib.loaders.column_rules import (
 
 __all__ = ["MappedColumn", "header_hits", "map_columns"]
 
+PLAIN_NUMBERS = frozenset(("code", "id", "n", "no", "number", "numero"))
+
 
 @dataclass(frozen=True)
 class MappedColumn:
@@ -132,6 +134,7 @@ def map_columns(
     _give_open_amount(given, contents, allowed)
     _give_near(given, contents, allowed)
     _give_by_content(given, contents, has_buckets=bool(buckets))
+    _give_code_beside_name(given, contents)
     _give_currency_of_amount(given)
     return _with_attributes(given, contents)
 
@@ -241,6 +244,18 @@ def _give_by_content(given: _Assignment, contents: Sequence[Content], *, has_buc
             given.give(first, "customer_name", "content", 0.6)
 
 
+def _give_code_beside_name(given: _Assignment, contents: Sequence[Content]) -> None:
+    """Take a plain "No." for the customer's where documents have their own, and it changes as often as the name."""
+    by_role = {mapped.role: contents[column].distinct for column, mapped in given.taken.items()}
+    names, documents = by_role.get("customer_name", 0), by_role.get("document_ref", 0)
+    if "customer_id" in by_role or not 1 < names < documents:
+        return
+    for column in given.free:
+        if given.names[column] in PLAIN_NUMBERS and contents[column].distinct == names:
+            given.give(column, "customer_id", "content", 0.7)
+            return
+
+
 def _give_currency_of_amount(given: _Assignment) -> None:
     """Put a plain "currency" beside a foreign amount with it; without another amount, both are the main ones."""
     by_role = {mapped.role: column for column, mapped in given.taken.items()}
@@ -249,7 +264,7 @@ def _give_currency_of_amount(given: _Assignment) -> None:
         return
     if "foreign_currency" not in by_role and abs(by_role.get("currency", -9) - foreign) == 1:
         _rename(given, by_role["currency"], "foreign_currency")
-    if not given.has(*AMOUNT_ROLES[:4]):
+    if not given.has(*AMOUNT_ROLES[:4], "total_cents", "bucket:1"):
         _rename(given, foreign, "amount_cents")
         if "foreign_currency" in by_role and "currency" not in by_role:
             _rename(given, by_role["foreign_currency"], "currency")

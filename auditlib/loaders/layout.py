@@ -131,8 +131,10 @@ def _is_text_only(row: Sequence[str]) -> bool:
 
 def _is_second_line(top: list[str], bottom: list[str]) -> bool:
     """Tell a header's second line: only words, and under a first line that is a header too."""
+    alone = sum(map(bool, bottom)) == 1 and not any(map(all, zip(top, bottom, strict=True)))
     return (
         sum(map(bool, top)) >= 2
+        and not alone
         and _is_text_only(bottom)
         and _score(bottom) >= 0
         and all(len(cell) < 40 for cell in bottom)

@@ -5,12 +5,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditlib.loaders.grid import Grid, Mask, row_text
 from auditlib.loaders.grouped import Groups
+from auditlib.loaders.row_words import PERCENTAGE
 
-__all__ = ["SUMS", "no_printed_totals", "printed_totals", "skipped_rows", "sums_of_sums"]
+__all__ = ["SUMS", "is_percentage", "no_printed_totals", "printed_totals", "skipped_rows", "sums_of_sums"]
 
 PRINTED = {
     "source_row": "int64",
@@ -27,6 +29,14 @@ TEXT_LENGTH = 300
 def no_printed_totals() -> pd.DataFrame:
     """Return printed totals without a row."""
     return pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in PRINTED.items()})
+
+
+def is_percentage(cells: pa.Table, body: npt.NDArray[np.str_]) -> Mask:
+    """Tell the sums that print shares of the whole, and no amounts."""
+    sums = np.flatnonzero(np.isin(body, SUMS))
+    shares = np.zeros(len(body), dtype=bool)
+    shares[sums] = np.asarray(pc.match_substring_regex(row_text(cells, sums), PERCENTAGE), dtype=bool)
+    return shares
 
 
 def sums_of_sums(body: npt.NDArray[np.str_]) -> npt.NDArray[np.int64]:

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditlib.loaders.grid import Grid, Mask, any_filled, count_filled, is_filled, row_text
+from auditlib.loaders.grouped import has_headed_items, names_items
 from auditlib.loaders.layout import Layout
 from auditlib.loaders.parsed import ITEM_AMOUNTS, ITEM_DATES, Parsed
 from auditlib.loaders.row_words import (
@@ -70,15 +71,18 @@ def classify_rows(grid: Grid, layout: Layout, parsed: Parsed, *, kind: str) -> R
         classes[_repeats(body, line) & (classes == "")] = "page_header"
     opening = np.zeros(body.num_rows, dtype=bool)
     reasons: dict[int, str] = {}
-    if kind in {
+    is_summary = kind in {
         "aged_balance", "trial_balance", "customer_list", "dispute_list", "promises", "ceded", "insolvency_list",
-    }:
+    }
+    if is_summary and not (kind == "aged_balance" and has_headed_items(parsed)):
         _classify_summary(
             classes, parsed, grid, layout.body_row, reasons,
             needs_amount=kind in {"aged_balance", "trial_balance", "ceded"}
         )
     else:
-        opening = _classify_dated(classes, parsed, grid, layout.body_row, reasons, needs_date=kind != "open_items")
+        opening = _classify_dated(
+            classes, parsed, grid, layout.body_row, reasons, needs_date=kind not in {"open_items", "aged_balance"}
+        )
     _classify_words(classes, body, grid, layout)
     whole = np.full(grid.cells.num_rows, "title", dtype="U16")
     whole[layout.header_row : layout.body_row] = "header"
@@ -281,7 +285,7 @@ def _classify_words(classes: npt.NDArray[np.str_], body: pa.Table, grid: Grid, l
     again = np.asarray(pc.is_in(texts, value_set=titles), dtype=bool)
     items = np.flatnonzero((classes == ITEM) | (classes == "rejected"))
     last = int(items[-1]) if len(items) else -1
-    total = _search(texts, TOTAL_WORD)
+    total = _search(texts, TOTAL_WORD) & ~names_items(classes, rows)
     verdicts = np.select(
         [_search(texts, CARRIED), again, _search(texts, PAGE), total, rows > last],
         ["carried_forward", "page_header", "footer", "subtotal", "footer"],
