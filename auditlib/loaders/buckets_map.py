@@ -24,8 +24,9 @@ UP_TO = re.compile(
     rf"|^{HEAD}(?:<=?|moins de|up to|jusqu a|inferieur a) ?(\d{{1,3}}){UNITS}{TAIL}$"
 )
 NOT_DUE = re.compile(
-    r"^(?:montants? |solde |total )?(?:non echue?s?|pas echue?s?|a echoir|current|not (?:yet )?due(?: on.*)?|courant|"
-    r"undue|a la date|pas du(?: le.*)?|(?:a echoir|non echue?s?|not (?:yet )?due|undue|current)(?: (?:de |a |from |to |sous )*[<>+]* ?\d{1,3}.*)|"
+    r"^(?:montants? |solde |total )?(?:(?:non|pas) (?:echue?s?|due?s?)(?: (?:au|le) .*)?|a echoir|current|"
+    r"not (?:yet )?due(?: on.*)?|courant|"
+    r"undue|a la date|(?:a echoir|non echue?s?|not (?:yet )?due|undue|current)(?: (?:de |a |from |to |sous )*[<>+]* ?\d{1,3}.*)|"
     r"at date|not overdue|within terms|en cours|current amount|not past due|due)$"
 )
 BELOW = re.compile(r"<(?!=)\s*(\d{1,3})\b")
@@ -124,26 +125,28 @@ def read_buckets(headers: Sequence[str], *, basis: str = "") -> list[tuple[int, 
         return []
     found: list[tuple[int, Bucket]] = []
     starts = [int(edge[1]) for column in aged if (edge := RANGE.match(_words(headers[column])))]
+    ends = [_upper(headers[column], starts) for column in aged]
+    highs = [end for end in ends if end is not None]
     for column, kind in kinds.items():
         if kind:
-            previous = next((bucket.to_days for _, bucket in reversed(found) if bucket.to_days is not None), None)
-            role = f"bucket:{len(found) + 1}"
-            header = headers[column].strip()
-            below = BELOW.search(header)
-            if below and kind == "up_to" and int(below[1]) + 1 not in starts:
-                found.append((column, _below(role, header, int(below[1]), previous, basis)))
-            else:
-                found.append((column, _bucket(role, header, kind, previous, basis)))
+            role, header = f"bucket:{len(found) + 1}", headers[column].strip()
+            found.append((column, _bucket(role, header, kind, highs, _upper(header, starts), basis)))
     return found
 
 
-def _below(role: str, header: str, limit: int, previous: int | None, basis: str) -> Bucket:
-    """Read "< 30 days", which ends the day before; the first such column starts at no day late."""
-    low = previous + 1 if previous is not None and previous < limit - 1 else 0
-    return Bucket(role, header, f"{low}-{limit - 1}", low, limit - 1, basis)
+def _upper(header: str, starts: Sequence[int]) -> int | None:
+    """Return the last day of a column, None where it has none; "< 30 days" ends the day before, unless 31 follows."""
+    name = _words(header)
+    if found := RANGE.match(name):
+        return int(found[2])
+    if _kind(name) != "up_to" or not (found := UP_TO.match(name)):
+        return None
+    limit = int(found[1] or found[2])
+    return limit - 1 if BELOW.search(header) and limit + 1 not in starts else limit
 
 
-def _bucket(role: str, header: str, kind: str, previous: int | None, basis: str) -> Bucket:
+def _bucket(role: str, header: str, kind: str, highs: Sequence[int], upper: int | None, basis: str) -> Bucket:
+    """Read a column, given the last days of all of them in any order, and its own."""
     name = _words(header)
     says = basis or ("due_date" if re.search(r"\bechu|\bretard|overdue|past due|non echu|not due", name) else "")
     if kind in {"not_due", "unallocated_credits"}:
@@ -151,15 +154,16 @@ def _bucket(role: str, header: str, kind: str, previous: int | None, basis: str)
     if kind == "range" and (found := RANGE.match(name)):
         low, high = int(found[1]), int(found[2])
         return Bucket(role, header, f"{low}-{high}", low, high, says)
-    if kind == "up_to" and (found := UP_TO.match(name)):
-        high = int(found[1] or found[2])
-        low = previous + 1 if previous is not None and previous < high else 1
-        return Bucket(role, header, f"{low}-{high}", low, high, says)
+    if kind == "up_to" and upper is not None:
+        first = 0 if upper % 10 == 9 else 1  # 0-29 has thirty days, as 30-59
+        low = max((high + 1 for high in highs if high < upper), default=first)
+        return Bucket(role, header, f"{low}-{upper}", low, upper, says)
     if kind == "over" and (found := OVER.match(name)):
         limit = int(found[1] or found[2])
+        previous = max((high for high in highs if high <= limit), default=None)
         # "91 and over" starts at 91; "90+" starts where the bucket before it ends
         low = limit if previous == limit - 1 or limit % 10 == 1 else limit + 1
         return Bucket(role, header, f">{low - 1}", low, None, says)
-    if kind == "older" and previous:
-        return Bucket(role, header, f">{previous}", previous + 1, None, says)
+    if kind == "older" and highs:
+        return Bucket(role, header, f">{max(highs)}", max(highs) + 1, None, says)
     return Bucket(role, header, header, None, None, says)

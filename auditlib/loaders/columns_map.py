@@ -172,6 +172,7 @@ def _give_exact(given: _Assignment, contents: Sequence[Content], allowed: Allowe
         key=lambda pair: (
             given.names[pair[1]] in {"date", "dat"} and pair[2] != preferred,
             contents[pair[1]].is_empty,
+            pair[2] == "customer_id" and contents[pair[1]].code_share < LIKELY,  # a key of the database, or a name
             pair[0],
             pair[1],
         )

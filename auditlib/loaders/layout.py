@@ -185,8 +185,9 @@ def _align(labels: list[str], body: pa.Table) -> list[str]:
 def _best_place(label: str, columns: list[int], sample: pa.Table) -> int | None:
     roles = {role for _, role in EXACT.get(normalise(label), [])}
     looks = {column: look_at(sample.column(column)) for column in columns}
-    if roles & set(DATE_ROLES):
-        return max(looks, key=lambda column: looks[column].date_share, default=None)
+    if roles & set(DATE_ROLES) or "date" in normalise(label).split():
+        dated = {column: look.date_share for column, look in looks.items() if look.date_share}
+        return max(dated, key=lambda column: dated[column], default=None)
     if roles & set(AMOUNT_ROLES):
         return max(looks, key=lambda column: looks[column].amount_share, default=None)
     return next(iter(columns), None)

@@ -25,6 +25,7 @@ from auditlib.loaders.row_words import (
 __all__ = ["Rows", "classify_rows"]
 
 ITEM = "item"
+SUMMARY_KEYS = ("customer_id", "customer_name", "account", "siren", "document_ref")
 NOT_STORED = (
     "its amount is a formula whose result is not stored in the file; open and save the workbook in a spreadsheet"
 )
@@ -244,16 +245,17 @@ def _classify_summary(
 ) -> None:
     """Tell the customers of a summary or list from its totals."""
     todo = classes == ""
-    keys = parsed.filled("customer_id", "customer_name", "account", "siren", "document_ref")
+    keys = parsed.filled(*SUMMARY_KEYS)
     with_amount = parsed.has_amount([*ITEM_AMOUNTS, *_bucket_roles(parsed)])
     rows = np.flatnonzero(todo & (keys | with_amount))
-    texts = row_text(parsed.cells, rows)
+    places = [mapped.position - 1 for mapped in parsed.columns if mapped.role in SUMMARY_KEYS]
+    texts, labels = row_text(parsed.cells, rows), row_text(parsed.cells.select(places), rows)
     has_code = parsed.filled("customer_id")[rows]
-    total = _search(texts, TAIL_OF_TOTAL) & ~(
-        has_code & parsed.filled("customer_name")[rows] & _search(texts, r"^[^|]*\d")
+    total = (_search(texts, TAIL_OF_TOTAL) | _search(labels, TAIL_OF_TOTAL)) & ~(
+        has_code & parsed.filled("customer_name")[rows] & (_search(texts, r"^[^|]*\d") | _search(labels, r"^[^|]*\d"))
     )
     carried = _search(texts, CARRIED)
-    percent = _search(texts, PERCENTAGE)
+    percent = _search(texts, PERCENTAGE) | _search(labels, PERCENTAGE)
     is_note = ~with_amount[rows] if needs_amount else count_filled(parsed.cells, rows) <= 1
     unnamed = ~keys[rows]
     grand = _search(texts, GRAND_TOTAL)

@@ -1,6 +1,7 @@
 """The receivable of `world_receivable` as international products export or print it; header names as they print them."""
 
 import datetime as dt
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import openpyxl
 
 from tests.unit.world_receivable import BALANCES, CLEARED, DAY, ITEMS, NAMES, Item, months_overdue, of
 
-__all__ = ["HEADER", "PRODUCTS", "Printed", "save"]
+__all__ = ["HEADER", "PRODUCTS", "SYNONYMS", "Printed", "save", "varied"]
 
 Row = list[Any]
 Rows = list[Row]
@@ -621,3 +622,56 @@ PRODUCTS: tuple[Callable[[], Printed], ...] = (
     odoo_17_french, oca_summary, oca_detail, erpnext_detail, erpnext_summary, xero_detail, xero_detail_without_codes,
     quickbooks_detail, quickbooks_detail_variant, quickbooks_desktop, quickbooks_summary, tally, maconomy, sage_uk,
     sage_uk_below)
+
+SYNONYMS: tuple[tuple[str, ...], ...] = (
+    ("Customer No.", "Customer No", "Customer account", "Code client", "N° client", "Customer ID", "customerNumber"),
+    ("Customer Name", "Nom du client", "Raison sociale", "Nom client"),
+    ("Document No.", "Document Number", "N° pièce", "Numéro de pièce", "Invoice Number", "N° facture", "Voucher No",
+     "N° document", "Documentnummer", "Belegnummer"),
+    ("Document Type", "Type de pièce", "Transaction type", "Voucher Type", "Type document", "Belegart"),
+    ("Document Date", "Invoice Date", "Date facture", "Date de facturation", "Date de pièce", "Belegdatum"),
+    ("Posting Date", "Date comptable", "Date comptabilisation", "Boekingsdatum", "Buchungsdatum"),
+    ("Due Date", "Net due date", "Date d'échéance", "Échéance", "Echéance nette", "Due date", "Due on",
+     "Netto vervaldatum", "Nettofälligkeit"),
+    ("Remaining Amount", "Open balance", "Outstanding Amount", "Montant restant dû", "Reste à payer", "Montant ouvert"),
+    ("Amount in local currency", "Montant en devise interne", "Bedrag in lokale valuta", "Betrag in Hauswährung"),
+    ("Local currency", "Devise interne", "Lokale valuta", "Hauswährung"),
+    ("Arrears after net due date", "Retard", "Age (Days)", "Days overdue", "Jours de retard", "Past due"),
+    ("Debit/Credit ind", "Code débit/crédit", "Sens", "SHKZG"),
+    ("Clearing Document", "Pièce rapprochement", "Lettrage", "AUGBL"), ("Clearing date", "Date de lettrage", "AUGDT"),
+    ("1 - 30", "1-30", "1 - 30 days", "1 à 30 jours", "1-30 j"), ("31 - 60", "31-60", "31 - 60 days", "31 à 60 jours"),
+    ("61 - 90", "61-90", "61 - 90 days", "61 à 90 jours"), ("91 - 120", "91-120", "91 - 120 days"),
+    ("Not Due", "Non échu", "At Date", "À échoir"), ("Older", "Plus ancien"), ("Over 90 days", "> 90", "+ de 90 jours"),
+)
+"""Names of one column, of several products and languages (PEERS.md 4.2)."""
+LINES: Rows = [["Confidential"], [], ["Établi par le service comptable"], ["Printed by: J. Smith"], ["Page 1 / 1"],
+               ["Edité le 05/01/2026"], ["Filters:", "All customers"], ["12 rue du Port", None, "59000 Lille"]]
+
+
+def varied(printed: Printed, seed: int) -> Printed:
+    """Return the same file with its columns shuffled, headers renamed, and its title longer and elsewhere."""
+    dice = random.Random(f"{printed.name}{seed}")
+    width = len(printed.header[0])
+    moved = list(range(printed.fixed, width))
+    dice.shuffle(moved)
+    order = [*range(printed.fixed), *moved]
+
+    def shuffled(rows: Rows) -> Rows:
+        return [row if len(row) < width else [row[place] for place in order] for row in rows]
+
+    renamed = _renamed(printed.header[0], dice) if len(printed.header) == 1 else printed.header[0]
+    indent: Row = [None] * dice.randint(0, 3)
+    title = [[*indent, *row] if row else [] for row in printed.title]
+    for line in dice.sample(LINES, dice.randint(1, len(LINES))):
+        title.insert(dice.randint(0, len(title)), line)
+    return replace(printed, title=title, header=shuffled([renamed, *printed.header[1:]]), body=shuffled(printed.body))
+
+
+def _renamed(header: Row, dice: random.Random) -> Row:
+    """Rename a few columns, never to a name another column has."""
+    names = list(header)
+    for place, name in enumerate(header):
+        others = next((group for group in SYNONYMS if name in group), ())
+        if others and not set(names) & (set(others) - {name}):
+            names[place] = dice.choice(others)
+    return names
