@@ -26,7 +26,8 @@ UP_TO = re.compile(
 NOT_DUE = re.compile(
     r"^(?:montants? |solde |total )?(?:(?:non|pas) (?:echue?s?|due?s?)(?: (?:au|le) .*)?|a echoir|current|"
     r"not (?:yet )?due(?: on.*)?|courant|"
-    r"undue|a la date|(?:a echoir|non echue?s?|not (?:yet )?due|undue|current)(?: (?:de |a |from |to |sous )*[<>+]* ?\d{1,3}.*)|"
+    r"undue|a la date|"
+    r"(?:a echoir|non echue?s?|not (?:yet )?due|undue|current)(?: (?:de |a |from |to |sous )*[<>+]* ?\d{1,3}.*)|"
     r"at date|not overdue|within terms|en cours|current amount|not past due|due)$"
 )
 BELOW = re.compile(r"<(?!=)\s*(\d{1,3})\b")
@@ -130,7 +131,8 @@ def read_buckets(headers: Sequence[str], *, basis: str = "") -> list[tuple[int, 
     for column, kind in kinds.items():
         if kind:
             role, header = f"bucket:{len(found) + 1}", headers[column].strip()
-            found.append((column, _bucket(role, header, kind, highs, _upper(header, starts), basis)))
+            found.append((column, _bucket(
+                role, header, kind, highs=highs, upper=_upper(header, starts), basis=basis)))
     return found
 
 
@@ -145,7 +147,9 @@ def _upper(header: str, starts: Sequence[int]) -> int | None:
     return limit - 1 if BELOW.search(header) and limit + 1 not in starts else limit
 
 
-def _bucket(role: str, header: str, kind: str, highs: Sequence[int], upper: int | None, basis: str) -> Bucket:
+def _bucket(
+    role: str, header: str, kind: str, *, highs: Sequence[int], upper: int | None, basis: str
+) -> Bucket:
     """Read a column, given the last days of all of them in any order, and its own."""
     name = _words(header)
     says = basis or ("due_date" if re.search(r"\bechu|\bretard|overdue|past due|non echu|not due", name) else "")

@@ -132,6 +132,8 @@ def map_columns(
     )
     _give_exact(given, contents, allowed)
     _give_open_amount(given, contents, allowed)
+    if buckets:
+        _give_total_of_ages(given, contents)
     _give_near(given, contents, allowed)
     _give_by_content(given, contents, has_buckets=bool(buckets))
     _give_code_beside_name(given, contents)
@@ -185,16 +187,25 @@ def _give_exact(given: _Assignment, contents: Sequence[Content], allowed: Allowe
 def _give_open_amount(given: _Assignment, contents: Sequence[Content], allowed: AllowedRoles) -> None:
     if given.has("open_amount_cents") or not allowed("open_amount_cents"):
         return
+    if (column := _open_column(given, contents, with_known=False)) is not None:
+        given.give(column, "open_amount_cents", "fuzzy", 0.9)
+
+
+def _give_total_of_ages(given: _Assignment, contents: Sequence[Content]) -> None:
+    """Take what is open for the total where its parts by age stand beside it."""
+    if not given.has("total_cents") and (column := _open_column(given, contents, with_known=True)) is not None:
+        given.give(column, "total_cents", "fuzzy", 0.9)
+
+
+def _open_column(given: _Assignment, contents: Sequence[Content], *, with_known: bool) -> int | None:
+    """Find a column that calls its amounts open, aliases of the role left out or not."""
     for column in given.free:
         name = given.names[column]
-        if (
-            name not in NOT_A_ROLE
-            and name not in EXACT
-            and is_open_name(name)
-            and contents[column].amount_share >= LIKELY
-        ):
-            given.give(column, "open_amount_cents", "fuzzy", 0.9)
-            return
+        is_alias = any(role == "open_amount_cents" for _, role in EXACT.get(name, []))
+        is_open = (with_known and is_alias) or ((with_known or name not in EXACT) and is_open_name(name))
+        if is_open and name not in NOT_A_ROLE and contents[column].amount_share >= LIKELY:
+            return column
+    return None
 
 
 def _give_near(given: _Assignment, contents: Sequence[Content], allowed: AllowedRoles) -> None:

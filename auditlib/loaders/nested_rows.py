@@ -50,6 +50,6 @@ def owners_of_parts(parsed: Parsed, body: npt.NDArray[np.str_]) -> pd.Series:
 
 
 def _amounts(parsed: Parsed) -> npt.NDArray[np.int64]:
-    """Return the columns of amounts, those of the ages and the total, rows by columns. [cents]"""
+    """Return the columns of amounts [cents], those of the ages and the total, rows by columns."""
     return np.column_stack([
         read.cents for role, read in parsed.amounts.items() if role.startswith("bucket:") or role == "total_cents"])

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from auditlib.loaders.amount_habits import is_inverted, turned_round, with_usual_amounts
+from auditlib.loaders.amount_habits import is_inverted, turned_round, with_usual_amounts, without_told_credits
 from auditlib.loaders.answer_sheet import answer_sheet
 from auditlib.loaders.buckets_map import Bucket, read_buckets
 from auditlib.loaders.columns_map import MappedColumn, map_columns
@@ -99,7 +99,7 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         where=grid.name,
     )
     parsed = parse_columns(grid, layout.body_row, columns, date_order=choices.get("date_order", ""))
-    parsed = with_usual_amounts(parsed)
+    parsed = without_told_credits(with_usual_amounts(parsed), [bucket for _, bucket in aged])
     title = read_title(title_lines, date_order=parsed.order.name)
     if title.as_of_date is None:
         said = read_title(layout.labels, date_order=parsed.order.name).as_of_date
@@ -110,9 +110,10 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
     if kind == "customer_list":
         parsed = _as_customers(parsed)
     rows = classify_rows(grid, layout, parsed, kind=kind)
+    buckets = tuple(bucket for _, bucket in aged if bucket.role in parsed.amounts)
     return _assemble(
         grid, layout, parsed, rows, kind=kind, confidence=confidence, title=title,
-        buckets=tuple(bucket for _, bucket in aged), choices=choices, perimeter=perimeter,
+        buckets=buckets, choices=choices, perimeter=perimeter,
     )
 
 

@@ -146,7 +146,8 @@ def _basis(whole: str) -> str:
     if re.search(r"(?:by|sur|par|selon|base) (?:la )?(?:date d )?(?:due|echeance)", plain):
         return "due_date"
     if re.search(
-        r"(?:by|sur|par|selon|base) (?:la )?(?:date de |date )?(?:invoice|document|transaction|facture|piece|facturation)",
+        r"(?:by|sur|par|selon|base) (?:la )?(?:date de |date )?"
+        r"(?:invoice|document|transaction|facture|piece|facturation)",
         plain,
     ):
         return "document_date"

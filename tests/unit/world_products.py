@@ -1,4 +1,4 @@
-"""The receivable of `world_receivable` as international products export or print it; header names as they print them."""
+"""The receivable of `world_receivable` as international products export or print it, under their own header names."""
 
 import datetime as dt
 import random
