@@ -171,7 +171,7 @@ NOT_A_ROLE = frozenset((
     "city", "cle comptable", "code postal", "company", "contact group", "created on", "creation date",
     "credit note", "cumul", "cumulative balance", "customer contact", "customer lpo", "date creation",
     "date de creation", "date de derniere relance", "date de tirage", "date prevue",
-    "date relance", "days late", "days overdue", "days past due", "days to settle", "dayslate",
+    "date relance", "days late", "days overdue", "days in arrears", "days past due", "days to settle", "dayslate",
     "daystosettle", "delivery notes", "document header text", "dunning block", "dunning level", "e mail", "email",
     "exercice", "expected date", "fichier", "fiscal year", "future payment amount", "future payment ref",
     "ht", "jours de retard", "last payment", "mobile", "mode de paiement", "mode de reglement", "mode paiement",

@@ -30,6 +30,7 @@ NOT_DUE = re.compile(
     r"(?:a echoir|non echue?s?|not (?:yet )?due|undue|current)(?: (?:de |a |from |to |sous )*[<>+]* ?\d{1,3}.*)|"
     r"at date|not overdue|within terms|en cours|current amount|not past due|due)$"
 )
+NUMBER = re.compile(r"^\s*-?\d+[.,]\d+\s*%?\s*$|^\s*-?\d+\s*%\s*$")
 BELOW = re.compile(r"<(?!=)\s*(\d{1,3})\b")
 OLDER = re.compile(r"^(?:older|anterieure?s?|plus anciens?|plus ancien|au dela|beyond|> ?older)$")
 LATER = re.compile(r"^(?:posterieure?s?|later|future)$")
@@ -74,6 +75,8 @@ class Bucket:
 
 
 def _words(header: str) -> str:
+    if NUMBER.match(header):
+        return ""
     text = re.sub(r"(?<=\d)\s*[-–—]\s*(?=\d)", " - ", header).replace("≤", "<=").replace("≥", ">=")
     text = text.strip().removeprefix("(").removesuffix(")") if text.strip().startswith("(") else text
     kept = text.replace(" - ", " a ").replace("=", "")

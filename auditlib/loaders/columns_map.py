@@ -230,11 +230,8 @@ def _give_near(given: _Assignment, contents: Sequence[Content], allowed: Allowed
 
 def _give_by_content(given: _Assignment, contents: Sequence[Content], *, has_buckets: bool) -> None:
     """Last resort: the only column of dates, the only column of amounts, the texts that open a summary."""
-    columns = [
-        column
-        for column in range(len(given.headers))
-        if column not in given.taken and given.names[column] not in NOT_A_ROLE
-    ]
+    free = set(range(len(given.headers))) - set(given.taken)
+    columns = [column for column in sorted(free) if given.names[column] not in NOT_A_ROLE]
     dates = [column for column in columns if contents[column].date_share >= 0.9 and given.headers[column].strip()]
     has_amount = given.has(*AMOUNT_ROLES[:5], "total_cents", "balance_debit_cents") or has_buckets
     if dates and has_amount and not has_buckets and not given.has(*DATE_ROLES[:3]):
@@ -249,10 +246,11 @@ def _give_by_content(given: _Assignment, contents: Sequence[Content], *, has_buc
     ]
     if len(amounts) == 1 and not has_amount and given.has(*DATE_ROLES[:3]):
         given.give(amounts[0], "amount_cents", "content", 0.5)
-    is_detail = given.has(*DATE_ROLES[:3])  # its customers stand above their items, or in a column with a name
-    if has_buckets and not is_detail and not given.has("customer_id", "customer_name", "account") and columns:
-        first = min(columns)
-        if contents[first].amount_share < 0.5 and not contents[first].is_empty:
+    # a detail has its customers above its items, or in a column with a name
+    held = {mapped.role for column, mapped in given.taken.items() if not contents[column].is_empty}
+    if has_buckets and not held & {*DATE_ROLES[:3], "customer_id", "customer_name", "account"}:
+        texts = (column for column in columns if contents[column].amount_share < 0.5 and not contents[column].is_empty)
+        if (first := next(texts, None)) is not None:
             given.give(first, "customer_name", "content", 0.6)
 
 

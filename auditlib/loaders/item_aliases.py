@@ -65,25 +65,27 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
         "ref facture", "invoice number", "invoice no", "invoice num", "invoice", "invoice id", "document number",
         "document no", "doc number", "doc no", "doc id", "documentnummer", "belegnummer", "numero de document",
         "n doc", "voucher no", "voucher number",
-        "voucher", "bill no", "ref no", "num", "belnr", "billing document", "invoice reference",
+        "voucher", "bill no", "ref no", "num", "belnr", "journal entry", "billing document", "invoice reference",
         "external document no", "reference", "ref", "entry", "transaction number", "no", "number", "numero",
         "n effet", "numero effet", "numero d effet",
     ),
     "document_type": (
         "type piece", "type de piece", "nature piece", "nature de piece", "e naturepiece", "type document",
         "type de document", "type ecriture", "type mouvement", "nature", "type de mouvement", "document type",
-        "doc type", "transaction type", "voucher type", "invoice type", "blart", "documentsoort", "belegart", "type",
+        "doc type", "transaction type", "voucher type", "invoice type", "blart", "journal entry type",
+        "documentsoort", "belegart", "type",
     ),
     "label": (
         "ecriturelib", "ecriture lib", "libelle ecriture", "libelle de l ecriture", "libelle", "libelle mouvement",
         "ec intitule", "e libelle", "designation", "description", "text", "texte", "label", "memo", "details",
-        "ref label", "objet", "particulars", "narration", "sgtxt", "tekst",
+        "ref label", "objet", "particulars", "narration", "sgtxt", "tekst", "item text",
     ),
     "document_date": (
         "piecedate", "piece date", "date de facture", "date facture", "date de la facture", "date emission",
         "date d emission", "date de piece", "date piece", "date document", "date du document",
         "date de facturation", "date doc", "invoice date", "document date", "doc date", "issue date", "date issued",
-        "bill date", "document create date", "bldat", "documentdatum", "factuurdatum", "belegdatum", "rechnungsdatum",
+        "bill date", "document create date", "bldat", "journal entry date", "documentdatum", "factuurdatum",
+        "belegdatum", "rechnungsdatum",
         "date", "dat",
     ),
     "posting_date": (
@@ -174,7 +176,7 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
     "currency": (
         "devise", "code devise", "monnaie", "currency", "currency code", "local currency", "invoice currency",
         "code devise iso", "e devise", "curr", "lcy", "devise interne", "ccy", "lcurr", "l curr",
-        "devise de tenue", "devise locale", "lokale valuta", "hauswahrung", "dev",
+        "devise de tenue", "devise locale", "company code currency", "lokale valuta", "hauswahrung", "dev",
     ),
     "foreign_amount_cents": (
         "montantdevise", "montant devise", "montant en devise", "montant en devises",

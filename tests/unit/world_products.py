@@ -208,7 +208,7 @@ def _sap_list(name: str, words: dict[str, str], header: Row) -> Printed:
                   "", ""], rule, []]
     body += [["", "***", "", "", "", "", "", german(36701.30), "EUR", "", "", ""], rule]
     title = [[f"31.12.2025                    {words['title']}                     1"], rule]
-    return Printed(name, "open_items", title, [header], body, "|", "cp1252", has_date=False, currency="EUR", fixed=12)
+    return Printed(name, "open_items", title, [header], body, "|", "cp1252", has_date=False, currency="EUR", fixed=2)
 
 
 def sap_list_english() -> Printed:
@@ -348,6 +348,13 @@ def odoo_16_french() -> Printed:
                  lambda item: [item.due, "FAC", "411100", None], [], dates=("due",))
 
 
+def odoo_folded() -> Printed:
+    """Write it with its partners folded: columns of items without a cell."""
+    items = odoo_16()
+    body = [row for row in items.body if row[1] is None]
+    return replace(items, name="odoo_folded", basis="aged_balance", body=body, edges=AGED)
+
+
 def odoo_17() -> Printed:
     """Write the aged receivable of version 17 on: no due date is printed, only the columns tell the age."""
     return _odoo("odoo_17", ["", "Invoice Date", "Amount Currency", "Currency", "Account", "Expected Date", "At Date",
@@ -485,6 +492,20 @@ def xero_detail_without_codes() -> Printed:
     return _xero("xero_detail_without_codes", with_codes=False)
 
 
+def xero_summary() -> Printed:
+    """Write the summary: a row a contact, shares of the total under it."""
+    months = [[*([item.amount if min(months_overdue(item) + 1, 5) == column else 0 for column in range(6)]),
+               item.amount] for item in ITEMS]
+    owner = [item.customer for item in ITEMS]
+    body: Rows = [[title, *sums([row for row, code in zip(months, owner, strict=True) if code == customer])]
+                  for customer, title in NAMES.items()]
+    body += [["Total", *sums(months)], ["Percentage of total", *["16.67%"] * 6, "100.00%"]]
+    return Printed("xero_summary", "aged_balance", [
+        ["Aged Receivables Summary"], ["Dupont SAS"], ["As at 31 December 2025"], ["Ageing by due date"], []],
+        [["Contact", "Current", "< 1 Month", "1 Month", "2 Months", "3 Months", "Older", "Total"]], body,
+        has_codes=False)
+
+
 QB_TYPES = {"invoice": "Invoice", "credit_note": "Credit Memo", "receipt": "Payment"}
 QB_SECTIONS: list[tuple[str, int | None, int | None]] = [
     ("91 or more days past due", 91, None), ("61 - 90 days past due", 61, 90), ("31 - 60 days past due", 31, 60),
@@ -616,12 +637,49 @@ def sage_uk_below() -> Printed:
     return _sage_uk("sage_uk_below", ["< 30 days", "< 60 days", "< 90 days", "< 120 days", "Older"])
 
 
+def sap_fiori() -> Printed:
+    """Write customer line items as the web application exports them."""
+    header = ["Clearing Status", "Company Code", "Customer", "Customer Name", "Assignment Reference", "Journal Entry",
+              "Journal Entry Type", "Journal Entry Date", "Posting Date", "Net Due Date", "Days in Arrears",
+              "Amount (CoCd Crcy)", "Company Code Currency", "Special G/L Transaction", "Item Text"]
+    body: Rows = [["Open", "FR01", item.customer, NAMES[item.customer], "20251231", item.ref,
+                   f"{_sap(item)['type']} (Rechnung)", item.date, item.date, item.due, item.days, item.amount, "EUR",
+                   None, _sap(item)["text"]] for item in ITEMS]
+    return Printed("sap_fiori", "open_items", [], [header], body, has_date=False, currency="EUR")
+
+
+def netsuite_detail() -> Printed:
+    """Write the ageing detail of NetSuite: a customer's row, items, "Total - " and his name."""
+    header = ["Customer/Project", "Transaction Type", "Date", "Document Number", "P.O. No.", "Due Date", "Age",
+              "Open Balance"]
+    body: Rows = []
+    for customer, name in NAMES.items():
+        body += [[f"{customer} {name}"], *(
+            [None, BC_TYPES[item.kind], f"{item.date:%m/%d/%Y}", item.ref, None, f"{item.due:%m/%d/%Y}", item.days,
+             item.amount] for item in of(customer)),
+            [f"Total - {customer} {name}", *[None] * 6, BALANCES[customer]]]
+    body.append(["Total", *[None] * 6, 36701.30])
+    return Printed("netsuite_detail", "open_items", [
+        ["Dupont SAS"], ["A/R Aging Detail"], ["As of December 31, 2025"], ["Options: Show Zeros"], []], [header], body,
+        fixed=1)
+
+
+def zoho_detail() -> Printed:
+    """Write the ageing detail of Zoho Books: text amounts with the currency's sign."""
+    header = ["Date", "Transaction#", "Type", "Status", "Customer Name", "Age", "Amount", "Balance Due"]
+    body: Rows = [[f"{item.date:%d %b %Y}", item.ref, BC_TYPES[item.kind], "Overdue" if item.days > 0 else "Sent",
+                   NAMES[item.customer], f"{item.days} Days", f"€{american(item.original)}",
+                   f"€{american(item.amount)}"] for item in ITEMS]
+    return Printed("zoho_detail", "open_items", [["Dupont SAS"], ["AR Aging Details"], ["As of 31 Dec 2025"]], [header],
+                   body, ";", has_codes=False, currency="EUR", dates=("document",))
+
+
 PRODUCTS: tuple[Callable[[], Printed], ...] = (
     sap_english, sap_cleared, sap_french, sap_dutch, sap_tables, sap_list_english, sap_list_french, bc_entries,
     bc_entries_french, bc_ageing_api, bc_ageing_excel, bc_ageing_report, d365_ageing, odoo_16, odoo_16_french, odoo_17,
     odoo_17_french, oca_summary, oca_detail, erpnext_detail, erpnext_summary, xero_detail, xero_detail_without_codes,
     quickbooks_detail, quickbooks_detail_variant, quickbooks_desktop, quickbooks_summary, tally, maconomy, sage_uk,
-    sage_uk_below)
+    sage_uk_below, sap_fiori, odoo_folded, xero_summary, netsuite_detail, zoho_detail)
 
 SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("Customer No.", "Customer No", "Customer account", "Code client", "N° client", "Customer ID", "customerNumber"),
@@ -664,7 +722,12 @@ def varied(printed: Printed, seed: int) -> Printed:
     title = [[*indent, *row] if row else [] for row in printed.title]
     for line in dice.sample(LINES, dice.randint(1, len(LINES))):
         title.insert(dice.randint(0, len(title)), line)
-    return replace(printed, title=title, header=shuffled([renamed, *printed.header[1:]]), body=shuffled(printed.body))
+    header, body = shuffled([renamed, *printed.header[1:]]), shuffled(printed.body)
+    if dice.random() < 0.5:  # a column that only parts two others
+        gap = dice.randint(printed.fixed, width - 1)
+        header, body = ([row if len(row) < width else [*row[:gap], None, *row[gap:]] for row in rows]
+                        for rows in (header, body))
+    return replace(printed, title=title, header=header, body=body)
 
 
 def _renamed(header: Row, dice: random.Random) -> Row:
