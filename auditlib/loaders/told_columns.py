@@ -96,11 +96,10 @@ def _currency_of_documents(parsed: Parsed, items: Mask) -> str:
     """Take the one currency of the documents for that of the accounts where both amounts are the same."""
     foreign = parsed.amounts.get("foreign_amount_cents")
     main = next((parsed.amounts[role] for role in MAIN_AMOUNTS if role in parsed.amounts), None)
-    codes = pc.unique(parsed.texts("foreign_currency").filter(items)).to_pylist()
-    if foreign is None or main is None or len(codes) != 1 or str(codes[0]).lower() not in CURRENCY_CODES:
+    if foreign is None or main is None or (np.abs(main.cents[items]) != np.abs(foreign.cents[items])).any():
         return ""
-    is_same = (np.abs(main.cents[items]) == np.abs(foreign.cents[items])).all()
-    return str(codes[0]).upper() if is_same else ""
+    codes = pc.unique(parsed.texts("foreign_currency").filter(items)).to_pylist()
+    return str(codes[0]).upper() if len(codes) == 1 and str(codes[0]).lower() in CURRENCY_CODES else ""
 
 
 def _currency_signed(parsed: Parsed, body: npt.NDArray[np.str_]) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,7 @@ from auditlib.indicators import compute
 from auditlib.loaders.intake import Intake, load_documents
 from auditlib.loaders.source import read_sources
 from auditlib.parameters import NonDisclosure, Parameters
-from tests.unit.world_products import PRODUCTS, Printed, save, varied
+from tests.unit.world_products import HEADER, PRODUCTS, Printed, save, varied
 from tests.unit.world_receivable import AGES, BALANCES, CLEARED, DAY, ITEMS, NAMES, TOTAL, of
 
 
@@ -124,3 +125,21 @@ def test_every_product_gives_the_same_receivable(make: Callable[[], Printed], tm
 @pytest.mark.parametrize("make", PRODUCTS, ids=lambda make: make.__name__)
 def test_neither_places_nor_names_nor_titles_matter(make: Callable[[], Printed], seed: int, tmp_path: Path) -> None:
     check_tables(varied(make(), seed), tmp_path)
+
+
+def test_a_grand_total_that_leaves_out_what_is_not_due_is_told_with_its_gap(tmp_path: Path) -> None:
+    printed = next(make for make in PRODUCTS if make.__name__ == "xero_detail")()
+    _, intake = check_tables(printed, tmp_path)
+    broken = intake.findings[intake.findings["finding"].astype("str") == "broken_totals"]
+    assert broken["amount_cents"].tolist() == [1474637]  # what is not due
+
+
+@pytest.mark.parametrize("name", ["oca_detail", "xero_detail", "bc_ageing_report", "sap_list_english"])
+def test_a_customer_s_sum_that_is_wrong_is_told(name: str, tmp_path: Path) -> None:
+    printed = next(make for make in PRODUCTS if make.__name__ == name)()
+    wrong = {22479.99: 22480.99, "22.479,99": "22.480,99"}  # the second customer's
+    body = [[wrong.get(cell, cell) for cell in row] for row in printed.body]
+    save(replace(printed, body=[HEADER if row == HEADER else row for row in body]), tmp_path)
+    _, intake = load(tmp_path)
+    broken = intake.findings[intake.findings["finding"].astype("str") == "broken_totals"]
+    assert -100 in broken["amount_cents"].tolist()
