@@ -182,7 +182,8 @@ NOT_A_ROLE = frozenset((
     "postal code", "posting key", "pourcentage", "primary person", "print date", "quantite", "quantity",
     "receivable account name", "achterstand", "achterstand na vervaldatum", "arrieres", "arrieres apres echeance",
     "verzug", "verzug nach nettofalligkeit", "zuordnung", "advance amount", "outstanding tax", "as of date",
-    "aged as of date", "zfbdt", "retard", "running balance", "solde cumule", "solde initial", "solde progressif",
+    "aged as of date", "as at date", "date d arrete", "date arrete", "date de situation", "key date", "statement date",
+    "snapshot date", "zfbdt", "retard", "running balance", "solde cumule", "solde initial", "solde progressif",
     "source", "taux tva", "tax amount", "telephone", "territory", "toewijzing", "total ht",
     "total tva", "tranche", "tva", "vat amount", "ville", "voucher subtype", "zip",
 ))

@@ -22,7 +22,7 @@ __all__ = ["currency_told", "date_told", "with_told_labels"]
 
 DATE_NAMES = frozenset((
     "as of date", "aged as of date", "as at date", "date d arrete", "date arrete", "date de situation", "key date",
-    "statement date", "snapshot date", "date d extraction",
+    "statement date", "snapshot date",
 ))
 MAIN_AMOUNTS = ("open_amount_cents", "amount_cents", "total_cents")
 SIGNED_ROWS = 40

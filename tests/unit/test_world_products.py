@@ -101,9 +101,8 @@ def check_aged(printed: Printed, intake: Intake) -> None:
     assert totals.to_dict() == {key(printed, customer): round(BALANCES[customer] * 100) for customer in NAMES}
     aged = rows[rows["bucket"].astype("str") != "total"]
     found: Counter[tuple[str, int | None, int | None]] = Counter()
-    for row in aged.itertuples():
-        days = (None if pd.isna(day) else int(day) for day in (row.from_days, row.to_days))
-        found[row.customer_id, *days] += row.amount_cents
+    for customer, low, high, cents in aged[["customer_id", "from_days", "to_days", "amount_cents"]].to_numpy().tolist():
+        found[customer, None if pd.isna(low) else int(low), None if pd.isna(high) else int(high)] += int(cents)
     if printed.edges is None:  # calendar months: no days are in them
         return
     assert {(low, high) for _, low, high in found} == set(printed.edges)

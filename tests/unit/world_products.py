@@ -271,6 +271,14 @@ def bc_ageing_api() -> Printed:
     return Printed("bc_ageing_api", "aged_balance", [], [header], body, ",", currency="EUR", edges=edges)
 
 
+def bc_ageing_api_plain() -> Printed:
+    """Write the resource as it comes now: without labels, only the length of a period."""
+    told = bc_ageing_api()
+    kept = [place for place, name in enumerate(told.header[0]) if not name.endswith("Label")]
+    rows = [[[row[place] for place in kept] for row in part] for part in (told.header, told.body)]
+    return replace(told, name="bc_ageing_api_plain", header=rows[0], body=rows[1])
+
+
 def bc_ageing_excel() -> Printed:
     """Write the ageing workbook of Business Central: a pivot, and the items behind it on the last sheet."""
     header = ["No.", "Name", "Period Start Date", "Period End Date", "Remaining Amount", "Original Amount",
@@ -676,7 +684,8 @@ def zoho_detail() -> Printed:
 
 PRODUCTS: tuple[Callable[[], Printed], ...] = (
     sap_english, sap_cleared, sap_french, sap_dutch, sap_tables, sap_list_english, sap_list_french, bc_entries,
-    bc_entries_french, bc_ageing_api, bc_ageing_excel, bc_ageing_report, d365_ageing, odoo_16, odoo_16_french, odoo_17,
+    bc_entries_french, bc_ageing_api, bc_ageing_api_plain, bc_ageing_excel,
+    bc_ageing_report, d365_ageing, odoo_16, odoo_16_french, odoo_17,
     odoo_17_french, oca_summary, oca_detail, erpnext_detail, erpnext_summary, xero_detail, xero_detail_without_codes,
     quickbooks_detail, quickbooks_detail_variant, quickbooks_desktop, quickbooks_summary, tally, maconomy, sage_uk,
     sage_uk_below, sap_fiori, odoo_folded, xero_summary, netsuite_detail, zoho_detail)
