@@ -70,8 +70,8 @@ def names_items(classes: npt.NDArray[np.str_], rows: npt.NDArray[np.int64]) -> M
     counting = np.flatnonzero((classes != "blank") & (classes != "page_header"))
     place = np.searchsorted(counting, rows)
     padded = np.concatenate([["subtotal"], classes[counting], [""]])
-    after_sum: Mask = np.isin(padded[place], ["subtotal", "total", ""])
-    return after_sum & (padded[place + 2] == "item")
+    above: Mask = np.isin(padded[place], ["subtotal", "total", ""]) & (padded[place + 2] == "item")
+    return above
 
 
 def find_groups(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Groups:
