@@ -7,11 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditlib.loaders.grid import Mask
-from auditlib.loaders.parsed import Parsed
-from auditlib.loaders.sheet_amounts import two_sides
 from auditlib.loaders.values import repair_identifiers
 
-__all__ = ["empty_entries", "entries_apart", "entry_numbers", "is_in_perimeter", "read_entries"]
+__all__ = ["empty_entries", "entry_numbers", "is_in_perimeter", "read_entries"]
 
 ENTRY_COLUMNS = {
     "entry": "int64",
@@ -37,43 +35,6 @@ def is_in_perimeter(accounts: pa.ChunkedArray | pa.Array, perimeter: tuple[str, 
     inside = np.array([str(name).startswith(perimeter) for name in encoded.dictionary.to_pylist()], dtype=bool)
     codes = np.asarray(encoded.indices)
     return inside[codes] if len(inside) else np.zeros(len(codes), dtype=bool)
-
-
-def entries_apart(
-    parsed: Parsed, body: npt.NDArray[np.str_], body_row: int, perimeter: tuple[str, ...]
-) -> pd.DataFrame:
-    """Keep every line of a file with accounts, and class those outside the perimeter apart.
-
-    A file whose accounts are all outside (codes of another chart) is left whole.
-
-    Parameters
-    ----------
-    parsed : Parsed
-    body : ndarray of str
-        Classes of the body's rows; changed in place.
-    body_row : int
-        0-based row of the sheet where the body starts.
-    perimeter : tuple of str
-        Prefixes of the customer accounts.
-    """
-    items = body == "item"
-    accounts = parsed.texts("account").filter(items)
-    inside = is_in_perimeter(accounts, perimeter)
-    if not inside.any():
-        return empty_entries()
-    number = "entry_number" if "entry_number" in parsed.roles else "document_ref"
-    texts = {role: parsed.texts(role).filter(items) for role in ("journal", "account_name", "customer_id")}
-    day = next((parsed.dates[role].days for role in ("posting_date", *parsed.dates) if role in parsed.dates), None)
-    days = np.full(len(inside), "NaT", dtype="datetime64[s]") if day is None else day[items]
-    debit, credit = two_sides(parsed)
-    body[np.flatnonzero(items)[~inside]] = "other_account"
-    return read_entries(
-        texts | {"account": accounts, "entry_number": parsed.texts(number).filter(items)},
-        days,
-        debit[items],
-        credit[items],
-        np.flatnonzero(items) + body_row + 1,
-    )
 
 
 def _encode(column: pa.ChunkedArray | pa.Array) -> pa.DictionaryArray:

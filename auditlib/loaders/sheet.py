@@ -12,7 +12,7 @@ from auditlib.loaders.amount_habits import is_inverted, turned_round, with_usual
 from auditlib.loaders.answer_sheet import answer_sheet
 from auditlib.loaders.buckets_map import Bucket, read_buckets
 from auditlib.loaders.columns_map import MappedColumn, map_columns
-from auditlib.loaders.fec import empty_entries, entries_apart, is_in_perimeter
+from auditlib.loaders.fec import empty_entries, is_in_perimeter, read_entries
 from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid, row_text
 from auditlib.loaders.grouped import Groups, find_groups, leading_sums
@@ -31,7 +31,7 @@ from auditlib.loaders.nested_rows import owners_of_parts
 from auditlib.loaders.parsed import ITEM_AMOUNTS, ITEM_DATES, Parsed, parse_columns
 from auditlib.loaders.remarks import Remarks
 from auditlib.loaders.rows import Rows, classify_rows
-from auditlib.loaders.sheet_amounts import date_openings, with_customer, with_one_amount, with_side
+from auditlib.loaders.sheet_amounts import date_openings, two_sides, with_customer, with_one_amount, with_side
 from auditlib.loaders.sheet_table import build_table
 from auditlib.loaders.title_block import TitleBlock, read_title
 from auditlib.loaders.told_columns import currency_told, date_told, with_told_labels
@@ -206,7 +206,7 @@ def _assemble(
     body[body == "words"] = "title"
     body[sums_of_sums(body)] = "total"
     parsed = with_side(parsed)
-    entries = entries_apart(parsed, body, layout.body_row, perimeter)
+    entries = _entries(parsed, body, layout.body_row, perimeter)
     table = build_table(parsed, np.isin(body, ["item", *SUMS]), body_row=layout.body_row, groups=groups)
     if owners is not None:
         table["customer_name"] = owners.reindex(table.index).fillna(table["customer_name"])
@@ -248,6 +248,31 @@ def _groups(parsed: Parsed, body: npt.NDArray[np.str_]) -> Groups | None:
     if named[items].mean() > 0.5:
         return names_above(parsed, body)
     return find_groups(parsed.cells, body)
+
+
+def _entries(parsed: Parsed, body: npt.NDArray[np.str_], body_row: int, perimeter: tuple[str, ...]) -> pd.DataFrame:
+    """Keep every line of a file with accounts, and class those outside the perimeter apart.
+
+    A file whose accounts are all outside (codes of another chart) is left whole.
+    """
+    items = body == "item"
+    accounts = parsed.texts("account").filter(items)
+    inside = is_in_perimeter(accounts, perimeter)
+    if not inside.any():
+        return empty_entries()
+    number = "entry_number" if "entry_number" in parsed.roles else "document_ref"
+    texts = {role: parsed.texts(role).filter(items) for role in ("journal", "account_name", "customer_id")}
+    day = next((parsed.dates[role].days for role in ("posting_date", *parsed.dates) if role in parsed.dates), None)
+    days = np.full(len(inside), "NaT", dtype="datetime64[s]") if day is None else day[items]
+    debit, credit = two_sides(parsed)
+    body[np.flatnonzero(items)[~inside]] = "other_account"
+    return read_entries(
+        texts | {"account": accounts, "entry_number": parsed.texts(number).filter(items)},
+        days,
+        debit[items],
+        credit[items],
+        np.flatnonzero(items) + body_row + 1,
+    )
 
 
 def _with_date(title: TitleBlock, choices: dict[str, Any]) -> TitleBlock:
