@@ -1,17 +1,15 @@
 """Habits of programs that print amounts: running balances beside them, minus signs."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from auditlib.loaders.buckets_map import Bucket
 from auditlib.loaders.parsed import ITEM_DATES, Parsed
 from auditlib.loaders.sheet_amounts import side_signs
 
-__all__ = ["is_inverted", "turned_round", "with_usual_amounts", "without_told_credits"]
+__all__ = ["is_inverted", "turned_round", "with_usual_amounts"]
 
 Cents = npt.NDArray[np.int64]
 MOSTLY = 0.9
@@ -55,34 +53,6 @@ def _adds_up(amount: Cents, balance: Cents) -> bool:
         if goes_on.sum() >= max(2, 0.3 * len(own)) and (goes_on | starting | (after == before + own)).mean() >= MOSTLY:
             return True
     return False
-
-
-def without_told_credits(parsed: Parsed, buckets: Sequence[Bucket]) -> Parsed:
-    """Leave credits out of the ages where the total is the sum of the others: they are told, not deducted.
-
-    Parameters
-    ----------
-    parsed : Parsed
-    buckets : sequence of Bucket
-        Ageing columns, credits among them.
-    """
-    total, ages = parsed.amounts.get("total_cents"), [bucket.role for bucket in buckets]
-    told = {bucket.role for bucket in buckets if bucket.label == "unallocated_credits"} & set(parsed.amounts)
-    rows = parsed.has_amount(["total_cents"])
-    if total is None or not told or not rows.any():
-        return parsed
-    summed = {role: parsed.amounts[role].cents for role in ages if role in parsed.amounts}
-    whole = np.sum(list(summed.values()), axis=0)
-    others = whole - np.sum([summed[role] for role in told], axis=0)
-    is_told = (others == total.cents)[rows].mean() >= MOSTLY > (whole == total.cents)[rows].mean()
-    if not is_told:
-        return parsed
-    columns = tuple(
-        replace(mapped, role=f"attribute:{mapped.header}") if mapped.role in told else mapped
-        for mapped in parsed.columns
-    )
-    amounts = {role: read for role, read in parsed.amounts.items() if role not in told}
-    return replace(parsed, columns=columns, amounts=amounts)
 
 
 def _with_positive_sides(parsed: Parsed) -> Parsed:

@@ -69,22 +69,6 @@ class Remarks:
                 "retenu, à vérifier.",
             )
 
-    def about_settlements(self, table: pd.DataFrame) -> None:
-        """Tell of open items that have a settlement date and something left open."""
-        if "settlement_date" not in table:
-            return
-        amount = table["open_amount_cents" if "open_amount_cents" in table else "amount_cents"]
-        settled = table["settlement_date"].notna() & (amount != 0)
-        if settled.any():
-            self.add(
-                "settlement_not_applied",
-                "warning",
-                f"{int(settled.sum())} lignes portent à la fois un montant restant dû et une date de règlement ; "
-                "le montant restant dû fait foi.",
-                rows=int(settled.sum()),
-                amount_cents=int(amount[settled].sum()),
-            )
-
     def about_amounts(self, parsed: Parsed, loaded: Mask) -> None:
         """Tell of rounding in the loaded rows, and of decimal marks in doubt."""
         for mapped in parsed.columns:
@@ -108,3 +92,19 @@ class Remarks:
                     "warning",
                     f"colonne « {mapped.header} » : rien ne distingue séparateur de milliers et séparateur décimal.",
                 )
+
+    def about_settlements(self, table: pd.DataFrame) -> None:
+        """Tell of open items that have a settlement date and something left open."""
+        if "settlement_date" not in table:
+            return
+        amount = table["open_amount_cents" if "open_amount_cents" in table else "amount_cents"]
+        settled = table["settlement_date"].notna() & (amount != 0)
+        if settled.any():
+            self.add(
+                "settlement_not_applied",
+                "warning",
+                f"{int(settled.sum())} lignes portent à la fois un montant restant dû et une date de règlement ; "
+                "le montant restant dû fait foi.",
+                rows=int(settled.sum()),
+                amount_cents=int(amount[settled].sum()),
+            )

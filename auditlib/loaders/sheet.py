@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from auditlib.loaders.amount_habits import is_inverted, turned_round, with_usual_amounts, without_told_credits
+from auditlib.loaders.amount_habits import is_inverted, turned_round, with_usual_amounts
 from auditlib.loaders.answer_sheet import answer_sheet
 from auditlib.loaders.buckets_map import Bucket, read_buckets
 from auditlib.loaders.columns_map import MappedColumn, map_columns
@@ -35,6 +35,7 @@ from auditlib.loaders.sheet_amounts import date_openings, two_sides, with_custom
 from auditlib.loaders.sheet_table import build_table
 from auditlib.loaders.title_block import TitleBlock, read_title
 from auditlib.loaders.told_columns import currency_told, date_told, with_told_labels
+from auditlib.loaders.told_credits import without_told_credits
 
 __all__ = ["Reading", "read_grid"]
 
