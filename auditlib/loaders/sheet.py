@@ -19,14 +19,7 @@ from auditlib.loaders.grouped import Groups, find_groups, leading_sums
 from auditlib.loaders.grouped_columns import names_above, with_references
 from auditlib.loaders.kinds import decide_kind
 from auditlib.loaders.layout import Layout, find_layout
-from auditlib.loaders.left_out import (
-    SUMS,
-    is_percentage,
-    no_printed_totals,
-    printed_totals,
-    skipped_rows,
-    sums_of_sums,
-)
+from auditlib.loaders.left_out import SUMS, is_percentage, no_printed_totals, printed_totals, skipped_rows, sums_of_sums
 from auditlib.loaders.nested_rows import owners_of_parts
 from auditlib.loaders.parsed import ITEM_AMOUNTS, ITEM_DATES, Parsed, parse_columns
 from auditlib.loaders.remarks import Remarks
