@@ -12,7 +12,9 @@ from auditlib.indicators import compute
 from auditlib.loaders.intake import Intake, load_documents
 from auditlib.loaders.source import read_sources
 from auditlib.parameters import NonDisclosure, Parameters
-from tests.unit.world_products import HEADER, PRODUCTS, Printed, save, varied
+from tests.unit.world_disguises import varied
+from tests.unit.world_printed import HEADER, Printed, save
+from tests.unit.world_products import PRODUCTS
 from tests.unit.world_receivable import AGES, BALANCES, CLEARED, DAY, ITEMS, NAMES, TOTAL, of
 
 
