@@ -141,4 +141,9 @@ def is_open_name(name: str) -> bool:
         "autorise",
         "progressif",
         "cumule",
+        "tax",
+        "taxe",
+        "taxes",
+        "tva",
+        "vat",
     }

@@ -24,7 +24,7 @@ SAMPLE_ROWS = 4000
 STRAY_ROWS = 8
 ENOUGH_HITS = 2.0
 # Arrow compiles a pattern at each call, which costs more than a few hundred cells matched here
-CELL_VALUE = re.compile(DATE_LIKE + r"|^-?[\d ]+[.,]\d{2}$")
+CELL_VALUE = re.compile(DATE_LIKE + r"|^-?[\d ]+[.,]\d{2}$|^-?\d+(?:[.,]\d+)? ?%$")
 
 ISO_DAY = re.compile(r"^20\d\d-\d\d-\d\d\b")
 
@@ -141,8 +141,10 @@ def _is_text_only(row: Sequence[str]) -> bool:
 
 def _is_second_line(top: list[str], bottom: list[str]) -> bool:
     """Tell a header's second line: only words, and under a first line that is a header too."""
+    alone = sum(map(bool, bottom)) == 1 and not any(map(all, zip(top, bottom, strict=True)))
     return (
         sum(map(bool, top)) >= 2
+        and not alone
         and _is_text_only(bottom)
         and _score(bottom) >= 0
         and all(len(cell) < 40 for cell in bottom)
@@ -215,8 +217,9 @@ def _first_cell(cells: pa.Table) -> pa.Array:
 def _best_place(label: str, columns: list[int], sample: pa.Table) -> int | None:
     roles = {role for _, role in EXACT.get(normalise(label), [])}
     looks = {column: look_at(sample.column(column)) for column in columns}
-    if roles & set(DATE_ROLES):
-        return max(looks, key=lambda column: looks[column].date_share, default=None)
+    if roles & set(DATE_ROLES) or "date" in normalise(label).split():
+        dated = {column: look.date_share for column, look in looks.items() if look.date_share}
+        return max(dated, key=lambda column: dated[column], default=None)
     if roles & set(AMOUNT_ROLES):
         return max(looks, key=lambda column: looks[column].amount_share, default=None)
     return next(iter(columns), None)

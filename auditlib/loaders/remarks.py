@@ -109,3 +109,20 @@ class Remarks:
                     N_("colonne « {column} » : rien ne distingue séparateur de milliers et séparateur décimal."),
                     column=mapped.header,
                 )
+
+    def about_settlements(self, table: pd.DataFrame) -> None:
+        """Tell of open items that have a settlement date and something left open."""
+        if "settlement_date" not in table:
+            return
+        amount = table["open_amount_cents" if "open_amount_cents" in table else "amount_cents"]
+        settled = table["settlement_date"].notna() & (amount != 0)
+        if settled.any():
+            self.add(
+                "settlement_not_applied",
+                "warning",
+                N_("{count} lignes portent à la fois un montant restant dû et une date de règlement ; le montant "
+                   "restant dû fait foi."),
+                count=int(settled.sum()),
+                rows=int(settled.sum()),
+                amount_cents=int(amount[settled].sum()),
+            )

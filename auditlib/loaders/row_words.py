@@ -34,4 +34,4 @@ TAIL_OF_TOTAL = (
     r"€|receivable|balance|solde|collectif|en\b|d[ûu]\b|due\b)"
 )
 """A sum where a customer may be named "Total …" too: what follows the word tells."""
-PERCENTAGE = r"(?i)^\W*(?:%|percents?|pourcentages?|en %|r[ée]partition)"
+PERCENTAGE = r"(?i)^\W*(?:%|percents?|percentages?|pourcentages?|en %|r[ée]partition)"

@@ -27,6 +27,7 @@ Cents = npt.NDArray[np.int64]
 DEBIT_MARKS = frozenset(("d", "debit", "dr", "s", "soll", "+1", "+", "deb"))
 CREDIT_MARKS = frozenset(("c", "credit", "cr", "h", "haben", "-1", "-", "cred"))
 MOSTLY = 0.8
+COLLECTIVE = r"41[136]\d?0*$"
 FLAG = 100
 """A 1 read as an amount. [cents]"""
 
@@ -143,8 +144,9 @@ def is_shared(table: pd.DataFrame) -> pd.Series:
     named = table.loc[table["customer_name"] != "", ["account", "customer_name"]].drop_duplicates().astype("str")
     several = named["account"].value_counts().loc[lambda count: count > 1].index.astype("str")
     if len(table["account"].unique()) > 1:
-        several = several[several.str.match(r"41[136]\d?0*$")]
-    return table["account"].isin(several) & (table["customer_name"] != "")
+        several = several[several.str.match(COLLECTIVE)]
+    shared = table["account"].isin(several) | (table["account"].str.match(COLLECTIVE) & (len(several) > 0))
+    return shared & (table["customer_name"] != "")
 
 
 def date_openings(table: pd.DataFrame, opening: Mask, period_start: dt.date | None) -> pd.DataFrame:
