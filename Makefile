@@ -6,7 +6,7 @@ CHROMIUM := $(shell command -v chromium)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 CATALOGUE := auditlib/locale/en.po
 
-.PHONY: demo test lint types bench lock messages strip clean
+.PHONY: demo test soak lint types bench lock messages strip clean
 
 demo: $(VENV)/installed
 	$(BIN)/auditlib demo
@@ -16,6 +16,10 @@ ifeq ($(CHROMIUM),)
 	$(SUDO) apt-get update -q && $(SUDO) apt-get install -q -y --no-install-recommends chromium
 endif
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+# Damaged and invented files of every kind, ten times as many as `make test` tries.
+soak: $(VENV)/installed-for-tests
+	AUDITLIB_SOAK=10 $(BIN)/pytest -n 2 tests/properties/test_fuzz.py
 
 lint: $(VENV)/installed-for-tests
 	$(BIN)/ruff check .

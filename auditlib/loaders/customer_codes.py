@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from auditlib.loaders.quality import finding
 from auditlib.loaders.table_columns import fold, look_up
+from auditlib.texts import N_
 
 __all__ = ["bare_codes", "damaged_codes", "join_codes", "joined_finding", "names_agree"]
 
@@ -79,9 +80,9 @@ def join_codes(movements: pd.DataFrame) -> tuple[pd.DataFrame, list[pd.DataFrame
     if pairs.apart:
         found.append(finding(
             "customer_codes_alike", "warning",
-            f"{len(pairs.apart)} codes clients se ressemblent d'un fichier à l'autre sans pouvoir être réunis "
-            f"({', '.join(pairs.apart[:EXAMPLES])}) : deux codes d'un même fichier ou deux noms différents.",
-            rows=len(pairs.apart)))
+            N_("{count} codes clients se ressemblent d'un fichier à l'autre sans pouvoir être réunis ({examples}) : "
+               "deux codes d'un même fichier ou deux noms différents."), rows=len(pairs.apart),
+            figures={"count": len(pairs.apart), "examples": ", ".join(pairs.apart[:EXAMPLES])}))
     return movements.assign(customer_id=code.where(~moved, renamed)), found
 
 
@@ -94,8 +95,8 @@ def joined_finding(written: pd.Series, kept: pd.Series, *, rows: int, amount_cen
     examples = ", ".join(f"{row.written} → {row.kept}" for row in pairs.head(EXAMPLES).itertuples())
     return [finding(
         "customer_codes_joined", "warning",
-        f"{len(pairs)} codes clients sont écrits autrement d'un fichier à l'autre ({examples}) ; ils sont réunis.",
-        rows=rows, amount_cents=amount_cents)]
+        N_("{count} codes clients sont écrits autrement d'un fichier à l'autre ({examples}) ; ils sont réunis."),
+        rows=rows, amount_cents=amount_cents, figures={"count": len(pairs), "examples": examples})]
 
 
 def damaged_codes(movements: pd.DataFrame) -> list[pd.DataFrame]:
@@ -106,9 +107,10 @@ def damaged_codes(movements: pd.DataFrame) -> list[pd.DataFrame]:
         return []
     return [finding(
         "customer_codes_damaged", "serious",
-        f"{code[damaged].nunique()} codes clients sont devenus des puissances de dix dans le fichier "
-        f"({code[damaged].iloc[0]}) : plusieurs clients peuvent s'y confondre ; demander un extrait où le code est un "
-        "texte.", rows=int(damaged.sum()), amount_cents=int(movements.loc[damaged, "amount_cents"].sum()))]
+        N_("{count} codes clients sont devenus des puissances de dix dans le fichier ({example}) : plusieurs clients "
+           "peuvent s'y confondre ; demander un extrait où le code est un texte."), rows=int(damaged.sum()),
+        amount_cents=int(movements.loc[damaged, "amount_cents"].sum()),
+        figures={"count": code[damaged].nunique(), "example": str(code[damaged].iloc[0])})]
 
 
 def _pairs(movements: pd.DataFrame) -> _Pairs:

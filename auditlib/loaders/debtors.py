@@ -15,7 +15,8 @@ from auditlib.loaders.table_columns import cents, flags, fold, look_up, texts
 from auditlib.schemas import CUSTOMERS, validate
 from auditlib.settings import DebtorOverride
 
-__all__ = ["align_ids", "build_customers", "customer_file", "most_frequent_names", "spelled_several_ways"]
+__all__ = ["align_ids", "build_customers", "customer_file", "most_frequent_names",
+           "spelled_several_ways"]
 
 FILE_TEXTS = (
     "group_id", "customer_type", "country", "business_unit", "salesperson", "size_class", "siren", "vat_number",

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from auditlib.amounts import format_amount
 from auditlib.loaders.customer_codes import names_agree
 from auditlib.loaders.debtors import most_frequent_names
 from auditlib.loaders.quality import finding
 from auditlib.loaders.source import Source
 from auditlib.loaders.table_columns import fold
+from auditlib.texts import N_
+from auditlib.told import Amount, Part
 
 __all__ = ["by_entity", "told_apart"]
 
@@ -59,11 +60,12 @@ def told_apart(parts: Sequence[pd.DataFrame], entities: Sequence[str]) -> tuple[
 
 
 def _said(parts: Sequence[pd.DataFrame], entities: Sequence[str], renamed: int) -> pd.DataFrame:
-    totals = ", ".join(f"{entity} : {format_amount(int(part['amount_cents'].sum()))}"
-                       for part, entity in zip(parts, entities, strict=True))
-    sentence = (f"Les FEC sont ceux de {len(entities)} sociétés ({totals}) : leurs à-nouveaux et leurs lignes sont lus "
-                "à part, leurs encours sont additionnés ; un audit par société se lance sur ses seuls fichiers.")
-    if renamed:
-        sentence += f" {renamed} codes y désignent des clients différents et sont distingués par le SIREN."
-    return finding("several_entities", "serious", sentence, rows=sum(map(len, parts)),
-                   amount_cents=sum(int(part["amount_cents"].sum()) for part in parts))
+    amounts = [int(part["amount_cents"].sum()) for part in parts]
+    told_amounts = [Part(N_(" {entity} : {amount} ;"), {"entity": entity, "amount": Amount(amount)})
+                    for entity, amount in zip(entities, amounts, strict=True)]
+    return finding(
+        "several_entities", "serious",
+        N_("Les FEC sont ceux de {count} sociétés :{amounts} leurs à-nouveaux et leurs lignes sont lus à part, leurs "
+           "encours sont additionnés ; un audit par société se lance sur ses seuls fichiers. Codes qui y désignent des "
+           "clients différents, distingués par le SIREN : {renamed}."), rows=sum(map(len, parts)),
+        amount_cents=sum(amounts), figures={"count": len(entities), "amounts": told_amounts, "renamed": renamed})

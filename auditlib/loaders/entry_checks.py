@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from auditlib.amounts import format_amount
 from auditlib.loaders.quality import finding
 from auditlib.loaders.source import Source
 from auditlib.loaders.table_columns import cents
+from auditlib.texts import N_
+from auditlib.told import Amount
 
 __all__ = ["entry_findings"]
 
@@ -31,12 +32,14 @@ def entry_findings(source: Source) -> list[pd.DataFrame]:
         net = int((debit - credit)[both].sum())
         found.append(finding(
             "both_sides_filled", "warning",
-            f"{source.name} : {int(both.sum())} lignes clients portent à la fois un débit et un crédit ; leur "
-            f"différence est retenue ({format_amount(net)}).", rows=int(both.sum()), amount_cents=net))
+            N_("{file} : {rows} lignes clients portent à la fois un débit et un crédit ; leur différence est retenue "
+               "({amount})."), rows=int(both.sum()), amount_cents=net,
+            figures={"file": source.name, "rows": int(both.sum()), "amount": Amount(net)}))
     if nil.any():
         found.append(finding(
-            "lines_without_amount", "info", f"{source.name} : {int(nil.sum())} lignes clients sont à zéro au débit "
-            "comme au crédit ; elles sont lues et ne changent aucun solde.", rows=int(nil.sum())))
+            "lines_without_amount", "info",
+            N_("{file} : {rows} lignes clients sont à zéro au débit comme au crédit ; elles sont lues et ne changent "
+               "aucun solde."), rows=int(nil.sum()), figures={"file": source.name, "rows": int(nil.sum())}))
     return found
 
 
@@ -50,11 +53,11 @@ def _unbalanced(source: Source) -> list[pd.DataFrame]:
         size = int(np.abs(gaps).sum())
         return [finding(
             "entries_unbalanced", "serious" if total else "warning",
-            f"{source.name} : {broken} écritures ne sont pas équilibrées (écarts de {format_amount(size)} au total) ; "
-            f"sur l'ensemble du fichier, débit moins crédit font {format_amount(total)}.", rows=broken,
-            amount_cents=size)]
+            N_("{file} : {rows} écritures ne sont pas équilibrées (écarts de {size} au total) ; sur l'ensemble du "
+               "fichier, débit moins crédit font {amount}."), rows=broken, amount_cents=size,
+            figures={"file": source.name, "rows": broken, "size": Amount(size), "amount": Amount(total)})]
     if not total:
         return []
     return [finding(
-        "entries_unbalanced", "serious", f"{source.name} : sur l'ensemble du fichier, débit moins crédit font "
-        f"{format_amount(total)}.", rows=len(lines), amount_cents=total)]
+        "entries_unbalanced", "serious", N_("{file} : sur l'ensemble du fichier, débit moins crédit font {amount}."),
+        rows=len(lines), amount_cents=total, figures={"file": source.name, "amount": Amount(total)})]

@@ -1,7 +1,7 @@
 """The raw cells of a sheet or text file, before anything is understood of them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,11 +11,28 @@ import pyarrow.compute as pc
 
 from auditlib.parallel import each
 
-__all__ = ["Grid", "Mask", "any_filled", "as_texts", "count_filled", "is_filled", "row_text"]
+__all__ = [
+    "Grid",
+    "Mask",
+    "Note",
+    "any_filled",
+    "as_grid_cells",
+    "as_texts",
+    "count_filled",
+    "hidden_note",
+    "is_filled",
+    "row_text",
+]
 
 Mask = npt.NDArray[np.bool_]
+Note = tuple[str, str, str]
+"""A finding of the way a file is written: code, severity, French sentence."""
 HEAD_ROWS = 120
 """A header further down is none."""
+NULLS = pa.array(["NULL", "(null)", "<null>"])
+"""How a query writes that a cell is blank."""
+SAMPLE = 10_000
+"""Rows among which an export of a query has at least one of them."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +51,14 @@ class Grid:
         Days are counted from 1904 (workbooks of old Macintosh).
     find_uncached : callable
         Returns the 1-based rows with a formula whose result was not stored; asked only where amounts lack.
+    labels : tuple of str
+        What the columns are called, where no row of the file says it; all rows are then its body.
+    certainty : float
+        In the labels, from 0 to 1.
+    aside : frozenset of int
+        0-based rows that are no row of the table, such as the other records of an exchange file.
+    notes : tuple of Note
+        What the auditor must know of the way the file is written.
     """
 
     file: str
@@ -43,6 +68,10 @@ class Grid:
     is_workbook: bool = False
     is_1904: bool = False
     find_uncached: Callable[[], frozenset[int]] = frozenset
+    labels: tuple[str, ...] = ()
+    certainty: float = 1.0
+    aside: frozenset[int] = frozenset()
+    notes: tuple[Note, ...] = ()
 
     @property
     def name(self) -> str:
@@ -61,6 +90,10 @@ class Grid:
         columns = [column.to_pylist() for column in self.cells.slice(0, HEAD_ROWS).itercolumns()]
         return [list(row) for row in zip(*columns, strict=True)]
 
+    def renamed(self, sheet: str) -> "Grid":
+        """Return the same cells as a sheet of another name."""
+        return replace(self, sheet=sheet)
+
     def row(self, index: int) -> list[str]:
         """Return the cells of one row, by 0-based index."""
         if index < len(self.head):
@@ -71,11 +104,28 @@ class Grid:
 def as_texts(columns: list[pa.ChunkedArray | pa.Array]) -> pa.Table:
     """Trim the cells of string columns (non-breaking spaces too), "" where blank."""
     trimmed = each(_trimmed, columns)
+    if any(pc.any(pc.is_in(column.slice(0, SAMPLE), value_set=NULLS)).as_py() for column in trimmed):
+        trimmed = [pc.if_else(pc.is_in(column, value_set=NULLS), "", column) for column in trimmed]
     return pa.table(dict(zip(map(str, range(len(trimmed))), trimmed, strict=True)))
 
 
 def _trimmed(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
     return pc.utf8_trim_whitespace(pc.fill_null(column.cast(pa.string()), ""))
+
+
+def as_grid_cells(rows: Sequence[Sequence[str]]) -> pa.Table:
+    """Put rows of uneven length side by side, without the blank ones at their end."""
+    last = max((number for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)), default=0)
+    width = max(map(len, rows[:last]), default=0)
+    columns = [
+        pa.array([row[place] if place < len(row) else "" for row in rows[:last]], pa.string()) for place in range(width)
+    ]
+    return as_texts(columns)
+
+
+def hidden_note(sheet: str) -> tuple[Note, ...]:
+    """Say that a sheet is hidden: the client may not know that it was sent."""
+    return (("hidden_sheet", "warning", f"la feuille « {sheet} » est masquée dans le classeur ; elle est lue."),)
 
 
 def is_filled(column: pa.ChunkedArray | pa.Array) -> Mask:

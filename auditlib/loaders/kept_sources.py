@@ -8,8 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from auditlib.errors import BadInputError
 from auditlib.layout_profiles import LayoutProfile
 from auditlib.loaders.cache import Cache
+from auditlib.loaders.grids import CHANGED
 from auditlib.loaders.source import Bucket, MappedColumn, Source, TitleBlock, read_sources
 
 __all__ = ["read_or_keep"]
@@ -35,12 +37,15 @@ def read_or_keep(
               if name.split("/")[0] == path.name or (choices or {}).get("headers")}
     if cache.folder is None:
         return read_sources(path, mapping=chosen, profiles=profiles, perimeter=perimeter, progress=progress)
-    key = ["sources", path.name, cache.digest(path), chosen, perimeter,
+    digest = cache.digest(path)
+    key = ["sources", path.name, digest, chosen, perimeter,
            [profile.model_dump(mode="json") for profile in profiles]]
     if kept := cache.load(key):
         described, tables = kept
         return [_restored(one, path, number, tables) for number, one in enumerate(described["sources"])]
     sources = read_sources(path, mapping=chosen, profiles=profiles, perimeter=perimeter, progress=progress)
+    if cache.digest(path) != digest:
+        raise BadInputError(f"{path.name}: {CHANGED}")
     tables = {f"{number}-{name}": getattr(source, name) for number, source in enumerate(sources) for name in TABLES}
     cache.store(key, {"sources": [_described(source) for source in sources]}, tables)
     return sources

@@ -1,5 +1,6 @@
 """Findings of the reading itself: what an auditor must know about how a file was understood."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -7,11 +8,13 @@ import pandas as pd
 
 from auditlib.loaders.columns_map import MappedColumn
 from auditlib.loaders.date_values import DateOrder, Forms, forms_of
-from auditlib.loaders.grid import Mask
+from auditlib.loaders.grid import Mask, Note
 from auditlib.loaders.parsed import Parsed
 from auditlib.loaders.sheet_amounts import unread_sides
 from auditlib.loaders.type_signs import SignVerdict
 from auditlib.schemas import FINDINGS, empty
+from auditlib.texts import N_
+from auditlib.told import Figure, Part, packed, told
 
 __all__ = ["Remarks"]
 
@@ -23,28 +26,31 @@ class Remarks:
         self.name = name
         self.found: list[dict[str, Any]] = []
 
-    def add(self, finding: str, severity: str, sentence: str, *, rows: int = 0, amount_cents: int = 0) -> None:
-        """Record one; the sentence is French and is printed after the file's name."""
-        self.found.append(
-            {
-                "finding": finding,
-                "severity": severity,
-                "rows": rows,
-                "amount_cents": amount_cents,
-                "sentence": f"{self.name} : {sentence}",
-            }
-        )
+    def add(
+        self, finding: str, severity: str, sentence: str, *, rows: int = 0, amount_cents: int = 0, **figures: Figure,
+    ) -> None:
+        """Record one; the sentence is French, with places for its figures, and is told after the file's name."""
+        msgid = N_("{file} : {remark}")
+        kept = packed({"file": self.name, "remark": [Part(sentence, figures)]})
+        self.found.append({
+            "finding": finding, "severity": severity, "rows": rows, "amount_cents": amount_cents,
+            "sentence": told(msgid, kept), "msgid": msgid, "figures": kept})
 
     def frame(self) -> pd.DataFrame:
         """Return them as `schemas.FINDINGS`."""
         return pd.DataFrame(self.found) if self.found else empty(FINDINGS)
+
+    def about_writing(self, notes: Iterable[Note]) -> None:
+        """Tell what is odd in the way the file is written."""
+        for finding, severity, sentence in notes:
+            self.add(finding, severity, sentence)
 
     def about_signs(self, rows: int) -> None:
         """Tell that what is owed was printed with a minus sign."""
         self.add(
             "sign_inverted",
             "serious",
-            "les sommes dues sont imprimées en négatif ; les signes ont été inversés.",
+            N_("les sommes dues sont imprimées en négatif ; les signes ont été inversés."),
             rows=rows,
         )
 
@@ -53,14 +59,14 @@ class Remarks:
         if verdict.name == "by_type":
             self.add(
                 "credits_signed_by_type", "serious",
-                f"{verdict.rows} avoirs ou règlements, reconnus à leur type de pièce, sont imprimés sans signe ; ils "
-                "sont comptés en moins.", rows=verdict.rows, amount_cents=verdict.amount_cents)
+                N_("{count} avoirs ou règlements, reconnus à leur type de pièce, sont imprimés sans signe ; ils sont "
+                   "comptés en moins."), rows=verdict.rows, amount_cents=verdict.amount_cents, count=verdict.rows)
         if verdict.name == "contradicted":
             self.add(
                 "credits_printed_positive", "serious",
-                f"{verdict.rows} avoirs ou règlements, d'après leur type de pièce, sont imprimés en plus, et le total "
-                "imprimé les compte ainsi ; ils sont laissés tels quels, à vérifier (mapping, sign: by_type).",
-                rows=verdict.rows, amount_cents=verdict.amount_cents)
+                N_("{count} avoirs ou règlements, d'après leur type de pièce, sont imprimés en plus, et le total "
+                   "imprimé les compte ainsi ; ils sont laissés tels quels, à vérifier (mapping, sign: by_type)."),
+                rows=verdict.rows, amount_cents=verdict.amount_cents, count=verdict.rows)
 
     def about_sides(self, parsed: Parsed, loaded: Mask) -> None:
         """Tell of debits or credits printed negative, and of marks not understood: those keep the sign printed."""
@@ -68,8 +74,8 @@ class Remarks:
             if mapped.role in parsed.turned:
                 self.add(
                     "side_printed_negative", "info",
-                    f"colonne « {mapped.header} » : imprimée avec un signe moins, lue sans ce signe.",
-                    rows=int((parsed.amounts[mapped.role].cents[loaded] != 0).sum()))
+                    N_("colonne « {column} » : imprimée avec un signe moins, lue sans ce signe."),
+                    rows=int((parsed.amounts[mapped.role].cents[loaded] != 0).sum()), column=mapped.header)
         unread = unread_sides(parsed.texts("side")) & loaded
         if not unread.any():
             return
@@ -77,8 +83,8 @@ class Remarks:
         role = next((name for name in ("amount_cents", "open_amount_cents") if name in parsed.amounts), "")
         self.add(
             "side_not_understood", "serious",
-            f"{int(unread.sum())} lignes dont le sens ({', '.join(marks[:5])}) n'est ni débit ni crédit ; leur montant "
-            "est pris avec le signe imprimé, à vérifier.", rows=int(unread.sum()),
+            N_("{count} lignes dont le sens ({marks}) n'est ni débit ni crédit ; leur montant est pris avec le signe "
+               "imprimé, à vérifier."), rows=int(unread.sum()), count=int(unread.sum()), marks=", ".join(marks[:5]),
             amount_cents=int(parsed.amounts[role].cents[unread].sum()) if role else 0)
 
     def about_dates(self, parsed: Parsed, loaded: Mask) -> None:
@@ -89,8 +95,10 @@ class Remarks:
                 self.add(
                     "dates_unreadable",
                     "warning",
-                    f"colonne « {mapped.header} » : {bad} dates illisibles, laissées vides.",
+                    N_("colonne « {column} » : {bad} dates illisibles, laissées vides."),
                     rows=bad,
+                    column=mapped.header,
+                    bad=bad,
                 )
             self._about_forms(mapped, forms_of(parsed.texts(mapped.role)) if mapped.role in parsed.dates else Forms())
         self.about_order(parsed.order)
@@ -101,28 +109,32 @@ class Remarks:
             self.add(
                 "date_order_not_evident",
                 "warning",
-                "aucune date ne permet de distinguer le jour du mois ; lecture jour/mois/année retenue.",
+                N_("aucune date ne permet de distinguer le jour du mois ; lecture jour/mois/année retenue."),
             )
         if order.is_mixed:
             self.add(
                 "date_order_mixed",
                 "serious",
-                "certaines dates ne se lisent qu'en jour/mois et d'autres qu'en mois/jour ; l'ordre majoritaire est "
-                "retenu, à vérifier.",
+                N_("certaines dates ne se lisent qu'en jour/mois et d'autres qu'en mois/jour ; l'ordre majoritaire est "
+                   "retenu, à vérifier."),
             )
 
     def _about_forms(self, mapped: MappedColumn, forms: Forms) -> None:
         """Tell of a column with dates of two forms: both are read, unless a spreadsheet may have turned some."""
         if not (forms.year_first and forms.year_last):
             return
-        counted = (f"colonne « {mapped.header} » : {forms.year_first} dates écrites année/mois/jour et "
-                   f"{forms.year_last} avec l'année à la fin ; ")
+        counts: dict[str, Figure] = {"column": mapped.header, "first": forms.year_first, "last": forms.year_last}
         if forms.may_be_swapped:
             self.add(
-                "dates_may_be_swapped", "serious", counted + "aucune des premières n'a de jour au-delà du 12 : un "
-                "tableur a pu y inverser jour et mois, à vérifier sur le fichier d'origine.", rows=forms.year_first)
+                "dates_may_be_swapped", "serious",
+                N_("colonne « {column} » : {first} dates écrites année/mois/jour et {last} avec l'année à la fin ; "
+                   "aucune des premières n'a de jour au-delà du 12 : un tableur a pu y inverser jour et mois, à vérifier "
+                   "sur le fichier d'origine."), rows=forms.year_first, **counts)
         else:
-            self.add("date_forms_mixed", "info", counted + "les deux sont lues.", rows=forms.year_last)
+            self.add(
+                "date_forms_mixed", "info",
+                N_("colonne « {column} » : {first} dates écrites année/mois/jour et {last} avec l'année à la fin ; les "
+                   "deux sont lues."), rows=forms.year_last, **counts)
 
     def about_amounts(self, parsed: Parsed, loaded: Mask) -> None:
         """Tell of rounding in the loaded rows, and of decimal marks in doubt."""
@@ -136,14 +148,35 @@ class Remarks:
                 self.add(
                     "amounts_rounded",
                     "info",
-                    f"{rounded} montants de la colonne « {mapped.header} » ont plus de deux décimales ; "
-                    f"arrondis au centime, effet {effect} centime(s) sur le total.",
+                    N_("{rounded} montants de la colonne « {column} » ont plus de deux décimales ; arrondis au "
+                       "centime, effet {effect} centime(s) sur le total."),
                     rows=rounded,
                     amount_cents=effect,
+                    rounded=rounded,
+                    column=mapped.header,
+                    effect=effect,
                 )
             if not amounts.is_decimal_evident:
                 self.add(
                     "decimal_mark_not_evident",
                     "warning",
-                    f"colonne « {mapped.header} » : rien ne distingue séparateur de milliers et séparateur décimal.",
+                    N_("colonne « {column} » : rien ne distingue séparateur de milliers et séparateur décimal."),
+                    column=mapped.header,
                 )
+
+    def about_settlements(self, table: pd.DataFrame) -> None:
+        """Tell of open items that have a settlement date and something left open."""
+        if "settlement_date" not in table:
+            return
+        amount = table["open_amount_cents" if "open_amount_cents" in table else "amount_cents"]
+        settled = table["settlement_date"].notna() & (amount != 0)
+        if settled.any():
+            self.add(
+                "settlement_not_applied",
+                "warning",
+                N_("{count} lignes portent à la fois un montant restant dû et une date de règlement ; le montant "
+                   "restant dû fait foi."),
+                count=int(settled.sum()),
+                rows=int(settled.sum()),
+                amount_cents=int(amount[settled].sum()),
+            )

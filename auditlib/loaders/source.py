@@ -15,18 +15,16 @@ from auditlib.loaders.columns_map import MappedColumn
 from auditlib.loaders.fec_file import fec_sample, read_clean_fec
 from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid
+from auditlib.loaders.grids import CHANGED, file_state, read_grids
 from auditlib.loaders.known_layouts import KnownLayout, header_labels, known_layouts, recognised_layout, with_layout
 from auditlib.loaders.mapping import check_choices, choices_for
 from auditlib.loaders.own_sheet import is_own_sheet
 from auditlib.loaders.preview import preview_rows
 from auditlib.loaders.same_headers import agreed_kinds
 from auditlib.loaders.sheet import Reading, read_grid
-from auditlib.loaders.text import read_text
 from auditlib.loaders.title_block import TitleBlock
-from auditlib.loaders.workbook import is_workbook, read_workbook
 
-__all__ = ["Bucket", "MappedColumn", "Source", "TitleBlock", "read_grids", "read_sources",
-           "understood"]
+__all__ = ["Bucket", "MappedColumn", "Source", "TitleBlock", "read_sources", "understood"]
 
 
 @dataclass(frozen=True)
@@ -186,10 +184,9 @@ def understood(
         for one in read
     ]
     if not keeps_unknown and all(one.reading.kind == "unknown" for one in read):
-        raise BadInputError(
-            f"{read[0].grid.name}: {read[0].reading.problem}; "
-            "send the file with its rows and column names, or say header_row and columns under mapping"
-        )
+        problem = read[0].reading.problem
+        advice = "send the file with its rows and column names, or say header_row and columns under mapping"
+        raise BadInputError(f"{read[0].grid.name}: {problem}" + ("" if "mapping" in problem else f"; {advice}"))
     return [_source(path, one) for one in read]
 
 
@@ -228,34 +225,19 @@ def _large_fec(
     sample = fec_sample(path)
     if sample is None:
         return None
+    before = file_state(path)
     own = choices_for(sample.grid.file, "", mapping, sheets=[""])
     first = _read_known(sample.grid, own, known_layouts(mapping, profiles), perimeter)
     order = str(first.choices.get("date_order", ""))
     reading = read_clean_fec(path, sample, first.reading, date_order=order, perimeter=perimeter)
+    if file_state(path) != before:
+        raise BadInputError(f"{path.name}: {CHANGED}")
     return None if reading is None else _source(path, replace(first, reading=reading))
 
 
 def _is_filled_in(grid: Grid, choices: dict[str, Any]) -> bool:
     """Tell a sheet made to be filled in: answers to findings, or the follow-up."""
     return answer_sheet(grid, choices) is not None or follow_up_sheet(grid, choices) is not None
-
-
-def read_grids(path: Path) -> list[Grid]:
-    """Read the raw cells of a file, a grid per sheet.
-
-    Raises
-    ------
-    BadInputError
-        If the file is missing or unreadable.
-    """
-    if not path.is_file():
-        raise BadInputError(f"{path.name}: no such file")
-    try:
-        with path.open("rb") as stream:
-            start = stream.read(8)
-    except OSError as problem:
-        raise BadInputError(f"{path.name}: the file cannot be opened ({problem.strerror})") from problem
-    return read_workbook(path) if is_workbook(start) else [read_text(path)]
 
 
 def _source(path: Path, read: _Read) -> Source:

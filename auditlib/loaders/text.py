@@ -1,59 +1,63 @@
-"""Delimited text files (csv, txt, and workbooks in name only) into a grid."""
+"""Delimited text (csv, txt, and workbooks in name only) into a grid."""
 
 import csv
+import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from auditlib.errors import BadInputError
-from auditlib.loaders.encoding import detect_encoding
-from auditlib.loaders.grid import Grid, as_texts
+from auditlib.loaders.double_encoding import repair_double_encoding
+from auditlib.loaders.encoding import Encoding
+from auditlib.loaders.grid import Grid, Note, as_texts
+from auditlib.loaders.limits import MOST_LINE, check_width
 
 __all__ = ["Dialect", "detect_dialect", "read_text"]
 
 DELIMITERS = "\t|;,"
-SAMPLE_BYTES = 256 << 10
-BLOCK = 16 << 20
-MARKUP = ("<html", "<!doctype", "<?xml", "<table", "mime-version", "{\\rtf", "%pdf")
+SEPARATOR_LINE = re.compile(r"^\ufeff?\"?sep=(.)\"?[;,\t|]*$", re.IGNORECASE)
 
 
+@dataclass(frozen=True)
 class Dialect:
     """How a text file is written: encoding, delimiter, quoting, widest row of its start."""
 
-    def __init__(self, encoding: str, delimiter: str, *, is_quoted: bool, width: int) -> None:
-        self.encoding, self.delimiter, self.is_quoted, self.width = encoding, delimiter, is_quoted, width
+    encoding: Encoding
+    delimiter: str
+    is_quoted: bool
+    width: int
 
 
-def detect_dialect(path: Path) -> Dialect:
-    """Read how a text file is written from its bytes.
+def detect_dialect(name: str, lines: Sequence[str], encoding: Encoding) -> Dialect | None:
+    """Read how a text file is written from its first lines, None where nothing separates fields.
+
+    A first line ``sep=;``, which Excel writes and obeys, names the delimiter.
 
     Raises
     ------
     BadInputError
-        If it is empty, or is not delimited text.
+        If its lines have more fields than a ledger can.
     """
-    encoding = detect_encoding(path)
-    with path.open("rb") as stream:
-        sample = stream.read(SAMPLE_BYTES).decode(encoding, "replace")
-    if not sample.strip():
-        raise BadInputError(f"{path.name}: the file is empty; expected a ledger, a list or an aged balance")
-    if sample.lstrip("\ufeff \r\n").lower().startswith(MARKUP) or "\x00" in sample:
-        raise BadInputError(f"{path.name}: neither a workbook nor delimited text; open it and save it as .xlsx or .csv")
-    lines = sample.splitlines()[: -1 if len(sample) > SAMPLE_BYTES // 2 else None] or sample.splitlines()
-    delimiter = max(DELIMITERS, key=lambda mark: _evidence(lines, mark))
-    if _evidence(lines, delimiter)[0] == 0:
-        raise BadInputError(
-            f"{path.name}: no column separator found (tab, |, ; or ,); save the file as .csv with a header row"
-        )
-    is_quoted = _is_quoted(sample, delimiter)
-    return Dialect(encoding, delimiter, is_quoted=is_quoted, width=_width(lines, delimiter, is_quoted=is_quoted))
+    said = SEPARATOR_LINE.match(lines[0])
+    delimiter = said[1] if said else max(DELIMITERS, key=lambda mark: _evidence(lines, mark))
+    if not said and _evidence(lines, delimiter)[0] == 0:
+        return None
+    lines = lines[1:] if said else lines
+    is_quoted = _is_quoted("\n".join(lines), delimiter)
+    dialect = Dialect(encoding, delimiter, is_quoted, width=1)
+    width = max(map(len, _split(lines, dialect)), default=1)
+    check_width(name, width)
+    return replace(dialect, width=width)
 
 
-def _evidence(lines: list[str], mark: str) -> tuple[int, int]:
+def _evidence(lines: Sequence[str], mark: str) -> tuple[int, int]:
     """Rank a delimiter: lines that share its most frequent count of fields, then that count."""
     counts = Counter(_count_outside_quotes(line, mark) for line in lines if line.strip())
     counts.pop(0, None)
@@ -76,24 +80,50 @@ def _is_quoted(sample: str, delimiter: str) -> bool:
     return opened > 0 and abs(opened - closed) <= max(1, opened // 50)
 
 
-def _width(lines: list[str], delimiter: str, *, is_quoted: bool) -> int:
-    rows = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE)
-    return max(map(len, rows), default=1)
+def _split(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
+    """Split lines into fields; a field may be as long as a line."""
+    csv.field_size_limit(MOST_LINE)
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if dialect.is_quoted else csv.QUOTE_NONE
+    return csv.reader(lines, delimiter=dialect.delimiter, quoting=quoting)
 
 
-def read_text(path: Path, dialect: Dialect | None = None) -> Grid:
+def read_text(path: Path, dialect: Dialect) -> Grid:
     """Read a delimited text file; rows of uneven length are kept in their place.
 
     Raises
     ------
     BadInputError
-        If the file is empty or is not delimited text.
+        If it is not text of that dialect.
     """
-    dialect = dialect or detect_dialect(path)
+    try:
+        try:
+            cells = _read_rows(path, dialect)
+        except _StrayQuoteError:
+            cells = _without_quotes(_read_rows(path, replace(dialect, is_quoted=False)))
+    except UnicodeDecodeError as problem:
+        raise BadInputError(f"{path.name}: not readable as {dialect.encoding.name} text; save it as UTF-8") from problem
+    except (pa.ArrowException, csv.Error) as problem:
+        raise BadInputError(
+            f"{path.name}: not readable as delimited text; open it in a spreadsheet and save it as .xlsx"
+        ) from problem
+    cells = _without_blank_tail(cells)
+    notes: tuple[Note, ...] = ()
+    if dialect.encoding.may_be_double:
+        cells, notes = repair_double_encoding(cells)
+    return Grid(path.name, "", cells, decimal="." if dialect.delimiter == "," else ",", notes=notes)
+
+
+class _StrayQuoteError(Exception):
+    """A quotation mark opened a field that swallows the lines after it."""
+
+
+def _read_rows(path: Path, dialect: Dialect) -> pa.Table:
     ragged: list[tuple[int, list[str]]] = []
 
     def keep(row: pacsv.InvalidRow) -> str:
-        ragged.append((row.number - 1, _fields(row.text, dialect)))
+        if dialect.is_quoted and re.search("[\r\n]", row.text.strip()):
+            return "error"
+        ragged.append((row.number - 1, next(_split([row.text], dialect), [])))
         return "skip"
 
     try:
@@ -101,30 +131,36 @@ def read_text(path: Path, dialect: Dialect | None = None) -> Grid:
     except pa.ArrowInvalid:
         try:
             regular = _parse(path, dialect, keep)
-        except (pa.ArrowInvalid, UnicodeDecodeError) as problem:
-            raise BadInputError(f"{path.name}: not readable as delimited text ({_first_line(problem)})") from problem
-    except UnicodeDecodeError as problem:
-        raise BadInputError(f"{path.name}: not readable as {dialect.encoding} text; save it as UTF-8") from problem
-    cells = as_texts(_merge(regular, ragged).columns)
-    return Grid(path.name, "", _without_blank_tail(cells), decimal="." if dialect.delimiter == "," else ",")
+        except pa.ArrowInvalid as problem:
+            if dialect.is_quoted:
+                raise _StrayQuoteError from problem
+            raise
+    if dialect.is_quoted and any(_swallows(column, dialect) for column in regular.itercolumns()):
+        raise _StrayQuoteError
+    return as_texts(_merge(regular, ragged).columns)
 
 
-def _first_line(problem: Exception) -> str:
-    return str(problem).splitlines()[0]
+def _swallows(column: pa.ChunkedArray, dialect: Dialect) -> bool:
+    """Tell a column with a field that holds a whole other line, separators and all."""
+    several = column.filter(pc.or_(pc.match_substring(column, "\n"), pc.match_substring(column, "\r")))
+    whole = max(dialect.width - 1, 2)
+    return bool(len(several)) and bool(pc.max(pc.count_substring(several, dialect.delimiter)).as_py() >= whole)
 
 
-def _fields(text: str, dialect: Dialect) -> list[str]:
-    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if dialect.is_quoted else csv.QUOTE_NONE
-    return next(csv.reader([text], delimiter=dialect.delimiter, quoting=quoting), [])
+def _without_quotes(cells: pa.Table) -> pa.Table:
+    """Take off the marks around fields, and one of each two inside them."""
+    bare = [pc.replace_substring_regex(column, r'^"(.*)"$', r"\1") for column in cells.itercolumns()]
+    return as_texts([pc.replace_substring(column, '""', '"') for column in bare])
 
 
 def _parse(path: Path, dialect: Dialect, handler: object) -> pa.Table:
     names = [str(position) for position in range(dialect.width)]
-    encoding = "utf-8" if dialect.encoding == "utf-8-sig" else dialect.encoding
+    name = dialect.encoding.name
+    encoding = "utf-8" if name == "utf-8-sig" else name
     return pacsv.read_csv(
         path,
         # a handler is only told row numbers when one thread reads
-        pacsv.ReadOptions(encoding=encoding, column_names=names, block_size=BLOCK, use_threads=handler is None),
+        pacsv.ReadOptions(encoding=encoding, column_names=names, block_size=MOST_LINE, use_threads=handler is None),
         pacsv.ParseOptions(
             delimiter=dialect.delimiter,
             quote_char='"' if dialect.is_quoted else False,

@@ -124,8 +124,9 @@ def test_two_companies_are_read_apart_and_said(tmp_path: Path) -> None:
 
 def test_one_row_in_the_books_of_two_companies_is_loaded_twice(tmp_path: Path) -> None:
     same = invoice("20250303", "C1", "F1", 60)
-    intake = load(tmp_path, {"123456789FEC20251231.txt": same, "987654321FEC20251231.txt": same})
-    assert balances(intake) == {"C1": 12000}
+    intake = load(tmp_path, {"123456789FEC20251231.txt": same, "987654321FEC20251231.txt": [
+        *same, *invoice("20250404", "C3", "F9", 5)]})
+    assert balances(intake) == {"C1": 12000, "C3": 500}
 
 
 @pytest.mark.parametrize(("account", "customer", "code"), [

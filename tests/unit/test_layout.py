@@ -460,7 +460,7 @@ def test_unusable_sheet_beside_a_usable_one(tmp_path: Path) -> None:
         (b"bonjour\nceci est une lettre\n", "separator"),
         (b"a;b;c\n1;2;3\n4;5;6\n", "header"),
         (b"Nom;Adresse;Ville\nA;B;C\nD;E;F\n", "date or an amount"),
-        (b"<html><table></table>", "neither"),
+        (b"<html><table></table>", "without a table"),
     ],
 )
 def test_bad_files_are_one_sentence(tmp_path: Path, content: bytes, message: str) -> None:
