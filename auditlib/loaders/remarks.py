@@ -128,8 +128,8 @@ class Remarks:
             self.add(
                 "dates_may_be_swapped", "serious",
                 N_("colonne « {column} » : {first} dates écrites année/mois/jour et {last} avec l'année à la fin ; "
-                   "aucune des premières n'a de jour au-delà du 12 : un tableur a pu y inverser jour et mois, à vérifier "
-                   "sur le fichier d'origine."), rows=forms.year_first, **counts)
+                   "aucune des premières n'a de jour au-delà du 12 : un tableur a pu y inverser jour et mois, à "
+                   "vérifier sur le fichier d'origine."), rows=forms.year_first, **counts)
         else:
             self.add(
                 "date_forms_mixed", "info",
