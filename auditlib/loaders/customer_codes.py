@@ -135,6 +135,6 @@ def _pairs(movements: pd.DataFrame) -> _Pairs:
     return _Pairs(joined, apart)
 
 
-def _completeness(code: str) -> tuple[bool, bool, int, str]:
-    """Rank codes by what they keep: digits and letters only, no account before them, all their zeros."""
-    return code.isalnum(), not code.startswith("411"), len(code), code
+def _completeness(code: str) -> tuple[bool, int, str]:
+    """Rank codes by what they keep: no number of a spreadsheet, then the account before them and all their zeros."""
+    return not re.match(SCIENTIFIC, code), len(code), code
