@@ -107,7 +107,7 @@ def _of_rows_above(
     blocks = items.groupby("block")["key"].agg(["nunique", "first", "size"])
     whole = blocks["size"] == blocks["first"].map(items["key"].value_counts())
     told = blocks["first"].where(whole & (blocks["nunique"] == 1), "").reindex(range(len(names)), fill_value="")
-    return np.where(unknown, told.to_numpy(dtype=object), names)
+    return np.where(unknown & (told != "").to_numpy(), told.to_numpy(dtype=object), names)
 
 
 def skipped_rows(
