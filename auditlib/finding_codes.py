@@ -29,6 +29,10 @@ OTHER_CODES = (
     "sign_inverted", "source_not_used", "twins_kept", "unknown_customer", "adjustments_applied", "adjustments_rejected",
     "accounts_renamed", "aligned_columns",
     "columns_by_content", "double_encoding", "fixed_positions", "hidden_sheet", "several_due_dates",
+    "credits_signed_by_type", "credits_printed_positive", "side_not_understood", "side_printed_negative",
+    "dates_may_be_swapped", "date_forms_mixed", "customer_codes_joined", "customer_codes_alike",
+    "customer_codes_damaged", "several_entities", "year_missing", "entries_unbalanced",
+    "both_sides_filled", "lines_without_amount",
 )
 """Of reading, matching, reconciliation and of the figures themselves."""
 FINDING_CODES = frozenset((*TEST_CODES, *OTHER_CODES))

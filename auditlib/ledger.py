@@ -108,7 +108,8 @@ def _with_claims(
     origin = np.where(pieces.origin >= 0, first_item[pieces.origin], -1)
     rows = order[pieces.movement]
     dated, due, unknown = _dated_from(movements, rows, pieces, origin)
-    sources = {"document_date": dated, "document_ref": dated, "due_date": due, "due_date_origin": due}
+    sources = {"document_date": dated, "document_ref": dated, "due_date": due, "due_date_origin": due,
+               "is_terms_confirmed": due}
     columns = list(movements.columns)
     taken = each(lambda name: _taken(movements[name], sources.get(name, rows)), columns)
     named = dict(zip(columns, taken, strict=True))

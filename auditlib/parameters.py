@@ -25,6 +25,7 @@ from auditlib.settings import (
     RiskChoices,
     Section,
     SegmentChoices,
+    TermsDecisions,
     TestRules,
 )
 
@@ -95,6 +96,8 @@ class Parameters(Section):
     segments: SegmentChoices = SegmentChoices()
     forecast: ForecastRules = ForecastRules()
     tests: TestRules = TestRules()
+    terms: TermsDecisions = Field(
+        default_factory=dict, description="payment terms the auditor confirms, by customer code")
     collection: CollectionRules = CollectionRules()
     creditor: Creditor = Creditor()
     practice: Practice = Practice()

@@ -57,9 +57,9 @@ MOVEMENTS = Table("movements", {
 })
 """Items of customer accounts, in source order; ``movement_id`` is the row position."""
 
-CONTROL_COLUMNS = {"valid_date": DATE, "is_negative_entry": FLAG}
-"""Columns that movements have beside where the files tell: the day an entry was validated (FEC), and whether its debit
-or credit was printed negative."""
+CONTROL_COLUMNS = {"valid_date": DATE, "is_negative_entry": FLAG, "is_terms_confirmed": FLAG}
+"""Columns that movements have beside where the files tell: the day an entry was validated (FEC), whether its debit
+or credit was printed negative, and whether the terms its due date comes from were checked by the auditor."""
 VAT_COLUMNS = {"vat_cents": CENTS, "is_vat_known": FLAG}
 """Columns that movements may have beside: the VAT in the amount, signed alike, where the entry's own 4457 says it."""
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 __all__ = [
     "DebtorOverride", "ForecastRules", "LegalChoices", "PayerRules", "RiskChoices", "Section", "SegmentChoices",
-    "TestRules",
+    "TermsDecision", "TermsDecisions", "TestRules",
 ]
 
 
@@ -106,6 +106,17 @@ class DebtorOverride(Section):
 def _texts_as_keys(value: object) -> object:
     """Take customer codes of digits alone, which YAML reads as numbers, as the texts they are."""
     return {str(key): content for key, content in value.items()} if isinstance(value, dict) else value
+
+
+class TermsDecision(Section):
+    """What the auditor decides of one customer's payment terms."""
+
+    terms: str = Field(min_length=1, description="such as 30 days, 45 days end of month, 30/60/90 days")
+    by: str = Field(default="", description="who decided")
+    why: str = Field(default="", description="on what ground")
+
+
+TermsDecisions = Annotated[dict[str, TermsDecision], BeforeValidator(_texts_as_keys)]
 
 
 class SegmentChoices(Section):

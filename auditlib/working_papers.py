@@ -25,7 +25,12 @@ TITLES = {
     "unknown_customer": N_("Lignes sans client"), "opening_differs": N_("À-nouveaux différents"),
     "sign_inverted": N_("Signes inversés"), "rows_rejected": N_("Lignes rejetées"),
     "currency_differs": N_("Devise différente"), "date_order_mixed": N_("Dates ambiguës"),
-    "broken_totals": N_("Totaux imprimés inexacts"), "overdue_concentration": N_("Concentration de l’échu"),
+    "credits_signed_by_type": N_("Avoirs sans signe"), "credits_printed_positive": N_("Avoirs imprimés en plus"),
+    "dates_may_be_swapped": N_("Jour et mois peut-être inversés"),
+    "customer_codes_damaged": N_("Codes clients abîmés"), "several_entities": N_("Plusieurs sociétés"),
+    "year_missing": N_("Exercice manquant"), "entries_unbalanced": N_("Écritures déséquilibrées"),
+    "side_not_understood": N_("Sens non compris"), "broken_totals": N_("Totaux imprimés inexacts"),
+    "overdue_concentration": N_("Concentration de l’échu"),
 }
 """Names of the findings that may be serious and are no audit test."""
 LIFTED = N_("Constat du projet de rapport, que les documents actuels ne montrent plus.")

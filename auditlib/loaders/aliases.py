@@ -42,6 +42,9 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "delai de reglement", "delai reglement", "delai paiement", "echeance client", "payment terms",
         "terms of payment", "terms", "payment term", "cust payment terms", "zterm", "reglement conditions",
     ),
+    "terms_confirmed_by": (
+        "conditions confirmees par", "conditions de paiement confirmees par", "terms confirmed by",
+    ),
     "disputed": (
         "litige", "en litige", "litigieux", "disputed", "in dispute", "dispute", "conteste", "dispute flag",
         "facture en litige",

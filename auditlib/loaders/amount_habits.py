@@ -7,9 +7,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from auditlib.loaders.parsed import ITEM_DATES, Parsed
+from auditlib.loaders.remarks import Remarks
 from auditlib.loaders.sheet_amounts import side_signs
+from auditlib.loaders.type_signs import decide_signs, with_credits_negative
 
-__all__ = ["is_inverted", "turned_round", "with_usual_amounts"]
+__all__ = ["is_inverted", "turned_round", "with_signs", "with_usual_amounts"]
 
 Cents = npt.NDArray[np.int64]
 MOSTLY = 0.9
@@ -68,7 +70,7 @@ def _with_positive_sides(parsed: Parsed) -> Parsed:
         for role, cents in sides.items()
         if (cents < 0).any() and (cents < 0).sum() >= MOSTLY * (cents != 0).sum()
     }
-    return replace(parsed, amounts=parsed.amounts | turned)
+    return replace(parsed, amounts=parsed.amounts | turned, turned=tuple(turned))
 
 
 def is_inverted(table: pd.DataFrame, kind: str, sign: str) -> bool:
@@ -87,3 +89,15 @@ def turned_round(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table with the sign of its balances turned round, sides left alone."""
     roles = [role for role in map(str, table) if role in SIGNED or role.startswith("bucket:")]
     return table.assign(**{role: -table[role] for role in roles})
+
+
+def with_signs(
+    table: pd.DataFrame, totals: pd.DataFrame, remarks: Remarks, kind: str, sign: str,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Turn signs round where the evidence says so, and say it."""
+    verdict = decide_signs(table, kind, sign=sign, totals=totals)
+    if verdict.name == "inverted" or is_inverted(table, kind, sign):
+        remarks.about_signs(len(table))
+        return turned_round(table), turned_round(totals)
+    remarks.about_types(verdict)
+    return (with_credits_negative(table) if verdict.name == "by_type" else table), totals

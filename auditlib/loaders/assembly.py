@@ -13,7 +13,9 @@ from auditlib.loaders.ceded import ceded_claims
 from auditlib.loaders.company_numbers import number_findings
 from auditlib.loaders.currencies import main_currency
 from auditlib.loaders.debtors import align_ids, build_customers, customer_file
+from auditlib.loaders.decided_terms import with_decided_terms
 from auditlib.loaders.due_dates import complete_due_dates
+from auditlib.loaders.entry_checks import entry_findings
 from auditlib.loaders.extracts import other_due_dates, told_columns
 from auditlib.loaders.file_findings import file_findings
 from auditlib.loaders.finding_answers import finding_answers
@@ -41,6 +43,7 @@ from auditlib.loaders.status_files import flagged_disputes, has_dispute_column, 
 from auditlib.loaders.summaries import (
     SecondSource,
     account_balances,
+    aligned_findings,
     customer_deposits,
     in_order,
     ledger_totals,
@@ -89,10 +92,9 @@ def assemble(
     raw_seconds, second_stacks = _second_sources(selection, numbers, parameters, as_of_date)
     seconds = in_order(raw_seconds, as_of_date=as_of_date, known=spellings_of(stack.movements))
     customers, listed = _customers(_all_spellings(stack.movements, seconds), sources, selection, parameters)
-    movements = _completed(
-        stack.movements, customers, default_terms=parameters.method.default_terms, currency=currency)
+    movements = with_vat_of(stack.movements, [second.movements for second in second_stacks])
+    movements = _completed(movements, customers, default_terms=parameters.method.default_terms, currency=currency)
     followed, refused, unread = _followed_up(movements, customers, selection, numbers)
-    movements = with_vat_of(movements, [second.movements for second in second_stacks])
     risk, unused_rows, risk_findings = _risk(sources, selection, numbers, customers)
     left_out = _together(
         stack.left_out, *(second.left_out for second in second_stacks), refused, *unread, unused_rows)
@@ -100,7 +102,7 @@ def assemble(
     beside = account_balances((*selection.items, *selection.seconds), as_of_date=as_of_date)
     alike = alike_customers(customers, _owed(movements, seconds, as_of_date))
     checks = [check_totals(source) for source in sources if selection.role(source) != "unused"]
-    found = [*stack.findings, *names_findings(spellings_of(movements)),
+    found = [*stack.findings, *aligned_findings(raw_seconds, seconds), *names_findings(spellings_of(movements)),
              *currency_findings(movements, parameters.currency), *disputes_findings(refused),
              *follow_up_findings(intake), *risk_findings, *number_findings(customers),
              *no_currency_findings(stack.movements, used=currency, wanted=parameters.currency),
@@ -202,7 +204,7 @@ def _customers(
     beside = attributes_of((*selection.items, *selection.seconds))
     customers = build_customers(
         listed.drop_duplicates("customer_id"), spellings, beside, overrides=parameters.segments.overrides)
-    return customers, listed["customer_id"]
+    return with_decided_terms(customers, parameters.terms), listed["customer_id"]
 
 
 def _owed(movements: pd.DataFrame, seconds: Sequence[SecondSource], as_of_date: dt.date) -> pd.Series:
@@ -219,7 +221,8 @@ def _completed(
 ) -> pd.DataFrame:
     """Add to the items what depends on their customer: due date, business unit, salesperson."""
     by_id = customers.set_index("customer_id")
-    completed = complete_due_dates(movements, by_id["payment_terms"], default_terms=default_terms)
+    completed = complete_due_dates(
+        movements, by_id["payment_terms"], default_terms=default_terms, confirmed_by=by_id["terms_confirmed_by"])
     completed["currency"] = completed["currency"].where(completed["currency"] != "", currency)
     completed["movement_id"] = range(len(completed))
     owed = completed["amount_cents"] > 0
@@ -278,7 +281,9 @@ def _of_file(
 ) -> list[pd.DataFrame]:
     if source.file in copies:
         return [copy_finding(source, copies[source.file])]
-    return file_findings(source, role=selection.role(source), as_of_date=as_of_date)
+    role = selection.role(source)
+    entries = entry_findings(source) if role != "unused" else []
+    return [*file_findings(source, role=role, as_of_date=as_of_date), *entries]
 
 
 def _canonical(movements: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Cells into dates: the order of day and month is decided once for all date columns of a file."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -10,63 +11,46 @@ import pyarrow.compute as pc
 
 from auditlib.loaders.grid import Mask
 
-__all__ = ["DateOrder", "Dates", "date_share", "decide_order", "parse_dates"]
+__all__ = ["MONTHS", "DateOrder", "Dates", "Forms", "date_share", "decide_order", "forms_of", "parse_dates"]
 
 # letters by range: a class of all Unicode letters takes Arrow 6 ms to compile, at each use
+PREFIX = (
+    r"(?:(?i:le|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?"
+    r"|fri(?:day)?|sat(?:urday)?|sun(?:day)?)[.,]? +){0,2}"
+)
 DATE_LIKE = (
-    r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}(?:\d{2})?)(?:[ T]\d{1,2}[:h].*)?$"
+    rf"^{PREFIX}"
+    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}(?:\d{2})?)(?:[ T]\d{1,2}[:h].*)?$"
     r"|^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])$|^(?:[0-2]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d{2}|\d{2})$"
-    r"|^\d{1,2}[-/. ]?[A-Za-zÀ-ÿ]{3,9}\.?[-/. ,]*\d{2}(?:\d{2})?$|^[A-Za-zÀ-ÿ]{3,9}\.? \d{1,2},? \d{4}$"
+    r"|^[1-9](?:0[1-9]|1[0-2])20\d{2}$"
+    rf"|^{PREFIX}"
+    "\\d{1,2}(?:er)?[-/. \u00a0\u202f]{0,2}[A-Za-zÀ-ÿ]{3,9}\\.?[-/. ,\u00a0\u202f]*"
+    r"\d{2}(?:\d{2})?$|^[A-Za-zÀ-ÿ]{3,9}\.? \d{1,2},? \d{4}$"
 )
 SERIAL_LIKE = r"^[2-6]\d{4}(?:\.\d+)?$"
-BLANK = r"^(?:|[-/.\s]+|0+|00[/.-]00[/.-]0+|#+|(?i:n/?a|null|nan|nat|none))$"
+BLANK = r"^(?:|[-/.\s]+|0+|0+[/.-]0+[/.-]0+(?:[ T][0:.]*)?|#+|(?i:n/?a|null|nan|nat|none))$"
+NO_YEAR = r"(?:1[0-8]\d\d|190\d|9999|2999|000[01])"
+NO_DATE = (
+    rf"^{NO_YEAR}[-/.]\d\d[-/.]\d\d(?:[ T].*)?$"
+    r"|^(?:1753|1899|1900|2999|9999|0001)\d{4}$"
+    rf"|^\d\d?[-/.]\d\d?[-/.]{NO_YEAR}(?:[ T].*)?$"
+    r"|^0[01][-/.]0[01][-/.]00$|^(?:1970-01-01|01[-/.]01[-/.]1970|19700101)(?:[ T].*)?$"
+)
+"""What databases and spreadsheets write where there is no date: 1753, 1900, 9999, the first day of Unix."""
 MONTHS = {
-    "jan": 1,
-    "janv": 1,
-    "fev": 2,
-    "fevr": 2,
-    "feb": 2,
-    "mar": 3,
-    "mars": 3,
-    "avr": 4,
-    "apr": 4,
-    "mai": 5,
-    "may": 5,
-    "juin": 6,
-    "jun": 6,
-    "juil": 7,
-    "jul": 7,
-    "aou": 8,
-    "aout": 8,
-    "aug": 8,
-    "sep": 9,
-    "sept": 9,
-    "oct": 10,
-    "nov": 11,
-    "dec": 12,
-    "janvier": 1,
-    "fevrier": 2,
-    "avril": 4,
-    "juillet": 7,
-    "septembre": 9,
-    "octobre": 10,
-    "novembre": 11,
-    "decembre": 12,
-    "january": 1,
-    "february": 2,
-    "march": 3,
-    "april": 4,
-    "june": 6,
-    "july": 7,
-    "august": 8,
-    "september": 9,
-    "october": 10,
-    "november": 11,
-    "december": 12,
+    "jan": 1, "janv": 1, "fev": 2, "fevr": 2, "feb": 2, "mar": 3, "mars": 3, "avr": 4, "apr": 4, "mai": 5, "may": 5,
+    "juin": 6, "jun": 6, "juil": 7, "jul": 7, "aou": 8, "aout": 8, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov":
+    11, "dec": 12, "janvier": 1, "fevrier": 2, "avril": 4, "juillet": 7, "septembre": 9, "octobre": 10, "novembre":
+    11, "decembre": 12, "january": 1, "february": 2, "march": 3, "april": 4, "june": 6, "july": 7, "august": 8,
+    "september": 9, "october": 10, "november": 11, "december": 12, "januar": 1, "februar": 2, "marz": 3, "mrz": 3,
+    "juni": 6, "juli": 7, "okt": 10, "oktober": 10, "dez": 12, "dezember": 12,
 }
 FIRST_YEAR, LAST_YEAR = 1950, 2100
-"""Outside them a date is one of the "no date" of databases: 1753, 1900, 9999."""
+"""A date outside them is none, or a mistake."""
 EPOCH_SERIAL = 25569
+SHIFT_OF_1904 = 1462
+"""Days between the two first days a spreadsheet may count from: 1900 and 1904."""
+LAST_MONTH = 12
 
 
 @dataclass(frozen=True)
@@ -95,6 +79,34 @@ class Dates:
     days: npt.NDArray[np.datetime64]
     is_missing: Mask
     is_bad: Mask
+
+
+@dataclass(frozen=True)
+class Forms:
+    """How the dates of one column are written: cells with the year first, and cells with it last.
+
+    Attributes
+    ----------
+    year_first, year_last : int
+    may_be_swapped : bool
+        No day above 12 among the former, no first number up to 12 among the latter: a spreadsheet that takes the
+        month first has turned the dates it could read, and left the others as texts.
+    """
+
+    year_first: int = 0
+    year_last: int = 0
+    may_be_swapped: bool = False
+
+
+def forms_of(column: pa.ChunkedArray | pa.Array) -> Forms:
+    """Count the cells of a column by the form of their dates."""
+    counted = pc.value_counts(column)
+    counts = np.asarray(counted.field("counts"))
+    texts = pd.Series(counted.field("values"), dtype="str")
+    first = texts.str.extract(r"^\d{4}[-/.]\d{1,2}[-/.](\d{1,2})")[0].astype("float64")
+    last = _parts(pa.array(texts, pa.string()))["first"]
+    is_swapped = first.notna().any() and (first.dropna() <= LAST_MONTH).all() and (last.dropna() > LAST_MONTH).all()
+    return Forms(int(counts[first.notna()].sum()), int(counts[last.notna()].sum()), bool(is_swapped))
 
 
 def date_share(column: pa.ChunkedArray | pa.Array, *, with_serials: bool = False) -> float:
@@ -162,7 +174,7 @@ def _due_before_document(columns: dict[str, pa.ChunkedArray | pa.Array], order: 
     return int((parse_dates(due, order).days < parse_dates(start, order).days).sum())
 
 
-def parse_dates(column: pa.ChunkedArray | pa.Array, order: str) -> Dates:
+def parse_dates(column: pa.ChunkedArray | pa.Array, order: str, *, is_1904: bool = False) -> Dates:
     """Read a column of dates in any of the usual forms.
 
     Parameters
@@ -170,31 +182,42 @@ def parse_dates(column: pa.ChunkedArray | pa.Array, order: str) -> Dates:
     column : Arrow array of string
     order : {"day_first", "month_first", "iso", "serial", ""}
         Decides dates such as 03/04/2024 only; where one order is impossible the other is taken.
+    is_1904 : bool
+        Numbers of days are counted from 1904, as the workbook says.
     """
     encoded = pc.dictionary_encode(column)
     encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
     texts = pd.Series(encoded.dictionary, dtype="str")
-    days = _parse_distinct(texts, month_first=order == "month_first")
-    blank = np.asarray(pc.match_substring_regex(encoded.dictionary, BLANK), dtype=bool)
-    sentinel = texts.str.contains(
-        r"^(?:1[0-8]|190|175|9999|2999|0001)\d*[-/.]|[-/.](?:1753|1900|1899|9999|2999|0001)\b", regex=True
-    ).to_numpy()
-    missing = blank | (sentinel.astype(bool) & np.isnat(days))
+    missing = np.asarray(pc.match_substring_regex(encoded.dictionary, f"{BLANK}|{NO_DATE}"), dtype=bool)
+    days = np.full(len(texts), "NaT", dtype="datetime64[s]")
+    days[~missing] = _parse_distinct(
+        texts[~missing].reset_index(drop=True), month_first=order == "month_first",
+        shift=SHIFT_OF_1904 if is_1904 else 0)
     codes = np.asarray(encoded.indices)
     if not len(days):
         return Dates(np.full(len(codes), "NaT", "datetime64[s]"), np.ones(len(codes), bool), np.zeros(len(codes), bool))
     return Dates(days[codes], missing[codes], (np.isnat(days) & ~missing)[codes])
 
 
-def _parse_distinct(texts: pd.Series, *, month_first: bool) -> npt.NDArray[np.datetime64]:
+def _parse_distinct(texts: pd.Series, *, month_first: bool, shift: int) -> npt.NDArray[np.datetime64]:
     days = np.full(len(texts), "NaT", dtype="datetime64[s]")
-    for read in (_three_numbers, _iso, _digits, _month_names, _serials):
+    for read in (
+        partial(_three_numbers, month_first=month_first), _iso, _digits, _month_names, partial(_serials, shift=shift),
+        partial(_introduced, month_first=month_first),
+    ):
         todo = np.isnat(days)
         if not todo.any():
             break
-        part = texts[todo].reset_index(drop=True)
-        days[todo] = _three_numbers(part, month_first=month_first) if read is _three_numbers else read(part)
+        days[todo] = read(texts[todo].reset_index(drop=True))
     return days
+
+
+def _introduced(texts: pd.Series, *, month_first: bool) -> npt.NDArray[np.datetime64]:
+    """Read dates behind a word ("le 31/12/2024", "mardi 31 décembre 2024", "1er janvier 2025")."""
+    bare = texts.str.replace("[\u00a0\u202f]", " ", regex=True).str.replace(rf"^{PREFIX}", "", regex=True)
+    bare = bare.str.replace(r"^(\d{1,2})(?i:er)\b", r"\1", regex=True)
+    days = _three_numbers(bare, month_first=month_first)
+    return np.where(np.isnat(days), _month_names(bare), days)
 
 
 def _three_numbers(texts: pd.Series, *, month_first: bool = False) -> npt.NDArray[np.datetime64]:
@@ -210,9 +233,9 @@ def _iso(texts: pd.Series) -> npt.NDArray[np.datetime64]:
 
 
 def _digits(texts: pd.Series) -> npt.NDArray[np.datetime64]:
-    """Read AAAAMMJJ, JJMMAAAA and JJMMAA."""
+    """Read AAAAMMJJ, JJMMAAAA and JJMMAA, and JMMAAAA, which has lost the zero of its day."""
     year_first = texts.str.extract(r"^((?:19|20)\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])$").astype("float64")
-    day_first = texts.str.extract(r"^([0-2]\d|3[01])(0[1-9]|1[0-2])(\d{4}|\d{2})$").astype("float64")
+    day_first = texts.str.extract(r"^([0-2]\d|3[01]|[1-9](?=\d{6}$))(0[1-9]|1[0-2])(\d{4}|\d{2})$").astype("float64")
     days = _days(year_first[0], year_first[1], year_first[2])
     return np.where(np.isnat(days), _days(day_first[2], day_first[1], day_first[0]), days)
 
@@ -226,9 +249,9 @@ def _month_names(texts: pd.Series) -> npt.NDArray[np.datetime64]:
     return _days(day_first[2].fillna(month_first[2]).astype("float64"), month.astype("float64"), day)
 
 
-def _serials(texts: pd.Series) -> npt.NDArray[np.datetime64]:
+def _serials(texts: pd.Series, *, shift: int) -> npt.NDArray[np.datetime64]:
     numbers = texts.str.extract(rf"({SERIAL_LIKE[:-1]}$)")[0].astype("float64")
-    days = np.where(numbers.isna(), np.nan, np.floor(numbers.fillna(0)) - EPOCH_SERIAL)
+    days = np.where(numbers.isna(), np.nan, np.floor(numbers.fillna(0)) + shift - EPOCH_SERIAL)
     return pd.to_datetime(pd.Series(days), unit="D", errors="coerce").to_numpy().astype("datetime64[s]")
 
 

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
+from auditlib.loaders.customer_codes import bare_codes, names_agree
 from auditlib.loaders.debtor_types import with_types
 from auditlib.loaders.movements import UNKNOWN_CUSTOMER
 from auditlib.loaders.overrides import with_overrides
@@ -13,7 +15,7 @@ from auditlib.loaders.table_columns import cents, flags, fold, look_up, texts
 from auditlib.schemas import CUSTOMERS, validate
 from auditlib.settings import DebtorOverride
 
-__all__ = ["align_ids", "build_customers", "customer_file", "most_frequent_names", "one_writing",
+__all__ = ["align_ids", "build_customers", "customer_file", "most_frequent_names",
            "spelled_several_ways"]
 
 FILE_TEXTS = (
@@ -80,9 +82,19 @@ def _listed(source: Source) -> pd.DataFrame:
     return pd.DataFrame({
         "decided_in": pd.Series(source.file, index=table.index).where(is_decided, ""),
         "customer_id": identifier.where(identifier != "", name), "name": name, "is_group": in_group,
-        **{role: texts(table, role) for role in FILE_TEXTS}, "credit_limit_cents": cents(table, "credit_limit_cents"),
+        **{role: texts(table, role) for role in FILE_TEXTS}, "terms_confirmed_by": _confirmed_by(source),
+        "credit_limit_cents": cents(table, "credit_limit_cents"),
         **{name: texts(table, name) for name in _free(table)},
     })
+
+
+def _confirmed_by(source: Source) -> pd.Series:
+    """Return who checked the terms of each customer: nobody in a client's list, the auditor in his own."""
+    said = texts(source.table, "terms_confirmed_by")
+    if _is_client_s(source):
+        return pd.Series("", index=said.index, dtype="str")
+    unsigned = (said == "") & (texts(source.table, "payment_terms") != "")
+    return said.where(~unsigned, f"auditeur ({source.file})")
 
 
 def most_frequent_names(spellings: pd.DataFrame) -> pd.Series:
@@ -162,8 +174,9 @@ def build_customers(
 def align_ids(ids: pd.Series, names: pd.Series, known: pd.DataFrame) -> pd.Series:
     """Find the customers of another file under the codes the items use.
 
-    A code is taken as it is, else without leading zeros, else without its 411, else by its name where
-    only one customer has it; what is still not found stays as written.
+    A code is taken as it is, else for the one customer whose code is the same without leading zeros, collective
+    account or what a spreadsheet made of it, unless their names differ or another code of the file would be that
+    customer too; else by its name where only one customer has it; what is still not found stays as written.
 
     Parameters
     ----------
@@ -175,54 +188,33 @@ def align_ids(ids: pd.Series, names: pd.Series, known: pd.DataFrame) -> pd.Serie
     aligned = ids.astype("str")
     reference = known[["customer_id", "name"]].drop_duplicates().astype("str")
     reference = reference[reference["customer_id"] != UNKNOWN_CUSTOMER]
-    for key_of, written, kept in (
-        (_bare, aligned, reference["customer_id"]),
-        (fold, names.where(names != "", aligned), reference["name"]),
-    ):
-        missing = ~aligned.isin(reference["customer_id"])
-        if not missing.any():
-            break
-        keyed = pd.DataFrame({"key": key_of(kept).to_numpy(), "customer": reference["customer_id"].to_numpy()})
-        groups = keyed[keyed["key"] != ""].drop_duplicates().groupby("key")["customer"]
-        unique = groups.first()[groups.size() == 1]
-        aligned = aligned.where(~missing, _found(key_of(written), unique, aligned))
-    return aligned
+    named = fold(names)
+    by_code = _only(bare_codes(reference["customer_id"]), reference)
+    found = look_up(_told_apart(bare_codes(aligned), aligned), by_code)
+    known_names = look_up(found, reference.assign(name=fold(reference["name"])).set_index("customer_id")["name"])
+    takes = (found != "") & ~aligned.isin(reference["customer_id"])
+    agree = [names_agree(*pair) for pair in zip(named[takes], known_names[takes], strict=True)]
+    takes[takes] = np.array(agree, dtype=bool)
+    aligned = aligned.where(~takes, found)
+    missing = ~aligned.isin(reference["customer_id"])
+    found = look_up(fold(names.where(names != "", aligned)), _only(fold(reference["name"]), reference))
+    return aligned.where(~missing | (found == ""), found)
 
 
-def one_writing(movements: pd.DataFrame) -> pd.Series:
-    """Write each customer's code one way where files differ: ``00012``, ``12`` and ``41100012`` under one name.
-
-    The longest writing stands; two writings inside one file are two customers.
-
-    Parameters
-    ----------
-    movements : DataFrame
-        With ``source``, ``customer_id`` and ``customer_name``.
-    """
-    written = movements["customer_id"].astype("str")
-    seen = movements[["source", "customer_name"]].assign(code=written).drop_duplicates(["source", "code"])
-    seen = seen.assign(bare=_bare(seen["code"]), name=fold(seen["customer_name"]).replace("", None))
-    seen = seen[(seen["bare"] != "") & (seen["code"] != UNKNOWN_CUSTOMER)]
-    writings, named = (seen.dropna(subset=name).drop_duplicates(["bare", name])["bare"] for name in ("code", "name"))
-    two_names = set(named[named.duplicated()]) | set(seen.loc[seen.duplicated(["bare", "source"]), "bare"])
-    one = set(writings[writings.duplicated()]) - two_names
-    several = seen[seen["bare"].isin(one)]
-    order = several["code"].str.len().sort_values(ascending=False, kind="stable").index
-    longest = several.loc[order].groupby("bare")["code"].first()
-    kept = look_up(written, pd.Series(several["bare"].map(longest).to_numpy(), index=several["code"]))
-    return written.where(kept == "", kept)
+def _only(keys: pd.Series, reference: pd.DataFrame) -> pd.Series:
+    """Return the customer of each key that a single one has."""
+    keyed = pd.DataFrame({"key": keys.to_numpy(), "customer": reference["customer_id"].to_numpy()})
+    groups = keyed[keyed["key"] != ""].drop_duplicates().groupby("key")["customer"]
+    return groups.first()[groups.size() == 1]
 
 
-def _found(written: pd.Series, unique: pd.Series, aligned: pd.Series) -> pd.Series:
-    found = look_up(written, unique)
-    return found.where(found != "", aligned)
+def _told_apart(bare: pd.Series, codes: pd.Series) -> pd.Series:
+    """Blank what is left of a code where two codes of the file leave the same: they are two customers."""
+    pairs = pd.DataFrame({"bare": bare.to_numpy(), "code": codes.to_numpy()}).drop_duplicates()
+    return bare.where(~bare.isin(pairs.loc[pairs.duplicated("bare", keep=False), "bare"]), "")
 
 
 def _free(table: pd.DataFrame) -> list[str]:
     """Return the names of the free attributes."""
     return [name for name in map(str, table.columns) if name.startswith("attribute:")]
 
-
-def _bare(codes: pd.Series) -> pd.Series:
-    folded = codes.astype("str").str.upper().str.replace(r"[^A-Z0-9]", "", regex=True)
-    return folded.str.replace(r"^411(?=.)", "", regex=True).str.lstrip("0")

@@ -1,5 +1,7 @@
 """The French accounting entries file (FEC): perimeter lines, and every line's counterpart, compact."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -7,9 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditlib.loaders.grid import Mask
+from auditlib.loaders.parsed import Parsed
 from auditlib.loaders.values import repair_identifiers
 
-__all__ = ["empty_entries", "entry_numbers", "is_in_perimeter", "read_entries"]
+__all__ = [
+    "empty_entries", "entry_numbers", "has_french_chart", "is_in_perimeter", "read_entries", "with_customer_accounts",
+]
 
 ENTRY_COLUMNS = {
     "entry": "int64",
@@ -35,6 +40,23 @@ def is_in_perimeter(accounts: pa.ChunkedArray | pa.Array, perimeter: tuple[str, 
     inside = np.array([str(name).startswith(perimeter) for name in encoded.dictionary.to_pylist()], dtype=bool)
     codes = np.asarray(encoded.indices)
     return inside[codes] if len(inside) else np.zeros(len(codes), dtype=bool)
+
+
+def with_customer_accounts(parsed: Parsed, perimeter: tuple[str, ...]) -> Parsed:
+    """Put 411 before the accounts of customers named 9DUPONT (Quadra), where no account is in the perimeter."""
+    position = next((mapped.position - 1 for mapped in parsed.columns if mapped.role == "account"), None)
+    accounts = parsed.texts("account")
+    if position is None or is_in_perimeter(accounts, perimeter).any() or not has_french_chart(accounts):
+        return parsed
+    named = pc.match_substring_regex(accounts, r"^9[A-Z]")
+    renamed = pc.if_else(named, pc.binary_join_element_wise("411", accounts, ""), accounts)
+    return replace(parsed, cells=parsed.cells.set_column(position, parsed.cells.column_names[position], renamed))
+
+
+def has_french_chart(accounts: pa.ChunkedArray | pa.Array) -> bool:
+    """Tell whole books on the French chart of accounts: sales or VAT, and a bank."""
+    names = pc.unique(accounts)
+    return all(pc.any(pc.match_substring_regex(names, pattern)).as_py() for pattern in (r"^(?:70|4457)\d", r"^51\d"))
 
 
 def _encode(column: pa.ChunkedArray | pa.Array) -> pa.DictionaryArray:

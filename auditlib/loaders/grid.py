@@ -47,6 +47,8 @@ class Grid:
     decimal : str
         Decimal mark taken where the cells of a column leave the choice open.
     is_workbook : bool
+    is_1904 : bool
+        Days are counted from 1904 (workbooks of old Macintosh).
     find_uncached : callable
         Returns the 1-based rows with a formula whose result was not stored; asked only where amounts lack.
     labels : tuple of str
@@ -64,6 +66,7 @@ class Grid:
     cells: pa.Table
     decimal: str = "."
     is_workbook: bool = False
+    is_1904: bool = False
     find_uncached: Callable[[], frozenset[int]] = frozenset
     labels: tuple[str, ...] = ()
     certainty: float = 1.0

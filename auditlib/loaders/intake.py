@@ -186,6 +186,7 @@ def load_documents(
         method.perimeter,
         method.default_terms,
         parameters.segments.model_dump(mode="json")["overrides"],
+        {code: decided.model_dump() for code, decided in parameters.terms.items()},
     ]
     fields = assemble_or_keep(cache, key, lambda: _assembled(digests, parameters, as_of_date, cache, progress))
     return Intake(**fields, register=build_register(paths, digests, fields["intake"]))

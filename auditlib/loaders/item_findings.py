@@ -52,11 +52,25 @@ def _due_date_checks(debits: pd.DataFrame) -> tuple[Check, ...]:
         ("missing_due_dates", "warning", debits[missing], N_(
             "{rows} lignes débitrices sans date d'échéance : ni donnée, ni lisible, ni déduite de conditions de "
             "paiement{amount}.")),
-        ("due_dates_inferred", "info", debits[debits["due_date_origin"].isin(["label", "terms", "default"])], N_(
-            "{rows} lignes dont l'échéance est déduite (libellé, conditions du client ou conditions par "
-            "défaut){amount}.")),
+        *_inferred(debits),
         ("lump_openings", "warning", debits[lumps],
          N_("{rows} lignes d'à-nouveau sans date d'origine : leur âge est inconnu{amount}.")),
+    )
+
+
+def _inferred(debits: pd.DataFrame) -> tuple[Check, ...]:
+    """Return the checks of due dates that no document gives, by what they were taken from."""
+    name, severity, origin = "due_dates_inferred", "info", debits["due_date_origin"].astype("str")
+    confirmed = debits.get("is_terms_confirmed", pd.Series(False, index=debits.index)).astype(bool)
+    return (
+        (name, severity, debits[origin == "label"],
+         N_("{rows} lignes dont l'échéance est déduite : lue dans le libellé{amount}.")),
+        (name, severity, debits[(origin == "terms") & confirmed],
+         N_("{rows} lignes dont l'échéance est déduite : conditions du client confirmées par l'auditeur{amount}.")),
+        (name, severity, debits[(origin == "terms") & ~confirmed],
+         N_("{rows} lignes dont l'échéance est déduite : conditions du client, à confirmer{amount}.")),
+        (name, severity, debits[origin == "default"],
+         N_("{rows} lignes dont l'échéance est déduite : conditions par défaut{amount}.")),
     )
 
 

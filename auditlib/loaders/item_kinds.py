@@ -5,14 +5,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from auditlib.loaders.counterparts import counterpart_classes
-from auditlib.loaders.item_wording import (
-    KIND_CODE,
-    REFUND_LABEL,
-    ROUNDING_LIMIT,
-    journal_natures,
-    kinds_from_wording,
-    named_kinds,
-)
+from auditlib.loaders.item_wording import ROUNDING_LIMIT, journal_natures, kinds_from_wording
+from auditlib.loaders.item_words import KIND_CODE, REFUND_LABEL, named_kinds
 from auditlib.loaders.table_columns import matches
 
 __all__ = ["infer_kinds", "kinds_from_entries"]

@@ -5,26 +5,17 @@ import numpy.typing as npt
 import pandas as pd
 
 from auditlib.loaders.counterparts import perimeter_class
+from auditlib.loaders.item_words import CREDIT_LABELS, DEBIT_LABELS, KIND_CODE, Codes, type_codes
 from auditlib.loaders.table_columns import matches, starting
 from auditlib.ordering import sorted_rows
-from auditlib.schemas import KINDS
 
-__all__ = ["KIND_CODE", "REFUND_LABEL", "ROUNDING_LIMIT", "journal_natures", "kinds_from_wording", "named_kinds"]
-
-NAMES = ("", *KINDS, "bill")
-"""What a code of a kind stands for: names are compared by their place, millions of times."""
-KIND_CODE = {name: np.int8(place) for place, name in enumerate(NAMES)}
-Codes = npt.NDArray[np.int8]
+__all__ = ["ROUNDING_LIMIT", "journal_natures", "kinds_from_wording"]
 
 ROUNDING_LIMIT = 500
 """Above 5 € a difference is no rounding. [cents]"""
 
-OPENING = (
-    r"(?:^|[\s(])[aà][\s._-]?nouveau|solde initial|report (?:[aà] nouveau|exercice|solde)|opening balance"
-    r"|brought forward")
 ONE_SIDED, ENOUGH_LINES = 0.8, 5
 """A journal whose amounts are that one-sided, over that many lines, is a sales or a bank journal."""
-REFUND_LABEL = r"rembours|refund|\brmbt?\b|trop[\s-]?per[cç]u"
 JOURNALS = (
     ("other", r"^od\d*$|op[ée]rations? diverses|general"),
     ("bank", (r"^(?:bq\w?|bnq|bk|ba?n?k?|bnp\w?|ca|cai?s?|cc?p|ce|cic|cm|lcl|lbp|sg|bp\w*|tr|cb|cash|rg\w*|enc)\d*$"
@@ -34,56 +25,6 @@ JOURNALS = (
     ("opening", r"^(?:an|ran|ano|anx?|ouv|open|opening|a[\s._-]*nouveaux?|reports?)$|nouveau|ouverture|opening"),
 )
 """Journals by code or name; of two that match, the later one holds."""
-
-TYPES = (
-    ("opening", r"^(?:an|ran|ob)$|nouveau|opening"),
-    ("unpaid_return", r"impay|rejet|retour|returned|bounced|chargeback|unpaid"),
-    ("credit_note", r"^(?:avo?|avr|ac|dg|cn|cm|cr|g2)$|avoir|credit\s*(?:memo|note)|note de cr[ée]dit"),
-    ("bill", r"^(?:trt|lcr|bor|bex|eff?)$|traite|effet|lettre de change|bill of exchange|promissory"),
-    ("refund", r"^(?:rmb|remb)$|rembours|refund"),
-    ("write_off", r"irr[ée]couvrable|write.?off|bad debt|perte"),
-    ("discount", r"^esc$|escompte|discount"),
-    ("set_off", r"^(?:comp|so)$|compensation|set.?off"),
-    ("deposit_applied", r"acompte|deposit|down.?payment|avance"),
-    (
-        "receipt",
-        (r"^(?:rgl|reg|rgt|rg|dz|zp|zr|vir|chq|prlv?|prv|cb|pmt|pay|rc|enc|esp)$|r[èe]glement|paiement|encaissement"
-        r"|versement|virement|ch[eè]que|payment|receipt|remittance|pr[ée]l[èe]vement"),
-    ),
-    ("invoice", r"^(?:fac?t?|fc|fv|f|rv|dr|rn|inv|in|si|ri)$|factur|invoice|debit\s*(?:memo|note)|vente"),
-)
-"""Document types, French, English and SAP; of two that match, the earlier one holds."""
-
-FX_LABEL = (
-    r"(?:diff\S*|[ée]cart|perte|gain).{0,8}(?:change|conversion)|exchange (?:gain|loss|diff)|\bfx\b"
-    r"|r[ée][ée]?valuation.{0,20}(?:devise|change|cours)|(?:currency|fx|foreign) revaluation")
-DEBIT_LABELS = (
-    ("opening", OPENING),
-    ("unpaid_return", r"impay|\brejet|retour|returned|bounced|\bnsf\b|unpaid|chargeback|contre[\s-]?passation"),
-    ("refund", REFUND_LABEL),
-    ("fx_difference", FX_LABEL),
-    ("reclassification", r"douteu|\breclass|\btransfert.{0,12}416|\bvers 41[36]"),
-)
-CREDIT_LABELS = (
-    ("opening", OPENING),
-    ("write_off", r"irr[ée]couvrable|write.?off|passage en perte|\bperte|bad debt"),
-    (
-        "deposit_applied",
-        r"(?:imput|reprise|d[ée]duction|r[ée]cup)\S*.{0,12}acompte|acompte.{0,12}(?:imput|d[ée]du)|deposit applied",
-    ),
-    ("set_off", r"compensation|set.?off|contra\b"),
-    ("credit_note", r"\bavoirs?\b|\bavr?\b\s*(?:n|\d)|credit (?:note|memo)|note de cr[ée]dit|\brrr\b|ristourne|rebate"),
-    ("discount", r"escompte|\bdiscount"),
-    ("fx_difference", FX_LABEL),
-    ("transfer", r"affactur|\bfactor|subrogation|cession (?:de )?cr[ée]ance|dailly"),
-    ("reclassification", r"douteu|\breclass|\btransfert.{0,12}416|\bvers 41[36]"),
-    (
-        "receipt",
-        (r"r[èe]gl|vir(?:ement|t)?\b|\bvrt\b|ch[eè]que|\bchq|encaiss|paiement|payment|receipt|pr[ée]l[èe]v|\bcb\b|\blcr\b"
-        r"|traite|versement|remise|esp[èe]ces|\bcash\b"),
-    ),
-)
-"""What a label says of a debit, and of a credit; of two that match, the earlier one holds."""
 
 ROUNDING_LABEL = r"arrondi|rounding|[ée]cart de r[èe]glement|petit [ée]cart"
 
@@ -105,7 +46,8 @@ def kinds_from_wording(movements: pd.DataFrame) -> tuple[Codes, npt.NDArray[np.b
     """
     debit = movements["amount_cents"].to_numpy() > 0
     nature = journal_natures(movements)
-    guess = _either(debit, "invoice", "receipt")
+    reversed_side = movements.get("is_negative_entry", pd.Series(False, index=movements.index)).to_numpy(dtype=bool)
+    guess = np.where(reversed_side, _either(debit, "adjustment", "credit_note"), _either(debit, "invoice", "receipt"))
     guess = np.where(nature == "sales", _either(debit, "invoice", "credit_note"), guess)
     guess = np.where(nature == "bank", _either(debit, "refund", "receipt"), guess)
     guess[nature == "other"] = KIND_CODE["adjustment"]
@@ -121,24 +63,13 @@ def kinds_from_wording(movements: pd.DataFrame) -> tuple[Codes, npt.NDArray[np.b
     return kind, silent
 
 
-def named_kinds(codes: Codes, index: pd.Index) -> pd.Series:
-    """Return the kinds that codes stand for, as categories."""
-    kinds = pd.Categorical.from_codes(codes, categories=pd.Index(NAMES, dtype="str"))
-    return pd.Series(kinds.remove_unused_categories(), index=index)
-
-
 def _either(debit: npt.NDArray[np.bool_], of_debit: str, of_credit: str) -> Codes:
     return np.where(debit, KIND_CODE[of_debit], KIND_CODE[of_credit])
 
 
 def _stated_types(types: pd.Series, debit: npt.NDArray[np.bool_]) -> Codes:
     """Translate a document type column; the sign settles what a type leaves open."""
-    codes, names = pd.factorize(types)
-    distinct = pd.Series(pd.Index(names).astype("str").str.strip(), dtype="str")
-    found = np.zeros(len(distinct) + 1, dtype=np.int8)  # the last for a missing text, whose code is -1
-    for name, pattern in reversed(TYPES):
-        found[:-1][matches(distinct, pattern)] = KIND_CODE[name]
-    stated = found[codes]
+    stated = type_codes(types)
     for name, of_debit, of_credit in (
         ("invoice", "invoice", "credit_note"),
         ("credit_note", "invoice", "credit_note"),

@@ -10,7 +10,8 @@ Keyed by file name, or by ``file name/sheet`` for one sheet of a workbook::
         date_order: day_first                   # or month_first
         kind: open_items
         currency: USD
-        sign: debit_negative                    # what is owed is printed with a minus sign
+        sign: debit_negative                    # what is owed is printed with a minus sign; by_type: credit notes
+                                                # and payments are told by their type only, all amounts are positive
         as_of_date: 2025-12-31
         role: second_source                     # items, second_source, attributes or unused
         terms: 45 days end of month             # of the customers the file lists without terms of their own
@@ -38,7 +39,7 @@ MAPPING_KEYS: dict[str, tuple[str, ...]] = {
     "date_order": ("day_first", "month_first"),
     "kind": KINDS_OF_SOURCE,
     "currency": (),
-    "sign": ("debit_positive", "debit_negative"),
+    "sign": ("debit_positive", "debit_negative", "by_type"),
     "as_of_date": (),
     "role": ("items", "second_source", "attributes", "unused"),
     "terms": (),

@@ -7,7 +7,7 @@ from auditlib.loaders.movements import skip
 __all__ = ["drop_loaded_openings"]
 
 def drop_loaded_openings(movements: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, int]:
-    """Skip the opening entries of a file whose previous period is loaded too.
+    """Skip the opening entries of a file whose previous period is loaded too (see `missing_years` for one that is not).
 
     What an opening line was matched with in its own year is carried back to the item it stands for.
 
@@ -28,7 +28,7 @@ def drop_loaded_openings(movements: pd.DataFrame) -> tuple[pd.DataFrame, pd.Data
     loaded = pd.Series(False, index=movements.index)
     difference = 0
     for number, (start, _) in starts.iterrows():
-        earlier = starts[(starts["min"] < start) & (starts["max"] >= start - pd.Timedelta(days=366))]
+        earlier = starts[starts["min"] < start]
         rows = opening & (movements["source"] == number) & (movements["posting_date"] <= start + pd.Timedelta(days=31))
         if earlier.empty or not rows.any():
             continue

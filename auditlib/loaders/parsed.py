@@ -39,6 +39,8 @@ class Parsed:
     dates, amounts : dict
         By role; buckets are amounts.
     order : DateOrder
+    turned : tuple of str
+        Roles whose amounts are printed with a minus sign they do not mean.
     """
 
     cells: pa.Table
@@ -46,6 +48,7 @@ class Parsed:
     dates: dict[str, Dates]
     amounts: dict[str, Amounts]
     order: DateOrder
+    turned: tuple[str, ...] = ()
 
     @cached_property
     def roles(self) -> set[str]:
@@ -82,6 +85,14 @@ class Parsed:
                 result |= ~(self.amounts[role].is_missing | self.amounts[role].is_bad)
         return result
 
+    def has_bad_amount(self, roles: Sequence[str]) -> Mask:
+        """Tell the rows where one of the roles holds something else than a number."""
+        result = np.zeros(self.cells.num_rows, dtype=bool)
+        for role in roles:
+            if role in self.amounts:
+                result |= self.amounts[role].is_bad
+        return result
+
 
 def parse_columns(grid: Grid, body_row: int, columns: Sequence[MappedColumn], *, date_order: str = "") -> Parsed:
     """Read the date and amount columns of a sheet's body.
@@ -99,7 +110,7 @@ def parse_columns(grid: Grid, body_row: int, columns: Sequence[MappedColumn], *,
     raw = {mapped.role: cells.column(mapped.position - 1) for mapped in columns}
     date_columns = {role: column for role, column in raw.items() if role in DATE_ROLES}
     order = DateOrder(date_order) if date_order else decide_order(date_columns)
-    dates = {role: parse_dates(column, order.name) for role, column in date_columns.items()}
+    dates = {role: parse_dates(column, order.name, is_1904=grid.is_1904) for role, column in date_columns.items()}
     amounts = {
         role: parse_amounts(column, decimal=grid.decimal, is_workbook=grid.is_workbook)
         for role, column in raw.items()

@@ -6,9 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from auditlib.loaders.date_values import DateOrder
+from auditlib.loaders.columns_map import MappedColumn
+from auditlib.loaders.date_values import DateOrder, Forms, forms_of
 from auditlib.loaders.grid import Mask, Note
 from auditlib.loaders.parsed import Parsed
+from auditlib.loaders.sheet_amounts import unread_sides
+from auditlib.loaders.type_signs import SignVerdict
 from auditlib.schemas import FINDINGS, empty
 from auditlib.texts import N_
 from auditlib.told import Figure, Part, packed, told
@@ -51,6 +54,39 @@ class Remarks:
             rows=rows,
         )
 
+    def about_types(self, verdict: SignVerdict) -> None:
+        """Tell what was made of credit notes and payments that are printed without a minus sign."""
+        if verdict.name == "by_type":
+            self.add(
+                "credits_signed_by_type", "serious",
+                N_("{count} avoirs ou règlements, reconnus à leur type de pièce, sont imprimés sans signe ; ils sont "
+                   "comptés en moins."), rows=verdict.rows, amount_cents=verdict.amount_cents, count=verdict.rows)
+        if verdict.name == "contradicted":
+            self.add(
+                "credits_printed_positive", "serious",
+                N_("{count} avoirs ou règlements, d'après leur type de pièce, sont imprimés en plus, et le total "
+                   "imprimé les compte ainsi ; ils sont laissés tels quels, à vérifier (mapping, sign: by_type)."),
+                rows=verdict.rows, amount_cents=verdict.amount_cents, count=verdict.rows)
+
+    def about_sides(self, parsed: Parsed, loaded: Mask) -> None:
+        """Tell of debits or credits printed negative, and of marks not understood: those keep the sign printed."""
+        for mapped in parsed.columns:
+            if mapped.role in parsed.turned:
+                self.add(
+                    "side_printed_negative", "info",
+                    N_("colonne « {column} » : imprimée avec un signe moins, lue sans ce signe."),
+                    rows=int((parsed.amounts[mapped.role].cents[loaded] != 0).sum()), column=mapped.header)
+        unread = unread_sides(parsed.texts("side")) & loaded
+        if not unread.any():
+            return
+        marks = sorted(set(parsed.texts("side").filter(unread).to_pylist()))
+        role = next((name for name in ("amount_cents", "open_amount_cents") if name in parsed.amounts), "")
+        self.add(
+            "side_not_understood", "serious",
+            N_("{count} lignes dont le sens ({marks}) n'est ni débit ni crédit ; leur montant est pris avec le signe "
+               "imprimé, à vérifier."), rows=int(unread.sum()), count=int(unread.sum()), marks=", ".join(marks[:5]),
+            amount_cents=int(parsed.amounts[role].cents[unread].sum()) if role else 0)
+
     def about_dates(self, parsed: Parsed, loaded: Mask) -> None:
         """Tell how day and month were told apart, and which dates of the loaded rows could not be read."""
         for mapped in parsed.columns:
@@ -64,6 +100,7 @@ class Remarks:
                     column=mapped.header,
                     bad=bad,
                 )
+            self._about_forms(mapped, forms_of(parsed.texts(mapped.role)) if mapped.role in parsed.dates else Forms())
         self.about_order(parsed.order)
 
     def about_order(self, order: DateOrder) -> None:
@@ -81,6 +118,23 @@ class Remarks:
                 N_("certaines dates ne se lisent qu'en jour/mois et d'autres qu'en mois/jour ; l'ordre majoritaire est "
                    "retenu, à vérifier."),
             )
+
+    def _about_forms(self, mapped: MappedColumn, forms: Forms) -> None:
+        """Tell of a column with dates of two forms: both are read, unless a spreadsheet may have turned some."""
+        if not (forms.year_first and forms.year_last):
+            return
+        counts: dict[str, Figure] = {"column": mapped.header, "first": forms.year_first, "last": forms.year_last}
+        if forms.may_be_swapped:
+            self.add(
+                "dates_may_be_swapped", "serious",
+                N_("colonne « {column} » : {first} dates écrites année/mois/jour et {last} avec l'année à la fin ; "
+                   "aucune des premières n'a de jour au-delà du 12 : un tableur a pu y inverser jour et mois, à "
+                   "vérifier sur le fichier d'origine."), rows=forms.year_first, **counts)
+        else:
+            self.add(
+                "date_forms_mixed", "info",
+                N_("colonne « {column} » : {first} dates écrites année/mois/jour et {last} avec l'année à la fin ; les "
+                   "deux sont lues."), rows=forms.year_last, **counts)
 
     def about_amounts(self, parsed: Parsed, loaded: Mask) -> None:
         """Tell of rounding in the loaded rows, and of decimal marks in doubt."""

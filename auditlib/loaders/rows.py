@@ -32,6 +32,7 @@ NOT_STORED = (
     "its amount is a formula whose result is not stored in the file; open and save the workbook in a spreadsheet"
 )
 
+BAD_AMOUNT = "an amount of the row is not a number"
 TOO_MANY = "the line has more fields than the header; a text of it may hold the separator"
 
 
@@ -124,17 +125,16 @@ def _classify_dated(
     )
     unpriced = np.flatnonzero(todo & dated & ~with_amount)
     _no_amount(classes, unpriced, amounts, parsed, grid=grid, reasons=reasons, body_row=body_row)
-    bad_amount = np.zeros(len(classes), dtype=bool)
-    for role in amounts:
-        bad_amount |= parsed.amounts[role].is_bad
-    for broken, reason in (
-        (bad_amount, "an amount of the row is not a number"),
-        (_overflows(parsed, classes == ITEM, is_text=not grid.is_workbook), TOO_MANY),
-    ):
-        rows = np.flatnonzero(broken & (classes == ITEM))
-        classes[rows] = "rejected"
-        reasons |= {body_row + int(row): reason for row in rows}
+    _reject(classes, parsed.has_bad_amount(amounts), BAD_AMOUNT, reasons, body_row)
+    _reject(classes, _overflows(parsed, classes == ITEM, is_text=not grid.is_workbook), TOO_MANY, reasons, body_row)
     return opening
+
+
+def _reject(classes: npt.NDArray[np.str_], broken: Mask, reason: str, reasons: dict[int, str], body_row: int) -> None:
+    """Reject the items that are broken: nil would take the place of their amount."""
+    rows = np.flatnonzero(broken & (classes == ITEM))
+    classes[rows] = "rejected"
+    reasons |= {body_row + int(row): reason for row in rows}
 
 
 def _due_openings(parsed: Parsed, items: npt.NDArray[np.int64]) -> Mask:
@@ -240,12 +240,7 @@ def _no_amount(
 
 
 def _classify_summary(
-    classes: npt.NDArray[np.str_],
-    parsed: Parsed,
-    grid: Grid,
-    body_row: int,
-    reasons: dict[int, str],
-    *,
+    classes: npt.NDArray[np.str_], parsed: Parsed, grid: Grid, body_row: int, reasons: dict[int, str], *,
     needs_amount: bool,
 ) -> None:
     """Tell the customers of a summary or list from its totals."""
@@ -275,6 +270,8 @@ def _classify_summary(
         ITEM,
     )
     classes[rows] = verdicts
+    if needs_amount:
+        _reject(classes, parsed.has_bad_amount([*ITEM_AMOUNTS, *_bucket_roles(parsed)]), BAD_AMOUNT, reasons, body_row)
     if needs_amount and is_note.any():
         uncached = grid.find_uncached()
         lost = [int(row) for row in rows[is_note] if body_row + int(row) + 1 in uncached]

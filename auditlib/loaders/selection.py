@@ -157,6 +157,9 @@ def _period(source: Source) -> tuple[pd.Timestamp, pd.Timestamp] | None:
 
 def _nothing_found(sources: Sequence[Source]) -> str:
     read = ", ".join(f"{s.name} ({s.kind.replace('_', ' ')}, {len(s.table)} rows)" for s in sources) or "nothing"
+    if any(s.kind == "fec" and s.table.empty for s in sources):
+        return (f"no account of customers among the documents: {read}; none starts with a prefix of method.perimeter; "
+                "write there those the client uses")
     return (f"no source of receivables among the documents: {read}; expected {EXPECTED} with a customer, "
             "a date and an amount column; look at them with auditlib inspect and correct the mapping")
 

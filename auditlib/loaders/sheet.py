@@ -9,13 +9,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from auditlib.loaders.account_groups import with_accounts
-from auditlib.loaders.amount_habits import is_inverted, turned_round, with_usual_amounts
+from auditlib.loaders.amount_habits import with_signs, with_usual_amounts
 from auditlib.loaders.answer_sheet import answer_sheet
 from auditlib.loaders.buckets_map import Bucket, read_buckets
 from auditlib.loaders.columns_map import MappedColumn, map_columns
 from auditlib.loaders.covered_amounts import is_partly_covered
 from auditlib.loaders.date_habits import with_whole_dates
-from auditlib.loaders.fec import empty_entries, is_in_perimeter
+from auditlib.loaders.fec import empty_entries, is_in_perimeter, with_customer_accounts
 from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid, row_text
 from auditlib.loaders.grouped import Groups, find_groups, leading_sums
@@ -106,7 +106,7 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
     columns = by_content(grid, columns)
     parsed = parse_columns(grid, layout.body_row, columns, date_order=choices.get("date_order", ""))
     parsed = with_usual_amounts(with_whole_dates(parsed))
-    parsed = without_told_credits(parsed, [bucket for _, bucket in aged])
+    parsed = without_told_credits(with_customer_accounts(parsed, perimeter), [bucket for _, bucket in aged])
     title = read_title(title_lines, date_order=parsed.order.name)
     if title.as_of_date is None:
         said = read_title(layout.labels, date_order=parsed.order.name).as_of_date
@@ -219,7 +219,7 @@ def _assemble(
     body[sums_of_sums(body)] = "total"
     columns, parsed = parsed.columns, with_accounts(parsed, groups, perimeter)
     parsed = with_side(parsed)
-    entries = sheet_entries(parsed, body, body_row=layout.body_row, perimeter=perimeter)
+    entries = sheet_entries(parsed, body, body_row=layout.body_row, perimeter=perimeter, kind=kind)
     table = build_table(parsed, np.isin(body, ["item", *SUMS]), body_row=layout.body_row, groups=groups)
     if owners is not None:
         table["customer_name"] = owners.reindex(table.index).fillna(table["customer_name"])
@@ -233,9 +233,7 @@ def _assemble(
     summed = np.where(is_sum, body, "")  # "Total" without an amount says nothing
     totals = printed_totals(table, summed, body_row=layout.body_row, groups=groups)
     table = table[body[table.index] == "item"].reset_index(drop=True)
-    if is_inverted(table, kind, choices.get("sign", "")):
-        table, totals = turned_round(table), turned_round(totals)
-        remarks.about_signs(len(table))
+    table, totals = with_signs(table, totals, remarks, kind, str(choices.get("sign", "")))
     _remark(remarks, parsed, rows.classes, table, kind)
     skipped = skipped_rows(grid, rows.classes, rows.reasons, rows.classes != "item", aggregates_accounts=kind == "fec")
     return Reading(
@@ -271,15 +269,12 @@ def _with_date(title: TitleBlock, choices: dict[str, Any]) -> TitleBlock:
 
 
 def _remark(
-    remarks: Remarks,
-    parsed: Parsed,
-    classes: npt.NDArray[np.str_],
-    table: pd.DataFrame,
-    kind: str,
+    remarks: Remarks, parsed: Parsed, classes: npt.NDArray[np.str_], table: pd.DataFrame, kind: str,
 ) -> None:
     loaded = classes[len(classes) - parsed.cells.num_rows :] == "item"
     remarks.about_dates(parsed, loaded)
     remarks.about_amounts(parsed, loaded)
+    remarks.about_sides(parsed, loaded)
     rejected = int((classes == "rejected").sum())
     if rejected:
         sentence = N_("{count} lignes n'ont pas pu être lues ; elles sont listées avec leur motif.")

@@ -18,6 +18,7 @@ __all__ = [
     "paid_amounts",
     "side_signs",
     "two_sides",
+    "unread_sides",
     "with_customer",
     "with_one_amount",
     "with_side",
@@ -47,6 +48,21 @@ def with_side(parsed: Parsed) -> Parsed:
 
 def side_signs(column: pa.ChunkedArray) -> Cents | None:
     """Return +1 for debit and -1 for credit marks, or None where the marks are not understood."""
+    texts, signs = _read_sides(column)
+    known = signs[texts != ""]
+    if not len(known) or known.isna().mean() > 1 - MOSTLY:
+        return None
+    return np.asarray(signs.fillna(1), dtype=np.int64)
+
+
+def unread_sides(column: pa.ChunkedArray) -> Mask:
+    """Tell the marks that stand for neither debit nor credit."""
+    texts, signs = _read_sides(column)
+    return ((texts != "") & signs.isna()).to_numpy(dtype=bool)
+
+
+def _read_sides(column: pa.ChunkedArray) -> tuple[pd.Series, pd.Series]:
+    """Return the marks, and the sign each stands for: missing where blank or not understood."""
     texts = pd.Series(column, dtype="str").str.lower().str.replace("é", "e").str.replace(r"\.0+$", "", regex=True)
     distinct = set(texts.unique()) - {""}
     if distinct and distinct <= {"0", "1"}:  # Sage: 0 is debit, 1 is credit
@@ -55,11 +71,7 @@ def side_signs(column: pa.ChunkedArray) -> Cents | None:
         marks = {"1": 1, "+1": 1, "-1": -1}
     else:
         marks = dict.fromkeys(DEBIT_MARKS, 1) | dict.fromkeys(CREDIT_MARKS, -1)
-    signs = texts.map(marks)
-    known = signs[texts != ""]
-    if not len(known) or known.isna().mean() > 1 - MOSTLY:
-        return None
-    return np.asarray(signs.fillna(1), dtype=np.int64)
+    return texts, texts.map(marks)
 
 
 def _apply(cents: Cents, signs: Cents) -> Cents:

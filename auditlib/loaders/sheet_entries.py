@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from auditlib.loaders.fec import empty_entries, is_in_perimeter, read_entries
+from auditlib.loaders.fec import empty_entries, has_french_chart, is_in_perimeter, read_entries
 from auditlib.loaders.parsed import Parsed
 from auditlib.loaders.sheet_amounts import two_sides
 
@@ -12,11 +12,11 @@ __all__ = ["sheet_entries"]
 
 
 def sheet_entries(
-    parsed: Parsed, body: npt.NDArray[np.str_], *, body_row: int, perimeter: tuple[str, ...],
+    parsed: Parsed, body: npt.NDArray[np.str_], *, body_row: int, perimeter: tuple[str, ...], kind: str,
 ) -> pd.DataFrame:
     """Keep every line of a file with accounts, and class those outside the perimeter apart.
 
-    A file whose accounts are all outside (codes of another chart) is left whole.
+    A file whose accounts are all outside (codes of another chart) is left whole, but for an FEC of the French chart.
 
     Parameters
     ----------
@@ -26,11 +26,13 @@ def sheet_entries(
     body_row : int
         0-based row of the sheet where the body starts.
     perimeter : tuple of str
+    kind : str
+        Of the document.
     """
     items = body == "item"
     accounts = parsed.texts("account").filter(items)
     inside = is_in_perimeter(accounts, perimeter)
-    if not inside.any():
+    if not inside.any() and not (kind == "fec" and has_french_chart(accounts)):
         return empty_entries()
     number = "entry_number" if "entry_number" in parsed.roles else "document_ref"
     texts = {role: parsed.texts(role).filter(items) for role in ("journal", "account_name", "customer_id")}

@@ -1,16 +1,18 @@
 """The items of several sources of one kind, stacked: repeated rows and repeated openings loaded once, kinds given."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from auditlib.loaders.currencies import with_currency
-from auditlib.loaders.debtors import one_writing
+from auditlib.loaders.customer_codes import damaged_codes, join_codes
+from auditlib.loaders.entities import by_entity, told_apart
 from auditlib.loaders.item_kinds import infer_kinds
 from auditlib.loaders.merging import drop_loaded_openings
-from auditlib.loaders.movements import ENTRIES_PER_SOURCE, movements_of, with_settlements
+from auditlib.loaders.missing_years import drop_before_missing_years
+from auditlib.loaders.movements import ENTRIES_PER_SOURCE, movements_of, skip_together, with_settlements
 from auditlib.loaders.quality import finding
 from auditlib.loaders.repeated_rows import drop_repeated_rows
 from auditlib.loaders.source import Source
@@ -63,16 +65,19 @@ def stack_sources(
     BadInputError
         If rows of a file in several currencies have none that can be read.
     """
+    books = by_entity(sources)
+    if len(books) > 1:
+        stacks = [stack_sources(held, as_of_date=as_of_date, perimeter=perimeter, currency=currency)
+                  for held in books.values()]
+        return _side_by_side(list(books), stacks)
     frames, left_out = [], {}
     for number, source in sources.items():
         frame, skipped = movements_of(source, number, as_of_date=as_of_date, perimeter=perimeter)
         frames.append(with_currency(frame, source, wanted=currency))
         left_out[number] = [skipped]
-    stacked = pd.concat(frames, ignore_index=True)
-    if len(sources) > 1:
-        stacked["customer_id"] = one_writing(stacked)
-    kept, repeated = drop_repeated_rows(stacked)
-    stack = Stack(kept, left_out, _repeated_findings(repeated, sources))
+    joined, about_codes = join_codes(pd.concat(frames, ignore_index=True))
+    kept, repeated = drop_repeated_rows(joined)
+    stack = Stack(kept, left_out, [*damaged_codes(joined), *about_codes, *_repeated_findings(repeated, sources)])
     stack.leave_out(repeated)
     kind = next(iter(sources.values())).kind
     if kind == "invoice_list" and kept["settlement_date"].notna().any():
@@ -84,9 +89,20 @@ def stack_sources(
         named = named.assign(**vat_of_entries(named, entries))
     if kind == "open_items":
         return Stack(named, stack.left_out, stack.findings)
+    named, before = drop_before_missing_years(named, as_of_date=as_of_date)
+    for year, rows in before.groupby("source"):
+        stack.leave_out(skip_together(rows, "before_missing_year", "a year after it is missing").assign(source=year))
     lasting, openings, difference = drop_loaded_openings(named)
     stack.leave_out(openings)
-    return Stack(lasting, stack.left_out, stack.findings + _opening_findings(openings, difference))
+    said = [*stack.findings, *_years_finding(before, named), *_opening_findings(openings, difference)]
+    return Stack(lasting, stack.left_out, said)
+
+
+def _side_by_side(entities: Sequence[str], stacks: Sequence[Stack]) -> Stack:
+    """Put the books of several companies beside one another: nothing of one repeats or continues the other."""
+    movements, said = told_apart([stack.movements for stack in stacks], entities)
+    left_out = {number: parts for stack in stacks for number, parts in stack.left_out.items()}
+    return Stack(movements, left_out, [*said, *(found for stack in stacks for found in stack.findings)])
 
 
 def _entries(sources: Mapping[int, Source]) -> pd.DataFrame:
@@ -120,6 +136,18 @@ def _repeated_findings(repeated: pd.DataFrame, sources: Mapping[int, Source]) ->
             figures={"rows": len(rows), "file": sources[left].name, "other": sources[kept].name,
                      "amount": Amount(total)}))
     return found
+
+
+def _years_finding(before: pd.DataFrame, kept: pd.DataFrame) -> list[pd.DataFrame]:
+    if before.empty:
+        return []
+    last, start, amount = before["posting_date"].max(), kept["posting_date"].min(), int(before["amount_cents"].sum())
+    return [finding(
+        "year_missing", "serious",
+        N_("Rien n'est fourni entre le {last} et le {start} : les {rows} lignes antérieures (solde de {amount}) sont "
+           "écartées, les à-nouveaux qui suivent font foi ; demander l'exercice manquant."),
+        rows=len(before), amount_cents=amount,
+        figures={"last": last.date(), "start": start.date(), "rows": len(before), "amount": Amount(amount)})]
 
 
 def _opening_findings(openings: pd.DataFrame, difference: int) -> list[pd.DataFrame]:

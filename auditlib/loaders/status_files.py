@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from auditlib.loaders.debtors import align_ids
+from auditlib.loaders.instalments import over_parts, whole_invoices
 from auditlib.loaders.movements import skip
 from auditlib.loaders.source import Source
 from auditlib.loaders.table_columns import YES, cents, dates, fold, holds, matches, texts
@@ -62,9 +63,7 @@ def listed_disputes(
             ),
         }
     )
-    items = movements.loc[
-        movements["amount_cents"] > 0, ["movement_id", "customer_id", "document_ref", "amount_cents", "kind"]
-    ]
+    items = whole_invoices(movements)[["movement_id", "customer_id", "document_ref", "amount_cents", "kind"]]
     items = items.assign(
         reference=fold(items["document_ref"]).str.replace(" ", ""), rank=items["kind"].astype("str").ne("invoice")
     )
@@ -84,7 +83,7 @@ def listed_disputes(
         }
     )
     unmatched = np.setdiff1d(listed["row"].to_numpy(), pairs["row"].to_numpy())
-    return validate(disputes, DISPUTES), skip(table.iloc[unmatched], "rejected", NO_MOVEMENT)
+    return validate(over_parts(disputes, movements), DISPUTES), skip(table.iloc[unmatched], "rejected", NO_MOVEMENT)
 
 
 def insolvencies_of(sources: Iterable[Source], customers: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from auditlib.loaders.balance_parts import joined, parts_of_one
+from auditlib.loaders.customer_codes import bare_codes, joined_finding
 from auditlib.loaders.debtors import align_ids
 from auditlib.loaders.movements import OUTSIDE_PREFIXES, UNKNOWN_CUSTOMER, customer_ids, signed_amounts
 from auditlib.loaders.source import Source
@@ -17,6 +18,7 @@ from auditlib.schemas import AGED_BALANCE, empty, validate
 __all__ = [
     "SecondSource",
     "account_balances",
+    "aligned_findings",
     "customer_deposits",
     "in_order",
     "ledger_totals",
@@ -96,6 +98,17 @@ def in_order(
     """
     ranked = sorted(seconds, key=lambda second: (RANK[second.kind], *_distance(second.as_of_date, as_of_date)))
     return tuple(replace(second, balances=_under_known_ids(second.balances, known)) for second in ranked)
+
+
+def aligned_findings(written: Iterable[SecondSource], aligned: Iterable[SecondSource]) -> list[pd.DataFrame]:
+    """Say which codes of the second sources were taken for one that the items write otherwise."""
+    kept = {second.name: second.balances["customer_id"].astype("str") for second in aligned}
+    pairs = [(second.balances["customer_id"].astype("str"), kept[second.name]) for second in written]
+    if not pairs:
+        return []
+    before, after = (pd.concat(side, ignore_index=True) for side in zip(*pairs, strict=True))
+    alike = bare_codes(before) == bare_codes(after)  # others were found by their name
+    return joined_finding(before[alike], after[alike], rows=int((before != after)[alike].sum()))
 
 
 def _distance(day: dt.date | None, as_of_date: dt.date) -> tuple[bool, int]:

@@ -10,17 +10,19 @@ import pandas as pd
 
 from auditlib.errors import BadInputError
 
-__all__ = ["Terms", "due_dates", "due_dates_by_text", "parse_terms", "read_terms"]
+__all__ = ["Terms", "due_dates", "parse_terms", "plain_terms", "read_terms"]
 
 ON_RECEIPT = re.compile(
     r"\b(?:a|des|sur|on|upon)\s+(?:la\s+)?(?:reception|receipt)\b|\breception (?:de )?(?:la )?facture\b"
-    r"|\bcomptant\b|\bimmediat\w*\b|\bcash\b")
+    r"|\bcomptant\b|\bimmediat\w*\b|\bcash\b|\b(?:a la|avant) (?:commande|livraison)\b|\bprepa(?:id|ye)\w*\b"
+    r"|\bcontre[- ]remboursement\b")
+NEXT_MONTH = re.compile(r"\bmois suivant\b|\b(?:following|next) month\b")
 MONTH_END = r"(?:end of (?:the )?month|fin de mois|fin du mois|month end|fdm|eom)"
 LENGTH = re.compile(
     r"(?:\bnet\s*)?(\d{1,3})\s*(j(?:ours?|rs?)?|d(?:ays?)?|mois|months?)?(?=\s|$|net|fdm|fin|eom|end|\+|,|;|[^a-z0-9])"
 )
 COMPACT = re.compile(r"\b(\d{1,3})\s*j?\s*(fdm|eom)\b")
-DAY_OF_MONTH = re.compile(r"\b(?:le|the|on the)\s+(\d{1,2})(?:er|st|nd|rd|th)?\b")
+DAY_OF_MONTH = re.compile(r"\b(?:le|the|on the)\s+(\d{1,2})(?:er|st|nd|rd|th)?\b(?!\s*(?:j(?:ours?)?|days?|%)\b)")
 LONGEST, LAST_DAY = 365, 31
 
 
@@ -71,16 +73,18 @@ def parse_terms(phrase: str) -> Terms:
 
 def read_terms(phrase: str) -> Terms | None:
     """Read a phrase of payment terms, None where it is not one (``NAA8``, a free comment)."""
-    plain = _plain(phrase)
+    plain = plain_terms(phrase)
     day_found = DAY_OF_MONTH.search(plain)
     day = int(day_found.group(1)) if day_found else 0
     rest = DAY_OF_MONTH.sub(" ", plain)
     end = re.search(MONTH_END, rest)
-    net = re.search(r"\bnet\s+\d", rest)  # "2/10 net 30": the discount's days come first
+    net = re.search(r"\bnet\s*\d", rest)  # "2/10 net 30": the discount's days come first
     length = LENGTH.search(rest, net.start() if net else 0)
     if length is None or day > LAST_DAY:
         if end and day <= LAST_DAY:
             return Terms(month_end="after", day_of_month=day)
+        if 0 < day <= LAST_DAY:
+            return Terms(month_end="after" if NEXT_MONTH.search(rest) else "", day_of_month=day)
         return Terms() if ON_RECEIPT.search(plain) else None
     return _with_length(rest, length, end, day)
 
@@ -96,11 +100,11 @@ def _with_length(phrase: str, length: re.Match[str], end: re.Match[str] | None, 
     return Terms(days=number, month_end=order, day_of_month=day)
 
 
-def _plain(phrase: str) -> str:
+def plain_terms(phrase: str) -> str:
     """Lower case, no accent, single spaces; ``45JFDM`` opened up."""
     text = unicodedata.normalize("NFKD", phrase.casefold())
     text = "".join(c for c in text if not unicodedata.combining(c)).replace("\u2019", "'")
-    text = COMPACT.sub(r"\1 j \2", text)
+    text = re.sub(r"\bn\s*/\s*(?=\d)", "net ", COMPACT.sub(r"\1 j \2", text))
     return re.sub(r"\s+", " ", text).strip(" .")
 
 
@@ -130,16 +134,6 @@ def due_dates(documents: pd.Series, terms: Terms) -> pd.Series:
     if terms.day_of_month:
         days = _next_day_of_month(days, terms.day_of_month)
     return pd.Series(days.astype("datetime64[s]"), index=documents.index)
-
-
-def due_dates_by_text(documents: pd.Series, phrases: pd.Series) -> pd.Series:
-    """Add to each document date the terms written beside it; missing where they are not understood."""
-    due = pd.Series(pd.NaT, index=documents.index, dtype="datetime64[s]")
-    for phrase in phrases.unique():
-        if terms := read_terms(str(phrase)):
-            rows = phrases == phrase
-            due[rows] = due_dates(documents[rows], terms)
-    return due
 
 
 def _month_end(days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.datetime64]:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -75,6 +76,8 @@ def read_workbook(path: Path) -> list[Grid]:
         check_archive(path)
     sheets = _sheets_here(path) if not is_ole and _is_xlsx(path) else _sheets_apart(path)
     grids = [_grid(path, name, table, is_visible=seen == "visible") for name, table, seen in sheets]
+    is_1904 = not is_ole and _counts_from_1904(path)
+    grids = [replace(grid, is_1904=is_1904) for grid in grids] if is_1904 else grids
     filled = [grid for grid in grids if grid.cells.num_rows]
     if not filled:
         raise BadInputError(f"{path.name}: every sheet is empty; expected a ledger, a list or an aged balance")
@@ -113,6 +116,16 @@ def _sheets_here(path: Path) -> Iterator[tuple[str, pa.Table, str]]:
         except BaseException as problem:
             raise _refusal(path, problem, sheet=name) from problem
         yield name, table, sheet.visible
+
+
+def _counts_from_1904(path: Path) -> bool:
+    """Tell an xlsx whose days count from 1904; cells typed as dates are read right already, bare numbers are not."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            book = archive.read("xl/workbook.xml")
+    except (zipfile.BadZipFile, KeyError, OSError):
+        return False
+    return re.search(rb'date1904="(?:1|true)"', book) is not None
 
 
 def _refusal(path: Path, problem: BaseException, *, sheet: str = "") -> BaseException:

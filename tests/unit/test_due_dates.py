@@ -11,7 +11,9 @@ from auditlib.loaders.due_dates import complete_due_dates, label_due_dates
     ("Facture 12 échéance 30/04", "2025-04-30"), ("FA12 ECH. 30/04/2025", "2025-04-30"),
     ("éch 30.04.25", "2025-04-30"),
     ("Facture échéance au 15/01", "2026-01-15"),  # the first 15 January on or after the document
-    ("due on 2025-04-30", "2025-04-30"), ("payable le 30-04-2025", "2025-04-30"),
+    ("Facture ech 300425", "2025-04-30"), ("éch. 30042025", "2025-04-30"),
+    ("échéance 30 avril 2025", "2025-04-30"), ("échéance le 1er avril", "2025-04-01"), ("ech 311325", None),
+    ("échéance 30 lots", None), ("due on 2025-04-30", "2025-04-30"), ("payable le 30-04-2025", "2025-04-30"),
     ("Facture 30/04/2025", None), ("échéance 30/04/2029", None), ("échéance 01/01/2025", None),
     ("échéance 31/02", None),
 ])

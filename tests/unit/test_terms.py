@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from auditlib.errors import BadInputError
-from auditlib.loaders.terms import due_dates, due_dates_by_text, parse_terms, read_terms
+from auditlib.loaders.instalments import first_due_dates
+from auditlib.loaders.terms import due_dates, parse_terms, read_terms
 
 
 @pytest.mark.parametrize(("phrase", "day", "due"), [
@@ -12,6 +13,12 @@ from auditlib.loaders.terms import due_dates, due_dates_by_text, parse_terms, re
     ("30 jours nets", "2025-01-31", "2025-03-02"),
     ("net 30", "2025-01-31", "2025-03-02"),
     ("2/10 net 30", "2025-01-31", "2025-03-02"),
+    ("2/10 n/30", "2025-01-31", "2025-03-02"),
+    ("2 % 10 jours, net 30", "2025-01-31", "2025-03-02"),
+    ("le 15 du mois suivant", "2025-01-10", "2025-02-15"),
+    ("le 10", "2025-01-11", "2025-02-10"),
+    ("30 jours le 15", "2025-01-10", "2025-02-15"),  # 9 February, then the 15th
+    ("contre-remboursement", "2025-01-10", "2025-01-10"),
     ("45 days end of month", "2025-01-10", "2025-02-28"),  # 24 February, then the end of February
     ("45 jours fin de mois", "2025-01-31", "2025-03-31"),  # 17 March
     ("45JFDM", "2025-01-31", "2025-03-31"),
@@ -43,5 +50,5 @@ def test_terms_that_are_not_understood_are_refused_with_examples() -> None:
 
 def test_a_missing_date_stays_missing_and_unknown_terms_date_nothing() -> None:
     documents = pd.Series([pd.NaT, pd.Timestamp("2025-01-01"), pd.Timestamp("2025-01-01")]).astype("datetime64[s]")
-    found = due_dates_by_text(documents, pd.Series(["30 days", "NAA8", "30 days"]))
+    found, _ = first_due_dates(documents, pd.Series(["30 days", "NAA8", "30 days"]))
     assert found.isna().tolist() == [True, True, False]
