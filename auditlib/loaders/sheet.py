@@ -100,7 +100,7 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         parsed = _as_customers(parsed)
     rows = classify_rows(grid, layout, parsed, kind=kind)
     return _assemble(
-        grid, layout, parsed, rows, kind=kind, confidence=confidence, title=title,
+        grid, layout, parsed, rows, kind=kind, confidence=min(confidence, grid.certainty), title=title,
         buckets=tuple(bucket for _, bucket in aged), choices=choices, perimeter=perimeter,
     )
 
