@@ -8,7 +8,7 @@ import pandas as pd
 from auditlib.cube import SEGMENTS
 from auditlib.dso import SPLIT_CLASSES
 from auditlib.overdue import THRESHOLDS
-from auditlib.schemas import ACTIONS, COMMITMENTS, CONTACTS, empty
+from auditlib.schemas import ACTIONS, ADJUSTMENTS, COMMITMENTS, CONTACTS, empty
 
 __all__ = ["AuditResults", "no_cohorts", "no_cube", "no_differences", "no_evolution", "no_sales"]
 
@@ -69,6 +69,10 @@ class AuditResults:
         Of the chapter of follow-up (`auditlib.follow_up_chapter`).
     contacts, actions, commitments : DataFrame
         `schemas.CONTACTS`, `schemas.ACTIONS`, `schemas.COMMITMENTS`: what the follow-up says.
+    bridge : DataFrame
+        From the client's own figures to ours (`auditlib.bridge_chapter`).
+    adjustments : DataFrame
+        `schemas.ADJUSTMENTS`: the auditor's corrections, each applied or rejected.
 
     A chapter's table without columns is one the documents do not allow; its indicator says why.
     """
@@ -114,6 +118,8 @@ class AuditResults:
     contacts: pd.DataFrame = field(default_factory=lambda: empty(CONTACTS))
     actions: pd.DataFrame = field(default_factory=lambda: empty(ACTIONS))
     commitments: pd.DataFrame = field(default_factory=lambda: empty(COMMITMENTS))
+    bridge: pd.DataFrame = field(default_factory=pd.DataFrame)
+    adjustments: pd.DataFrame = field(default_factory=lambda: empty(ADJUSTMENTS))
 
 
 def no_cohorts() -> pd.DataFrame:

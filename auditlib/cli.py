@@ -64,7 +64,8 @@ def new(client: str, files: tuple[Path, ...], name: str, as_of_date: dt.datetime
         signatory: str, allow_unsigned: bool) -> None:
     """Start an engagement: its parameters, and a first look at the files."""
     from auditlib.run import start
-    from auditlib.run.inspection import described, inspected
+    from auditlib.run.inspection import inspected
+    from auditlib.run.inspection_text import described
 
     path = start.start_engagement(
         client, files, as_of_date=_day(as_of_date) or _last_month_end(), client_name=name, signed_on=_day(signed_on),
@@ -79,14 +80,32 @@ def new(client: str, files: tuple[Path, ...], name: str, as_of_date: dt.datetime
 @commands.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
-def inspect(files: tuple[str, ...], as_json: bool) -> None:
+@click.option("--rows", default=12, show_default=True, metavar="N", help="Rows of each sheet shown with their class.")
+def inspect(files: tuple[str, ...], as_json: bool, rows: int) -> None:
     """Show what the loader sees in files, or in a client's documents."""
-    from auditlib.run.inspection import described, inspected
+    from auditlib.run.inspection import inspected
+    from auditlib.run.inspection_text import described
 
     reports = inspected(files)
-    plain = [report.to_dict() for report in reports]
+    plain = [report.to_dict() for report in reports] if as_json else []
     click.echo(json.dumps(plain, ensure_ascii=False, allow_nan=False, indent=1) if as_json
-               else "\n\n".join(map(described, reports)))
+               else "\n\n".join(described(report, rows=rows) for report in reports))
+
+
+@commands.group()
+def profile() -> None:
+    """Profiles: how a product's files are read, for every client."""
+
+
+@profile.command()
+@click.argument("client")
+@click.argument("file")
+@click.option("--name", required=True, metavar="NAME", help="Of the profile, such as sage-grand-livre.")
+def export(client: str, file: str, name: str) -> None:
+    """Write what CLIENT's parameters say of FILE (or FILE/SHEET) as parameters/profiles/NAME.yaml."""
+    from auditlib.run.sheet_choices import export_profile
+
+    click.echo(f"Profile: {export_profile(client, file, name=name)}")
 
 
 @commands.command()
@@ -101,6 +120,21 @@ def run(client: str, as_of_date: str, steps: str, language: str | None, outputs:
 
     with shown_progress() as progress:
         _run(client, as_of_date=as_of_date, steps=steps, language=language or "", outputs=outputs, progress=progress)
+
+
+@commands.command()
+@click.argument("client")
+@AS_OF
+@click.option("--language", type=click.Choice(["fr", "en"]), help="What the auditor reads [as the parameters say].")
+def adjust(client: str, as_of_date: str, language: str | None) -> None:
+    """Make the workbook of the auditor's adjustments, or renew its list of items; what is written stays."""
+    from auditlib.run.adjustments import write_adjustments
+
+    report = write_adjustments(client, as_of_date=as_of_date, language=language or "")
+    click.echo(f"Adjustments: {report.path}\n{report.proposals} proposed matches and {report.items} open items to pick "
+               f"from, {(report.rows['status'] == 'applied').sum()} adjustments understood")
+    for row in report.rows[report.rows["status"] == "rejected"].itertuples():
+        click.echo(f"Rejected:    row {row.sheet_row}: {row.why}")
 
 
 @commands.command()

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from auditlib import (
+    bridge_chapter,
     control_chapter,
     follow_up_chapter,
     forecast_chapter,
@@ -40,7 +41,7 @@ def further_chapters(evidence: Evidence, *, history: History, customers: pd.Data
         customers = customers.assign(payer_profile=customers["customer_id"].map(profile).fillna("").astype("category"))
     for chapter in (legal_chapter.legal_chapter, risk_chapter.risk_chapter, segment_chapter.segment_chapter,
                     forecast_chapter.forecast_chapter, prevention_chapter.prevention_chapter,
-                    follow_up_chapter.follow_up_chapter):
+                    follow_up_chapter.follow_up_chapter, bridge_chapter.bridge_chapter):
         found = _joined(found, chapter(evidence, history=history, customers=customers))
     tests = control_chapter.control_chapter(evidence, history=history, customers=customers, known=found.tables)
     return _joined(found, tests)

@@ -1,43 +1,38 @@
 """The whole audit of one client's documents: every indicator, its tables, and `indicators.json`."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from auditlib import aged_balance_state, concentration, costs, currency_states, reasons, summary
+from auditlib.adjusted_figures import with_adjustments
+from auditlib.adjustments import adjust
 from auditlib.ageing import bucket_labels, bucket_table
 from auditlib.assumed_terms import under_assumed_terms
 from auditlib.audit_results import AuditResults, no_differences
+from auditlib.books_compared import compare_books, first_differences
 from auditlib.chapter import Chapter
 from auditlib.cohort_matrix import cohort_matrix
 from auditlib.customer_table import customer_table
 from auditlib.evidence import Evidence
 from auditlib.flow_indicators import FLOW_UNITS
 from auditlib.further import FURTHER_UNITS, further_chapters
-from auditlib.history import History, balances_at, no_history, replay_history
+from auditlib.history import History, no_history, replay_history
 from auditlib.ledger import build_ledger
-from auditlib.ledger_findings import Writer, ledger_findings, tie_findings
+from auditlib.ledger_findings import Writer, ledger_findings
 from auditlib.main_figures import STOCK_UNITS, main_indicators, unavailable
 from auditlib.parameters import Parameters
-from auditlib.reconciliation import (
-    Balances,
-    Conservation,
-    compare_buckets,
-    conservation,
-    customer_differences,
-    names_customers,
-    tie_out,
-)
+from auditlib.reconciliation import Conservation, conservation, tie_out
 from auditlib.results import Indicator
-from auditlib.schemas import FINDINGS, OPEN_ITEMS, empty, validate
+from auditlib.schemas import ADJUSTMENTS, FINDINGS, OPEN_ITEMS, empty, validate
 from auditlib.statuses import undated_statuses
 from auditlib.stock_indicators import unpaid_net_of_vat
 
 if TYPE_CHECKING:
-    from auditlib.loaders.intake import Intake, SecondSource
+    from auditlib.loaders.intake import Intake
 
 __all__ = ["AuditResults", "compute"]
 
@@ -47,7 +42,7 @@ Progress = Callable[[str], None]
 
 def compute(
     intake: "Intake", *, parameters: Parameters, as_of_date: dt.date, language: str = "",
-    progress: Progress | None = None, chapters: bool = True,
+    progress: Progress | None = None, chapters: bool = True, adjustments: pd.DataFrame | None = None,
 ) -> AuditResults:
     """Audit one client's documents at a date.
 
@@ -64,6 +59,8 @@ def compute(
         Told what is being computed.
     chapters : bool
         False for the main figures alone, without those of `auditlib.further`.
+    adjustments : DataFrame, optional
+        `schemas.ADJUSTMENTS`: what the auditor corrects. Second sources are still compared with the client's own books.
 
     Returns
     -------
@@ -81,12 +78,10 @@ def compute(
     """
     writer = Writer(language=language or parameters.language, currency=intake.currency)
     spoken = parameters.model_copy(update={"language": language or parameters.language})
-    audit = _Audit(intake, spoken, as_of_date, writer, progress or (lambda _: None), chapters)
-    if intake.basis == "aged_balance":
-        return audit.from_aged_balance()
-    if not intake.currency:
-        return audit.across_currencies()
-    return audit.from_movements(audit.evidence(intake.movements))
+    corrected = adjust(intake, empty(ADJUSTMENTS) if adjustments is None else adjustments, language=spoken.language)
+    audit = _Audit(corrected.intake, spoken, as_of_date, writer, progress or (lambda _: None), chapters)
+    books = replace(audit, intake=intake).whole() if corrected.is_changed else None
+    return with_adjustments(replace(audit, books=books).results(), corrected, books=books, writer=writer)
 
 
 @dataclass(frozen=True)
@@ -99,12 +94,37 @@ class _Audit:
     writer: Writer
     say: Progress
     chapters: bool
+    books: Evidence | None = None
+    """The client's own books, where the auditor corrected them."""
+
+    def results(self) -> AuditResults:
+        """Audit what the documents give."""
+        if self.intake.basis == "aged_balance":
+            return self.from_aged_balance()
+        if not self.intake.currency:
+            return self.across_currencies()
+        return self.from_movements(self.evidence(self.intake.movements))
+
+    def whole(self) -> Evidence | None:
+        """Return the evidence in one currency, None where amounts cannot be added up or there are no items."""
+        if self.intake.basis == "aged_balance" or (not self.intake.currency and self._without_rate()):
+            return None
+        evidence = self.evidence(self.intake.movements)
+        return evidence if self.intake.currency else self._converted(evidence)
+
+    def _without_rate(self) -> list[str]:
+        used = self.intake.movements["currency"].cat.remove_unused_categories().cat.categories
+        return currency_states.given_rates(self.parameters).missing(used)
+
+    def _converted(self, documents: Evidence) -> Evidence:
+        return currency_states.converted_evidence(
+            documents.ledger, self.intake, parameters=self.parameters, as_of_date=self.as_of_date)
 
     def evidence(self, movements: pd.DataFrame) -> Evidence:
         """Match the movements; a list of open items is taken as it is."""
         self.say("matching")
         ledger = build_ledger(movements, as_of_date=self.as_of_date, method=self.parameters.method,
-                              replayable=self.intake.basis in ("ledger", "invoice_list"))
+                              replayable=self.intake.basis in ("ledger", "invoice_list"), accepted=self.intake.accepted)
         return Evidence(self.intake, self.parameters, self.as_of_date, ledger)
 
     def from_movements(self, evidence: Evidence) -> AuditResults:
@@ -115,14 +135,15 @@ class _Audit:
         customers = customer_table(evidence)
         balances = concentration.exposures(customers)
         table = bucket_table(evidence.shown_items, buckets=self.parameters.method.buckets)
-        tied, differences, tie_notes = self._reconcile(evidence, table)
+        books = self.books or evidence
+        tied, differences, tie_notes = compare_books(books, writer=self.writer)
         self.say("chapters")
         further = further_chapters(evidence, history=history, customers=customers) if self.chapters else Chapter()
         content = self._summary(
             receivable=_receivable(evidence), ageing=table, history=history,
             indicators=main_indicators(evidence, balances, history) | further.indicators,
             reconciliation=summary.reconciliation_entry(
-                ledger_cents=int(evidence.ledger.items["amount_cents"].sum()), tied=tied, untied_reason=reasons.UNTIED,
+                ledger_cents=int(books.ledger.items["amount_cents"].sum()), tied=tied, untied_reason=reasons.UNTIED,
                 open_items_cents=int(evidence.open_items["residual_cents"].sum()),
                 checked=self._conservation(evidence, history)))
         if variants := under_assumed_terms(evidence):
@@ -156,21 +177,21 @@ class _Audit:
                 ledger_cents=int(balances.sum()), open_items_cents=None, tied=tied, untied_reason=reasons.UNTIED))
         return self._results(
             content, history, open_items=empty(OPEN_ITEMS), customers=customers, tie_out=tied,
-            differences=self._differences(others, at), compensating_sales=self._compensation(None),
+            differences=first_differences(others, balances=at, customers=known, as_of_date=self.as_of_date),
+            compensating_sales=self._compensation(None),
             abc=concentration.abc_classes(concentration.exposures(customers)), findings=[])
 
     def across_currencies(self) -> AuditResults:
         """Convert where every currency has a rate; else give each its own receivable and ageing."""
         rates = currency_states.given_rates(self.parameters)
-        missing = rates.missing(self.intake.movements["currency"].cat.remove_unused_categories().cat.categories)
+        missing = self._without_rate()
         documents = self.evidence(self.intake.movements)
         parts = currency_states.by_currency(
             documents.ledger, self.intake, parameters=self.parameters, as_of_date=self.as_of_date)
         if missing:
             say = self.writer.say(currency_states.NO_RATE).format(currencies=", ".join(missing))
             return self.by_currency(parts, say if self.parameters.rates else reasons.SEVERAL_CURRENCIES)
-        evidence = currency_states.converted_evidence(
-            documents.ledger, self.intake, parameters=self.parameters, as_of_date=self.as_of_date)
+        evidence = self._converted(documents)
         writer = Writer(language=self.parameters.language, currency=rates.main)
         found = replace(self, intake=evidence.intake, writer=writer).from_movements(evidence)
         found.summary["currencies"] = currency_states.currency_entries(parts, rates=rates, converted=evidence)
@@ -198,23 +219,6 @@ class _Audit:
             differences=no_differences(), compensating_sales=self._compensation(None),
             abc=concentration.abc_classes(pd.Series([], dtype="int64")), findings=[])
 
-    def _reconcile(self, evidence: Evidence, ageing: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-        sources = self.intake.second_sources
-
-        def balances(day: dt.date) -> pd.Series | None:
-            return balances_at(evidence, day)
-
-        tied = tie_out(sources, balances=balances, as_of_date=self.as_of_date)
-        compared = [source for source in sources if source.name in set(tied["source"])]
-        differences = self._differences(compared, balances)
-        aged = [source for source in compared
-                if source.kind == "aged_balance" and (source.as_of_date or self.as_of_date) == self.as_of_date]
-        buckets = pd.DataFrame({"bucket": [], "difference_cents": []})
-        buckets = compare_buckets(aged[0], ageing=ageing) if aged else buckets
-        untied = [source.name for source in sources if source.name not in set(tied["source"])]
-        return tied, differences, tie_findings(
-            tied=tied, differences=differences, buckets=buckets, untied=untied, writer=self.writer)
-
     def _conservation(self, evidence: Evidence, history: History) -> Conservation:
         months = [month.date() for month in history.evolution["month_end"]]
         movements = self.intake.movements if evidence.documents is None else evidence.ledger.items
@@ -228,15 +232,6 @@ class _Audit:
                 month_end=pd.Timestamp(self.as_of_date), amount_cents=each.open_items["residual_cents"]))
             for each in evidences]
         return Conservation(sum(each.points for each in checked), sum(each.breaches for each in checked))
-
-    def _differences(self, sources: Iterable["SecondSource"], balances: Balances) -> pd.DataFrame:
-        """Compare customers with the best source that names them."""
-        names = self.intake.customers.set_index("customer_id")["name"]
-        for source in sources:
-            ledger = balances(source.as_of_date or self.as_of_date)
-            if ledger is not None and names_customers(source):
-                return customer_differences(source, ledger=ledger, names=names)
-        return no_differences()
 
     def _compensation(self, unpaid: float | None) -> pd.DataFrame:
         table = costs.compensating_sales_table(unpaid or 0, margin_rate=self.parameters.economics.margin_rate)

@@ -87,5 +87,6 @@ def _rebuilt(evidence: Evidence, day: dt.date, disputes: pd.DataFrame) -> Eviden
     moment, insolvencies = pd.Timestamp(day), evidence.intake.insolvencies
     opened = insolvencies["judgment_date"].fillna(insolvencies["publication_date"])
     intake = replace(evidence.intake, disputes=disputes, insolvencies=insolvencies[opened <= moment])
-    ledger = build_ledger(evidence.intake.movements, as_of_date=day, method=evidence.parameters.method)
+    ledger = build_ledger(evidence.intake.movements, as_of_date=day, method=evidence.parameters.method,
+                          accepted=evidence.intake.accepted)
     return Evidence(intake, evidence.parameters, day, ledger)

@@ -44,6 +44,7 @@ class Ledger:
 
 def build_ledger(
     movements: pd.DataFrame, *, as_of_date: dt.date, method: Method, replayable: bool = True,
+    accepted: pd.DataFrame | None = None,
 ) -> Ledger:
     """Match a client's movements and carry transferred and returned claims on.
 
@@ -55,7 +56,10 @@ def build_ledger(
     method : Method
         The engagement's choices; ``matching``, ``lettering_threshold`` and ``fiscal_year_end`` are used.
     replayable : bool
-        False for a list of open items: each row is what is left at the list's date, so nothing is matched.
+        False for a list of open items: each row is what is left at the list's date, so nothing is matched but what
+        the auditor accepted.
+    accepted : DataFrame, optional
+        `schemas.ACCEPTED`: matches that the auditor accepted.
 
     Raises
     ------
@@ -66,9 +70,9 @@ def build_ledger(
     if replayable:
         allocations, report = matching.allocate(
             movements, as_of_date=as_of_date, method=method.matching, threshold=method.lettering_threshold,
-            fiscal_year_end=method.fiscal_year_end, book=book)
+            fiscal_year_end=method.fiscal_year_end, book=book, accepted=accepted)
     else:
-        allocations, report = empty(ALLOCATIONS), _unmatched()
+        allocations, report = matching.allocate_accepted(book, accepted=accepted), _unmatched()
     items, allocations = _with_claims(movements, book, allocations)
     return Ledger(items, allocations, as_of_date, report)
 

@@ -52,7 +52,7 @@ def part_bounds(rows: int) -> list[tuple[int, int]]:
 
 def each(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[Result]:
     """Return what the work makes of each part, in the order of the parts; several are worked on at once."""
-    if len(parts) == 1:
-        return [work(parts[0])]
+    if len(parts) <= 1:
+        return [work(part) for part in parts]
     with ThreadPoolExecutor(min(len(parts), os.cpu_count() or 1)) as threads:
         return list(threads.map(work, parts))

@@ -13,8 +13,11 @@ from ruamel.yaml.error import YAMLError
 
 from auditlib.collection_rules import CollectionRules
 from auditlib.errors import BadInputError
+from auditlib.layout_profiles import PROFILES, LayoutProfile, load_profiles
 from auditlib.letter_settings import Creditor, LetterRules, Practice
 from auditlib.non_disclosure import NonDisclosure
+from auditlib.published import Published
+from auditlib.request_rules import RequestRules
 from auditlib.settings import (
     ForecastRules,
     LegalChoices,
@@ -65,7 +68,8 @@ class Parameters(Section):
     """What one engagement is run with.
 
     ``mapping`` is keyed by file name, or by ``file name/sheet``: the columns of a file by role, and the
-    choices the auditor made for it; see `auditlib.loaders.columns_map`.
+    choices the auditor made for it; see `auditlib.loaders.mapping`. ``profiles`` are the practice's, from the
+    folder beside the file, and no key of it.
     """
 
     client: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
@@ -95,7 +99,10 @@ class Parameters(Section):
     creditor: Creditor = Creditor()
     practice: Practice = Practice()
     letters: LetterRules = LetterRules()
+    requests: RequestRules = RequestRules()
+    published: Published = Published()
     mapping: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    profiles: tuple[LayoutProfile, ...] = ()
     source: Path = Path()
 
     @property
@@ -181,7 +188,7 @@ def load_parameters(client: str | Path, *, home: Path | None = None) -> Paramete
     path = _path_of(client, home)
     content = _with_practice(_read_yaml(path), path.parent / PRACTICE)
     try:
-        return Parameters(**content, source=path)
+        return Parameters(**content, profiles=load_profiles(path.parent / PROFILES), source=path)
     except ValidationError as problem:
         raise BadInputError(_sentence(path, problem)) from problem
 
@@ -232,8 +239,9 @@ def _read_yaml(path: Path) -> dict[str, Any]:
         raise BadInputError(f"{path.name}: not a readable YAML file ({reason})") from problem
     if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):
         raise BadInputError(f"{path.name}: expected keys and values such as client, as_of_date, documents")
-    if "source" in content:
-        raise BadInputError(f"{path.name}: unknown key source")
+    for key in ("source", "profiles"):
+        if key in content:
+            raise BadInputError(f"{path.name}: unknown key {key}")
     return content
 
 
@@ -256,4 +264,4 @@ def _known_keys(section: tuple[int | str, ...], model: type[BaseModel]) -> list[
         if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
             return []
         model = annotation
-    return [name for name in model.model_fields if name != "source"]
+    return [name for name in model.model_fields if name not in ("source", "profiles")]

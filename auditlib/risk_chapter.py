@@ -198,7 +198,8 @@ def _after(evidence: Evidence) -> Subsequent | None:
     if last < evidence.as_of_date + dt.timedelta(days=HORIZONS[0]):
         return None
     end = min(last, evidence.as_of_date + dt.timedelta(days=HORIZONS[-1]))
-    ledger = build_ledger(evidence.intake.movements, as_of_date=end, method=evidence.parameters.method)
+    ledger = build_ledger(evidence.intake.movements, as_of_date=end, method=evidence.parameters.method,
+                          accepted=evidence.intake.accepted)
     return subsequent_receipts(ledger, as_of_date=evidence.as_of_date, known_until=end)
 
 

@@ -13,10 +13,10 @@ import pandas as pd
 from auditlib.errors import BadInputError
 
 __all__ = [
-    "ACCOUNTS", "ACTIONS", "AGED_BALANCE", "ALLOCATIONS", "ANSWERS", "CEDED", "COMMITMENTS", "CONTACTS",
-    "CONTROL_COLUMNS", "CUSTOMERS", "DISPUTES", "EXTRACTS", "FINDINGS", "INSOLVENCIES", "INTAKE", "INTERVIEW",
-    "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "PROMISES", "REGISTER", "REJECTED", "SETTLEMENT_KINDS",
-    "VAT_COLUMNS", "Table", "empty", "validate",
+    "ACCEPTED", "ACCOUNTS", "ACTIONS", "ADJUSTMENTS", "AGED_BALANCE", "ALLOCATIONS", "ANSWERS", "CEDED",
+    "COMMITMENTS", "CONTACTS", "CONTROL_COLUMNS", "CUSTOMERS", "DISPUTES", "EXTRACTS", "FINDINGS", "INSOLVENCIES",
+    "INTAKE", "INTERVIEW", "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "PROMISES", "REGISTER", "REJECTED",
+    "SETTLEMENT_KINDS", "VAT_COLUMNS", "Table", "empty", "validate",
 ]
 
 KINDS = (
@@ -73,6 +73,9 @@ ALLOCATIONS = Table("allocations", {
     "debit_id": WHOLE, "credit_id": WHOLE, "amount_cents": CENTS, "allocation_date": "day", "method": CODE,
 })
 """Credit set against debit; the identifiers are ``item_id``, the amount is positive."""
+
+ACCEPTED = Table("accepted", {"debit_id": WHOLE, "credit_id": WHOLE})
+"""Matches the auditor accepted, by ``movement_id``, in the order accepted."""
 
 OPEN_ITEMS = Table("open_items", {
     **ITEMS.columns, "residual_cents": CENTS, "days_overdue": NUMBER, "bucket": CODE, "is_disputed": FLAG,
@@ -146,6 +149,13 @@ INTERVIEW = Table("interview", {
 })
 """What was said in the interview, one row each: ``part`` is answer (``key`` a question), criterion (of the
 self-assessment: ``number`` 0 to 4, ``text`` the evidence) or figure (``number`` in the unit of its key)."""
+ADJUSTMENTS = Table("adjustments", {
+    "sheet_row": WHOLE, "change": CODE, **ROW, "customer_id": TEXT, "document_ref": TEXT, "due_date": DATE,
+    "amount_cents": CENTS, "new_value": TEXT, "reason": TEXT, "author": TEXT, "decided_on": DATE, "status": CODE,
+    "why": TEXT, "old_value": TEXT,
+})
+"""The auditor's corrections, one row each: ``sheet_row`` is the row of the workbook they were written in, ``change`` a
+code of `adjustment_words`; ``status`` is read, applied or rejected, and ``why`` says why a row is rejected."""
 EXTRACTS = Table("extracts", {
     "customer_id": TEXT, "document_ref": TEXT, "due_date": DATE, "amount_cents": CENTS, **ROW,
 })

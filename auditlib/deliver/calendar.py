@@ -27,6 +27,10 @@ class Event:
         Length; of no account for a whole day.
     description : str
         May have several lines.
+    is_tentative : bool
+        Whether it is a proposal, to be confirmed.
+    moves : bool
+        Whether it stays the same entry when its start changes: its identifier is the key alone.
     """
 
     key: str
@@ -34,6 +38,8 @@ class Event:
     starts_at: dt.datetime | dt.date
     minutes: int = 60
     description: str = ""
+    is_tentative: bool = False
+    moves: bool = False
 
 
 def calendar_file(events: Iterable[Event]) -> str:
@@ -45,20 +51,25 @@ def calendar_file(events: Iterable[Event]) -> str:
 
 def _entry(event: Event) -> list[str]:
     said = [f"DESCRIPTION:{_escaped(event.description)}"] if event.description else []
-    return ["BEGIN:VEVENT", *_moments(event), f"SUMMARY:{_escaped(event.title)}", *said, "END:VEVENT"]
+    status = ["STATUS:TENTATIVE"] if event.is_tentative else []
+    return ["BEGIN:VEVENT", *_moments(event), f"SUMMARY:{_escaped(event.title)}", *said, *status, "END:VEVENT"]
 
 
 def _moments(event: Event) -> list[str]:
     """Return identifier, stamp, start and end, in universal time but for whole days."""
     starts_at = event.starts_at
     if not isinstance(starts_at, dt.datetime):
-        return [f"UID:{event.key}-{starts_at:%Y%m%d}@auditlib", f"DTSTAMP:{starts_at:%Y%m%d}T000000Z",
+        return [_identifier(event, f"{starts_at:%Y%m%d}"), f"DTSTAMP:{starts_at:%Y%m%d}T000000Z",
                 f"DTSTART;VALUE=DATE:{starts_at:%Y%m%d}",
                 f"DTEND;VALUE=DATE:{starts_at + dt.timedelta(days=1):%Y%m%d}"]
     start = (starts_at if starts_at.tzinfo else starts_at.replace(tzinfo=PARIS)).astimezone(dt.UTC)
     stamp = f"{start:%Y%m%dT%H%M%SZ}"
-    return [f"UID:{event.key}-{stamp}@auditlib", f"DTSTAMP:{stamp}", f"DTSTART:{stamp}",
+    return [_identifier(event, stamp), f"DTSTAMP:{stamp}", f"DTSTART:{stamp}",
             f"DTEND:{start + dt.timedelta(minutes=event.minutes):%Y%m%dT%H%M%SZ}"]
+
+
+def _identifier(event: Event, moment: str) -> str:
+    return f"UID:{event.key}@auditlib" if event.moves else f"UID:{event.key}-{moment}@auditlib"
 
 
 def _escaped(text: str) -> str:

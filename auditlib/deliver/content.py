@@ -1,7 +1,7 @@
 """The report as it will be read: composed once from the results, then printed alike on screen and on paper."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,9 @@ from auditlib.deliver import (
     sections_risk,
     sections_segments,
 )
+from auditlib.deliver.adjustments_shown import adjustments_section
 from auditlib.deliver.assumed_terms import assumed_terms
+from auditlib.deliver.bridge_shown import bridge_section
 from auditlib.deliver.definitions import definition
 from auditlib.deliver.labels import status
 from auditlib.deliver.parts import Section
@@ -38,9 +40,9 @@ if TYPE_CHECKING:
 __all__ = ["Headline", "Report", "printed", "report_content"]
 
 SECTIONS: tuple[Callable[["AuditResults", Formats], Section | None], ...] = (
-    ageing, assumed_terms, currencies, *sections_segments.SECTIONS, evolution, dso, recovery, *sections_payers.SECTIONS,
-    *sections_forecast.SECTIONS, concentration, *sections_risk.SECTIONS, *sections_law.SECTIONS, reliability, findings,
-    *sections_interview.SECTIONS,
+    ageing, adjustments_section, assumed_terms, currencies, *sections_segments.SECTIONS, evolution, dso,
+    bridge_section, recovery, *sections_payers.SECTIONS, *sections_forecast.SECTIONS, concentration,
+    *sections_risk.SECTIONS, *sections_law.SECTIONS, reliability, findings, *sections_interview.SECTIONS,
 )
 """In the order they are read; each gives nothing where the documents do not allow it. The plan, the calls, the
 procedure and the annex of indicators follow."""
@@ -93,7 +95,7 @@ def report_content(
     *,
     parameters: "Parameters",
     language: str = "fr",
-    received: Mapping[str, str] | None = None,
+    documents: Sequence[tuple[str, str, bool]] = (),
     extracted_on: dt.date | None = None,
 ) -> Report:
     """Compose the report.
@@ -103,8 +105,8 @@ def report_content(
     results : AuditResults
     parameters : Parameters
     language : {"fr", "en"}
-    received : mapping of str to str, optional
-        What the document register says of each kind; see `auditlib.deliver.scope.DOCUMENT_KINDS`.
+    documents : sequence of (kind, state, is_received)
+        What the document register says (`auditlib.deliver.document_rows.scope_rows`); empty: what the files read tell.
     extracted_on : date, optional
         Day the client extracted the files, where it is known.
     """
@@ -123,7 +125,7 @@ def report_content(
         status=status(parameters, language=language),
         language=language,
         is_draft=not parameters.reviewed_by,
-        scope=report_scope(results, parameters, formats, received=received or {}, extracted_on=extracted_on),
+        scope=report_scope(results, parameters, formats, documents=documents, extracted_on=extracted_on),
         headlines=_headlines(results, formats),
         highlights=tuple(found["sentence"].head(FINDINGS_SHOWN)),
         sections=tuple(section for section in sections if section is not None),

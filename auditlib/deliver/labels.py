@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from auditlib.adjustment_words import KIND_NAMES, TYPE_NAMES
 from auditlib.formats import Formats
 from auditlib.payer_profiles import PROFILE_NAMES
 from auditlib.texts import N_, translator
@@ -14,21 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["label", "labels", "status", "tie_status"]
 
 LABELS = {
-    "invoice": N_("facture"),
-    "credit_note": N_("avoir"),
-    "receipt": N_("règlement"),
-    "unpaid_return": N_("impayé"),
-    "set_off": N_("compensation"),
-    "deposit_applied": N_("acompte imputé"),
-    "discount": N_("escompte"),
-    "write_off": N_("perte"),
-    "fx_difference": N_("écart de change"),
-    "refund": N_("remboursement"),
-    "reclassification": N_("reclassement"),
-    "transfer": N_("cession"),
-    "rounding": N_("arrondi"),
-    "opening": N_("à nouveau"),
-    "adjustment": N_("autre écriture"),
+    **KIND_NAMES,
     "given": N_("donnée"),
     "label": N_("lue dans le libellé"),
     "terms": N_("selon conditions"),
@@ -81,9 +68,7 @@ LABELS = {
     "loss": N_("perte"),
     "factored": N_("affacturage"),
     "discounted": N_("escompte"),
-    "B2B": N_("entreprise"),
-    "B2C": N_("particulier"),
-    "public": N_("secteur public"),
+    **TYPE_NAMES,
     "FR": N_("France"),
     "EU": N_("Union européenne"),
     "non_EU": N_("hors Union européenne"),

@@ -1,4 +1,4 @@
-"""The invitation to the presentation call: an e-mail to send, and its calendar entry once a date is set."""
+"""E-mail drafts to the client; the invitation to the presentation call, and its calendar entry once a date is set."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -14,9 +14,34 @@ from auditlib.formats import Formats, typographic
 if TYPE_CHECKING:
     from auditlib.parameters import Parameters
 
-__all__ = ["calendar_entry", "call_invitation"]
+__all__ = ["BLANK", "calendar_entry", "call_invitation", "email_draft", "one_line"]
 
 BLANK = "……………"
+
+
+def email_draft(subject: str, body: str, *, recipients: Sequence[str] = (), language: str = "fr") -> EmailMessage:
+    """Return a draft that the auditor's mail program opens for him to send.
+
+    Parameters
+    ----------
+    subject, body : str
+        Put in French typography where the language is French.
+    recipients : sequence of str
+        E-mail addresses.
+    language : {"fr", "en"}
+
+    Returns
+    -------
+    EmailMessage
+        ``bytes(message)`` is the content of an ``.eml`` file; no clock is read.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = one_line(subject)
+    if recipients:
+        message["To"] = ", ".join(map(one_line, recipients))
+    message["X-Unsent"] = "1"
+    message.set_content(typographic(body) if language == "fr" else body)
+    return message
 
 
 def call_invitation(
@@ -47,15 +72,9 @@ def call_invitation(
     """
     formats = Formats(language=language)
     _ = formats.gettext
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = _("Présentation de l’audit flash du poste clients – {client}").format(
-        client=_one_line(parameters.title)
-    )
-    if recipients:
-        message["To"] = ", ".join(recipients)
-    message["X-Unsent"] = "1"
-    body = _body(parameters, formats, starts_at, minutes)
-    message.set_content(typographic(body) if language == "fr" else body)
+    subject = _("Présentation de l’audit flash du poste clients – {client}").format(client=parameters.title)
+    message = email_draft(subject, _body(parameters, formats, starts_at, minutes), recipients=recipients,
+                          language=language)
     if starts_at is not None:
         entry = calendar_entry(parameters, starts_at=starts_at, minutes=minutes, language=language)
         message.add_attachment(entry.encode(), maintype="text", subtype="calendar", filename="presentation.ics")
@@ -67,7 +86,7 @@ def calendar_entry(parameters: "Parameters", *, starts_at: dt.datetime, minutes:
     title = (
         Formats(language=language)
         .gettext("Présentation de l’audit flash du poste clients – {client}")
-        .format(client=_one_line(parameters.title))
+        .format(client=one_line(parameters.title))
     )
     return calendar_file([Event(parameters.client, title, starts_at, minutes)])
 
@@ -99,6 +118,7 @@ def _body(parameters: "Parameters", formats: Formats, starts_at: dt.datetime | N
     )
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Put a text on one line: a header of an e-mail has no other."""
     return " ".join(text.split())
 

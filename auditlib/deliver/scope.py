@@ -1,33 +1,20 @@
 """The opening page: what the report is and is not, on what it rests, and who answers for it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from auditlib.deliver.labels import status, tie_status
+from auditlib.document_kinds import DOCUMENT_KINDS, LEDGER_KIND
+from auditlib.document_states import LEDGERS
 from auditlib.formats import Formats
-from auditlib.texts import N_
 
 if TYPE_CHECKING:
     from auditlib.indicators import AuditResults
     from auditlib.parameters import Parameters
 
-__all__ = ["DOCUMENT_KINDS", "Scope", "report_scope"]
-
-DOCUMENT_KINDS = {
-    "organisation_chart": N_("Organigramme"),
-    "procedures": N_("Procédures de crédit et de recouvrement"),
-    "contract_templates": N_("Modèles de contrats"),
-    "terms_and_conditions": N_("Conditions générales de vente"),
-    "sample_invoices": N_("Exemples de factures"),
-    "systems_map": N_("Cartographie des systèmes d’information"),
-    "ledger_and_aged_balance": N_("Grand livre et balance âgée"),
-    "financial_reporting": N_("Tableaux de bord financiers"),
-    "auditors_reports": N_("Rapports des commissaires aux comptes"),
-}
-"""The nine kinds of documents asked for in step 2."""
-LEDGERS = ("customer_ledger", "general_ledger", "fec", "invoice_list", "open_items")
+__all__ = ["Scope", "report_scope"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +38,7 @@ def report_scope(
     parameters: "Parameters",
     formats: Formats,
     *,
-    received: Mapping[str, str],
+    documents: Sequence[tuple[str, str, bool]],
     extracted_on: dt.date | None,
 ) -> Scope:
     """Return the opening page of the report.
@@ -61,8 +48,8 @@ def report_scope(
     results : AuditResults
     parameters : Parameters
     formats : Formats
-    received : mapping of str to str
-        What was received, by kind of document.
+    documents : sequence of (kind, state, is_received)
+        As the document register says; empty: what the files read tell.
     extracted_on : date or None
     """
     _ = formats.gettext
@@ -71,7 +58,8 @@ def report_scope(
         "poste clients "
         "faite à partir des seuls documents énumérés ci-dessous, que nous n’avons pas vérifiés auprès des tiers."
     )
-    return Scope(disclaimer, _facts(results, parameters, formats, extracted_on), _documents(results, formats, received))
+    asked = tuple(documents) or _documents(results, formats)
+    return Scope(disclaimer, _facts(results, parameters, formats, extracted_on), asked)
 
 
 def _facts(
@@ -125,16 +113,12 @@ def _estimated(results: "AuditResults", formats: Formats) -> str:
     return " · ".join(said) or _("non mesurée")
 
 
-def _documents(
-    results: "AuditResults",
-    formats: Formats,
-    received: Mapping[str, str],
-) -> tuple[tuple[str, str, bool], ...]:
-    _ = formats.gettext
-    known = {"ledger_and_aged_balance": _files(results, formats)} | dict(received)
-    return tuple(
-        (_(title), known.get(kind) or _("non reçu"), bool(known.get(kind))) for kind, title in DOCUMENT_KINDS.items()
-    )
+def _documents(results: "AuditResults", formats: Formats) -> tuple[tuple[str, str, bool], ...]:
+    """Say what the files read tell of each kind, where there is no register."""
+    _, files = formats.gettext, _files(results, formats)
+    known = {LEDGER_KIND: files}
+    return tuple((_(one.title), known.get(kind) or _("non reçu"), bool(known.get(kind)))
+                 for kind, one in DOCUMENT_KINDS.items())
 
 
 def _files(results: "AuditResults", formats: Formats) -> str:

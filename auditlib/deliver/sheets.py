@@ -2,7 +2,7 @@
 
 import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,7 @@ NUMBER_FORMATS = {
     "text": "@",
     "wrapped": "General",
     "answer": "General",
+    "answer_text": "@",
     "answer_date": "dd/mm/yyyy",
     "answer_amount": "{0}#,##0.00",
     "amount": '{0}#,##0.00;[Red]{0}-#,##0.00;"–"',
@@ -37,9 +38,9 @@ NUMBER_FORMATS = {
 }
 """Number format by kind of column; ``{0}`` is the locale."""
 LOCALES = {"fr": "[$-40C]", "en": "[$-809]"}
-LEFT = ("text", "wrapped", "date", "answer", "answer_date")
+LEFT = ("text", "wrapped", "date", "answer", "answer_text", "answer_date")
 WRAPPED = ("wrapped", "answer")
-ANSWERS = ("answer", "answer_date", "answer_amount")
+ANSWERS = ("answer", "answer_text", "answer_date", "answer_amount")
 """Kinds of cells that the reader fills in: left open where the sheet is protected."""
 LONGEST_TEXT = 32_000
 WIDEST = 52.0
@@ -97,39 +98,40 @@ class Sheet:
 
 
 def add_styles(workbook: Workbook, *, language: str = "fr") -> None:
-    """Register the named styles: the reader may restyle the whole workbook from Excel."""
+    """Register the named styles, but those a workbook has already: its reader may restyle the whole from Excel."""
+    known = set(workbook.named_styles)
+    for style in _styles(language):
+        if style.name not in known:
+            workbook.add_named_style(style)
+
+
+def _styles(language: str) -> Iterator[NamedStyle]:
     hair = Border(bottom=Side(style="hair", color="C9D1DA"))
     for kind, number_format in NUMBER_FORMATS.items():
         is_left = kind in LEFT
         for suffix, is_bold in (("", False), (" total", True)):
-            workbook.add_named_style(
-                NamedStyle(
-                    name=f"audit {kind}{suffix}",
-                    number_format=number_format.format(LOCALES[language]),
-                    border=hair,
-                    font=Font(name="Calibri", size=10, bold=is_bold),
-                    fill=_fill(kind, is_bold=is_bold),
-                    protection=Protection(locked=kind not in ANSWERS),
-                    alignment=Alignment(
-                        vertical="top",
-                        wrap_text=kind in WRAPPED,
-                        horizontal="left" if is_left else "right",
-                        indent=int(is_left),
-                    ),
-                )
+            yield NamedStyle(
+                name=f"audit {kind}{suffix}",
+                number_format=number_format.format(LOCALES[language]),
+                border=hair,
+                font=Font(name="Calibri", size=10, bold=is_bold),
+                fill=_fill(kind, is_bold=is_bold),
+                protection=Protection(locked=kind not in ANSWERS),
+                alignment=Alignment(
+                    vertical="top",
+                    wrap_text=kind in WRAPPED,
+                    horizontal="left" if is_left else "right",
+                    indent=int(is_left),
+                ),
             )
     header = NamedStyle(name="audit header", font=Font(name="Calibri", size=10, bold=True, color="FFFFFF"))
     header.fill = PatternFill("solid", start_color=NAVY)
     header.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
     header.border = Border(right=Side(style="thin", color="FFFFFF"))
-    workbook.add_named_style(header)
-    workbook.add_named_style(NamedStyle(name="audit title", font=Font(name="Calibri", size=15, bold=True, color=NAVY)))
-    workbook.add_named_style(
-        NamedStyle(name="audit link", font=Font(name="Calibri", size=10, underline="single", color=NAVY))
-    )
-    workbook.add_named_style(
-        NamedStyle(name="audit heading", font=Font(name="Calibri", size=9, italic=True, color="5B6775"))
-    )
+    yield header
+    yield NamedStyle(name="audit title", font=Font(name="Calibri", size=15, bold=True, color=NAVY))
+    yield NamedStyle(name="audit link", font=Font(name="Calibri", size=10, underline="single", color=NAVY))
+    yield NamedStyle(name="audit heading", font=Font(name="Calibri", size=9, italic=True, color="5B6775"))
 
 
 def _fill(kind: str, *, is_bold: bool) -> PatternFill:

@@ -17,7 +17,9 @@ from auditlib.deliver import (
     workbook_segments,
     workbook_tests,
 )
+from auditlib.deliver.adjustments_shown import adjustments_sheet
 from auditlib.deliver.assumed_terms import assumed_terms_sheet
+from auditlib.deliver.bridge_shown import bridge_sheet
 from auditlib.deliver.labels import status
 from auditlib.deliver.sealing import seal
 from auditlib.deliver.sheets import Sheet, add_styles, write_sheet
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["heading_lines", "workbook_bytes", "write_workbook"]
 
-CHAPTERS = (*workbook_segments.SHEETS, *workbook_payers.SHEETS, *workbook_forecast.SHEETS, *workbook_risk.SHEETS,
-            *workbook_law.SHEETS, *workbook_interview.SHEETS)
+CHAPTERS = (adjustments_sheet, bridge_sheet, *workbook_segments.SHEETS, *workbook_payers.SHEETS,
+            *workbook_forecast.SHEETS, *workbook_risk.SHEETS, *workbook_law.SHEETS, *workbook_interview.SHEETS)
 """Each gives nothing where the documents do not allow it."""
 
 

@@ -210,7 +210,7 @@ def _cohorts(results: "AuditResults", formats: Formats) -> Sheet:
 def parameters_sheet(parameters: "Parameters", formats: Formats) -> Sheet:
     """Return the parameters the run was made with, key by key."""
     _ = formats.gettext
-    content = parameters.model_dump(mode="json", exclude={"source", "documents"})
+    content = parameters.model_dump(mode="json", exclude={"source", "documents", "profiles"})
     flat = pd.json_normalize(content, sep=".").iloc[0]
     return Sheet(
         _("Paramètres"),

@@ -7,6 +7,7 @@ the cells under it and by the other columns (`columns_map`).
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from auditlib.loaders.item_aliases import ITEM_ALIASES
 
@@ -192,6 +193,7 @@ AMBIGUOUS = frozenset((
 """Headers under which some programs print a code, some a name, some a ledger account."""
 
 
+@lru_cache(maxsize=1 << 16)
 def normalise(header: str) -> str:
     """Bring a header to its words: lower case, no accent, no punctuation, units and currencies taken off.
 

@@ -249,7 +249,7 @@ def _names_finding(spellings: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def _currency_finding(movements: pd.DataFrame, wanted: str) -> list[pd.DataFrame]:
-    carried = sorted(set(movements["currency"].astype("str")) - {""})
+    carried = sorted(set(movements["currency"].astype("str").unique()) - {""})
     if len(carried) > 1:
         return [
             finding(

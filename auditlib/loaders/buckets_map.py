@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auditlib.loaders.aliases import normalise
 
@@ -70,6 +71,7 @@ class Bucket:
     basis: str = ""
 
 
+@lru_cache(maxsize=1 << 16)
 def _words(header: str) -> str:
     text = re.sub(r"(?<=\d)\s*[-–—]\s*(?=\d)", " - ", header).replace("≤", "<=").replace("≥", ">=")
     text = text.strip().removeprefix("(").removesuffix(")") if text.strip().startswith("(") else text
@@ -93,6 +95,7 @@ def _kind(name: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1 << 16)
 def is_bucket_header(header: str) -> bool:
     """Tell a header that can only be an ageing column (days or "not due")."""
     return _kind(_words(header)) in {"range", "over", "up_to", "not_due"} and not header.strip().isdigit()

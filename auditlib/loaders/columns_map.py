@@ -77,12 +77,16 @@ class _Assignment:
         self.headers = headers
         self.names = [normalise(header) for header in headers]
         self.taken: dict[int, MappedColumn] = {}
+        self.roles: set[str] = set()
 
     def give(self, column: int, role: str, how: str, confidence: float) -> None:
+        if column in self.taken:
+            self.roles.discard(self.taken[column].role)
+        self.roles.add(role)
         self.taken[column] = MappedColumn(role, self.headers[column], column + 1, how, confidence)
 
     def has(self, *roles: str) -> bool:
-        return any(mapped.role in roles for mapped in self.taken.values())
+        return not self.roles.isdisjoint(roles)
 
     @property
     def free(self) -> list[int]:
@@ -93,7 +97,8 @@ def map_columns(
     headers: Sequence[str],
     contents: Sequence[Content],
     *,
-    chosen: dict[str, str],
+    chosen: dict[str, str | int],
+    ignored: Sequence[str | int] = (),
     buckets: Sequence[int] = (),
     where: str = "",
 ) -> list[MappedColumn]:
@@ -106,7 +111,9 @@ def map_columns(
     contents : sequence of Content
         What the cells under each header look like.
     chosen : dict
-        The auditor's mapping, role to header; it comes first.
+        The auditor's mapping, role to header (or to the column's number); it comes first.
+    ignored : sequence of str or int
+        Columns that have no role, whatever they look like.
     buckets : sequence of int
         Columns already read as ageing buckets (0-based).
     where : str
@@ -119,6 +126,7 @@ def map_columns(
     """
     given = _Assignment(headers)
     _give_chosen(given, chosen, where)
+    _ignore(given, ignored, where)
     for number, column in enumerate(buckets, start=1):
         if column not in given.taken:
             given.give(column, f"bucket:{number}", "exact", 1.0)
@@ -136,19 +144,33 @@ def map_columns(
     return _with_attributes(given, contents)
 
 
-def _give_chosen(given: _Assignment, chosen: dict[str, str], where: str) -> None:
+def _give_chosen(given: _Assignment, chosen: dict[str, str | int], where: str) -> None:
     for role, header in chosen.items():
         name = role if role in ROLES else f"{role}_cents"
         if name not in ROLES:
             raise BadInputError(f"{where}: mapping: unknown column role {role}; did you mean {_nearest(role, ROLES)}?")
-        matches = [i for i, text in enumerate(given.headers) if text == str(header)]
-        matches += [i for i, text in enumerate(given.names) if text and text == normalise(str(header))]
-        if not matches:
-            raise BadInputError(
-                f"{where}: mapping: no column is headed {header!r}; "
-                f"did you mean {_nearest(str(header), given.headers)!r}?"
-            )
-        given.give(matches[0], name, "mapping", 1.0)
+        given.give(_place(given, header, where), name, "mapping", 1.0)
+
+
+def _ignore(given: _Assignment, ignored: Sequence[str | int], where: str) -> None:
+    for header in ignored:
+        column = _place(given, header, where)
+        if column not in given.taken:
+            given.give(column, f"attribute:{given.headers[column].strip() or column + 1}", "mapping", 1.0)
+
+
+def _place(given: _Assignment, header: str | int, where: str) -> int:
+    """Return the column (0-based) that the auditor names by its header, or by its number."""
+    matches = [i for i, text in enumerate(given.headers) if text == str(header)]
+    matches += [i for i, text in enumerate(given.names) if text and text == normalise(str(header))]
+    if not matches and isinstance(header, int) and 1 <= header <= len(given.headers):
+        return header - 1
+    if not matches:
+        raise BadInputError(
+            f"{where}: mapping: no column is headed {header!r}; "
+            f"did you mean {_nearest(str(header), given.headers)!r}?"
+        )
+    return matches[0]
 
 
 def _nearest(text: str, choices: Sequence[str]) -> str:
@@ -198,13 +220,11 @@ def _give_near(given: _Assignment, contents: Sequence[Content], allowed: Allowed
         name = given.names[column]
         if len(name) < 5 or name in NOT_A_ROLE or name in EXACT:
             continue
+        open_roles = {role for role in {pairs[0][1] for pairs in EXACT.values()} - given.roles if allowed(role)}
         choices = [
             alias
             for alias, pairs in EXACT.items()
-            if len(alias) >= 5
-            and allowed(pairs[0][1])
-            and not given.has(pairs[0][1])
-            and fits(pairs[0][1], contents[column], alias)
+            if len(alias) >= 5 and pairs[0][1] in open_roles and fits(pairs[0][1], contents[column], alias)
         ]
         found = process.extractOne(name, choices, scorer=fuzz.ratio, score_cutoff=NEAR) or process.extractOne(
             name, choices, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR + 6

@@ -1,7 +1,10 @@
 """The other accounts of an entry: what a line of a customer account faces (French chart of accounts)."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+
+from auditlib.loaders.entry_places import EntryPlaces, entry_places
 
 __all__ = ["account_class", "counterpart_classes", "perimeter_class"]
 
@@ -18,11 +21,15 @@ PREFIXES = {
 }
 """Account prefix to class; the longest prefix wins. 4457 and 4458 follow the line they tax, so they never decide."""
 
+CLASSES = ("", "other", *dict.fromkeys(name for name in PREFIXES.values() if name != "other"))
+CODE = {name: np.int8(place) for place, name in enumerate(CLASSES)}
+Codes = npt.NDArray[np.int8]
+
 FACTOR_NAME = r"(?i)factor|affactur|eurofactor|subrog"
 
 
-def account_class(accounts: pd.Series, names: pd.Series) -> pd.Series:
-    """Return the class of each account, "other" where it has none.
+def account_class(accounts: pd.Series, names: pd.Series) -> Codes:
+    """Return the class of each account as its place in `CLASSES`, that of "other" where it has none.
 
     Parameters
     ----------
@@ -33,17 +40,19 @@ def account_class(accounts: pd.Series, names: pd.Series) -> pd.Series:
     _, firsts = np.unique(codes, return_index=True)
     name = pd.Series(names.iloc[firsts].astype("str").to_numpy(), dtype="str")
     number = pd.Series(pd.Index(numbers).astype("str"), dtype="str")
-    found = pd.Series("other", index=number.index, dtype="object")
+    found = np.full(len(number), CODE["other"])
     for prefix in sorted(PREFIXES, key=len):
-        found[number.str.startswith(prefix)] = PREFIXES[prefix]
-    found[name.str.contains(FACTOR_NAME) & number.str.match("46|51")] = "factor"
-    return pd.Series(found.to_numpy()[codes], index=accounts.index)
+        found[number.str.startswith(prefix)] = CODE[PREFIXES[prefix]]
+    found[name.str.contains(FACTOR_NAME) & number.str.match("46|51")] = CODE["factor"]
+    return found[codes]
 
 
 def perimeter_class(accounts: pd.Series) -> pd.Series:
     """Return 411, 413, 416 or "": the kind of customer account."""
-    root = accounts.astype("str").str.slice(0, 3)
-    return root.where(root.isin(["411", "413", "416"]), "")
+    codes, numbers = pd.factorize(accounts)
+    root = pd.Series(pd.Index(numbers).astype("str").str.slice(0, 3), dtype="str")
+    kinds = root.where(root.isin(["411", "413", "416"]), "")
+    return pd.Series(kinds.array.take(codes), index=accounts.index)
 
 
 def counterpart_classes(movements: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
@@ -62,63 +71,72 @@ def counterpart_classes(movements: pd.DataFrame, entries: pd.DataFrame) -> pd.Da
     Returns
     -------
     DataFrame
-        ``class`` ("" where nothing is faced) and ``has_vat``, in the order of ``movements``.
+        ``class`` (categories, "" where nothing is faced) and ``has_vat``, in the order of ``movements``.
     """
-    lines = entries[entries["entry"].isin(movements["entry"].unique())]
-    lines = lines.assign(
-        side=np.sign(lines["amount_cents"]), **{"class": account_class(lines["account"], lines["account_name"])}
-    )
-    items = pd.DataFrame({
-        "entry": movements["entry"].to_numpy(), "side": -np.sign(movements["amount_cents"].to_numpy()),
-        "facing_cents": -movements["amount_cents"].to_numpy()})
-    decisive = lines[~lines["class"].isin(["vat", "perimeter"])]
-    by_exact = _exact(items, decisive)
-    by_majority = _majority(items, decisive)
-    moved = _moved_between_accounts(items, movements, lines)
-    found = by_exact.where(by_exact != "", by_majority).where(~moved, "perimeter")
-    whole = lines.groupby("entry", sort=False)[
-        "amount_cents"
-    ].sum()  # a file of customers' lines holds entries in part only
-    alone = found.eq("") & items["entry"].isin(
-        whole.index[whole == 0]
-    )  # faces customers only: a transfer between two of them
-    found = found.where(~alone, "other")
-    vat = lines.loc[lines["class"] == "vat", "entry"].unique()
-    return pd.DataFrame({"class": found.to_numpy(), "has_vat": np.isin(items["entry"], vat)})
+    classes = account_class(entries["account"], entries["account_name"])
+    places = entry_places(entries["entry"], movements["entry"])
+    is_vat, is_customer = classes == CODE["vat"], classes == CODE["perimeter"]
+    found = _facing(places, movements, entries, classes, ~(is_vat | is_customer))
+    found[_moved_between_accounts(places, movements, entries, is_customer)] = CODE["perimeter"]
+    # A file of customers' lines holds entries in part only. A whole one that faces no other account is a transfer.
+    whole = places.with_line(np.ones(len(classes), dtype=bool)) & (places.sums(entries["amount_cents"].to_numpy()) == 0)
+    found[(found == CODE[""]) & whole[places.items]] = CODE["other"]
+    return pd.DataFrame({
+        "class": pd.Categorical.from_codes(found, categories=pd.Index(CLASSES, dtype="str")),
+        "has_vat": places.with_line(is_vat)[places.items]})
 
 
-def _exact(items: pd.DataFrame, lines: pd.DataFrame) -> pd.Series:
-    """Class of the counterparts of exactly the opposite amount, where they are all of one class."""
-    keys = ["entry", "amount_cents"]
-    classes = lines.groupby(keys, sort=False)["class"].agg(["first", "nunique"]).reset_index()
+def _facing(
+    places: EntryPlaces, movements: pd.DataFrame, entries: pd.DataFrame, classes: Codes,
+    decisive: npt.NDArray[np.bool_],
+) -> Codes:
+    """Class of what each item faces: of all lines on the other side where they are of one class, else weighed up."""
+    amount, own = entries["amount_cents"].to_numpy(), movements["amount_cents"].to_numpy()
+    found = np.full(len(own), CODE[""])
+    for side in (-1, 0, 1):
+        lines = decisive & (np.sign(amount) == side)
+        of_entry = np.full(places.count + 1, CODE[""])
+        of_entry[places.lines[lines]] = classes[lines]
+        several = places.range_of(classes, lines)
+        items = np.sign(own) == -side
+        found[items] = of_entry[places.items[items]]
+        mixed = items & several[places.items]
+        if mixed.any():
+            part = lines & several[places.lines]
+            found[mixed] = _weighed(
+                pd.DataFrame({"entry": places.items[mixed], "facing_cents": -own[mixed]}),
+                pd.DataFrame({"entry": places.lines[part], "class": classes[part], "amount_cents": amount[part]}))
+    return found
+
+
+def _weighed(items: pd.DataFrame, lines: pd.DataFrame) -> Codes:
+    """Class of the counterparts of exactly the opposite amount where they are all of one, else that with most of it."""
+    classes = lines.groupby(["entry", "amount_cents"], sort=False)["class"].agg(["first", "nunique"]).reset_index()
     classes = classes[classes["nunique"] == 1].rename(columns={"amount_cents": "facing_cents"})
-    return items.merge(classes, on=["entry", "facing_cents"], how="left")["first"].astype("object").fillna("")
+    exact = items.merge(classes, on=["entry", "facing_cents"], how="left")["first"]
+    totals = lines.groupby(["entry", "class"], sort=False)["amount_cents"].sum().abs().reset_index()
+    largest = totals.sort_values("amount_cents", ascending=False, kind="stable").drop_duplicates("entry")
+    most = items.merge(largest[["entry", "class"]], on="entry", how="left")["class"]
+    return exact.fillna(most).to_numpy().astype(np.int8)
 
 
-def _majority(items: pd.DataFrame, lines: pd.DataFrame) -> pd.Series:
-    """Class with most of the amount on the other side of the entry."""
-    totals = lines.groupby(["entry", "side", "class"], sort=False)["amount_cents"].sum().abs().reset_index()
-    largest = totals.sort_values("amount_cents", ascending=False, kind="stable").drop_duplicates(["entry", "side"])
-    return (
-        items.merge(largest[["entry", "side", "class"]], on=["entry", "side"], how="left")["class"]
-        .astype("object")
-        .fillna("")
-    )
-
-
-def _moved_between_accounts(items: pd.DataFrame, movements: pd.DataFrame, lines: pd.DataFrame) -> pd.Series:
-    """Tell which items face their exact amount on another kind of account, or another account of their customer."""
-    customers = lines[lines["class"] == "perimeter"]
-    mirror = _placed(customers).assign(
-        entry=customers["entry"].to_numpy(), facing_cents=customers["amount_cents"].to_numpy()
-    )
-    placed = _placed(movements).assign(item=items.index, entry=items["entry"], facing_cents=items["facing_cents"])
+def _moved_between_accounts(
+    places: EntryPlaces, movements: pd.DataFrame, entries: pd.DataFrame, is_customer: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.int64]:
+    """Return the items that face their exact amount on another kind of account, or another one of their customer."""
+    several = places.range_of(pd.factorize(entries["account"])[0], is_customer)
+    customers = np.flatnonzero(is_customer & several[places.lines])
+    rows = np.flatnonzero(several[places.items])
+    mirror = _placed(entries.iloc[customers]).assign(
+        entry=places.lines[customers], facing_cents=entries["amount_cents"].to_numpy()[customers])
+    placed = _placed(movements.iloc[rows]).assign(
+        item=rows, entry=places.items[rows], facing_cents=-movements["amount_cents"].to_numpy()[rows])
     pairs = placed.merge(mirror.drop_duplicates(), on=["entry", "facing_cents"], suffixes=("", "_facing"))
     other_kind = pairs["root"] != pairs["root_facing"]
     same_customer = (pairs["customer_id"] == pairs["customer_id_facing"]) & (
         pairs["account"] != pairs["account_facing"]
     )
-    return items.index.to_series().isin(pairs.loc[other_kind | same_customer, "item"].unique())
+    return pairs.loc[other_kind | same_customer, "item"].unique()
 
 
 def _placed(lines: pd.DataFrame) -> pd.DataFrame:

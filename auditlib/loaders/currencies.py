@@ -38,7 +38,7 @@ def with_currency(movements: pd.DataFrame, source: Source, *, wanted: str) -> pd
     """
     movements = movements.assign(foreign_currency=normalise(movements["foreign_currency"]))
     read = normalise(movements["currency"])
-    carried = sorted(set(read) - {""})
+    carried = sorted(set(read.unique()) - {""})
     if not carried:
         return movements.assign(currency=wanted or _of_file(source))
     blank = read == ""
@@ -52,7 +52,7 @@ def with_currency(movements: pd.DataFrame, source: Source, *, wanted: str) -> pd
 
 def main_currency(currencies: pd.Series, *, wanted: str, others: tuple[Source, ...] = ()) -> str:
     """Return the currency of the main figures: the only one found, "" where there are several, else EUR."""
-    found = sorted(set(normalise(currencies)) - {""})
+    found = sorted(set(normalise(pd.Series(currencies.unique(), dtype="str"))) - {""})
     if not found:
         found = sorted({_of_file(source) for source in others} - {""})[:1]
     if len(found) > 1:

@@ -90,15 +90,16 @@ def most_frequent_names(spellings: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     spellings : DataFrame
-        ``customer_id`` and ``name``, one row per item.
+        ``customer_id`` and ``name``, one row per item, or one for several with their number in ``times``.
 
     Returns
     -------
     Series of str
         Names by customer_id.
     """
-    named = spellings[spellings["name"] != ""].astype("str")
-    counted = named.groupby(["customer_id", "name"], sort=False).size().rename("times").reset_index()
+    named = spellings[spellings["name"] != ""].astype({"customer_id": "str", "name": "str"})
+    named = named.assign(times=named["times"].fillna(1).astype("int64") if "times" in named else 1)
+    counted = named.groupby(["customer_id", "name"], sort=False)["times"].sum().reset_index()
     counted = counted.assign(length=counted["name"].str.len()).sort_values(
         ["customer_id", "times", "length", "name"], ascending=[True, False, False, True])
     return counted.drop_duplicates("customer_id").set_index("customer_id")["name"]
@@ -106,7 +107,7 @@ def most_frequent_names(spellings: pd.DataFrame) -> pd.Series:
 
 def spelled_several_ways(spellings: pd.DataFrame) -> pd.Series:
     """Return the number of spellings of each customer that has more than one."""
-    named = spellings[spellings["name"] != ""].astype("str").drop_duplicates(["customer_id", "name"])
+    named = spellings.loc[spellings["name"] != "", ["customer_id", "name"]].astype("str").drop_duplicates()
     times = named.groupby("customer_id").size()
     return times[times > 1]
 
@@ -122,7 +123,7 @@ def build_customers(
     listed : DataFrame
         What `customer_file` returned.
     spellings : DataFrame
-        ``customer_id`` and ``name`` of each item and second-source row.
+        ``customer_id`` and ``name`` of each item and second-source row, as `most_frequent_names` takes them.
     attributes : DataFrame
         By customer_id, ``business_unit``, ``salesperson``, ``country``, ``siren``, ``vat_number``,
         ``payment_terms`` read beside the items; they fill what the list leaves empty.
@@ -171,17 +172,19 @@ def align_ids(ids: pd.Series, names: pd.Series, known: pd.DataFrame) -> pd.Serie
         ``customer_id`` and ``name`` as the items write them.
     """
     aligned = ids.astype("str")
-    reference = known[["customer_id", "name"]].astype("str").drop_duplicates()
+    reference = known[["customer_id", "name"]].drop_duplicates().astype("str")
     reference = reference[reference["customer_id"] != UNKNOWN_CUSTOMER]
-    for written, kept in (
-        (_bare(aligned), _bare(reference["customer_id"])),
-        (fold(names.where(names != "", aligned)), fold(reference["name"])),
+    for key_of, written, kept in (
+        (_bare, aligned, reference["customer_id"]),
+        (fold, names.where(names != "", aligned), reference["name"]),
     ):
-        keyed = pd.DataFrame({"key": kept.to_numpy(), "customer": reference["customer_id"].to_numpy()})
+        missing = ~aligned.isin(reference["customer_id"])
+        if not missing.any():
+            break
+        keyed = pd.DataFrame({"key": key_of(kept).to_numpy(), "customer": reference["customer_id"].to_numpy()})
         groups = keyed[keyed["key"] != ""].drop_duplicates().groupby("key")["customer"]
         unique = groups.first()[groups.size() == 1]
-        missing = ~aligned.isin(reference["customer_id"])
-        aligned = aligned.where(~missing, _found(written, unique, aligned))
+        aligned = aligned.where(~missing, _found(key_of(written), unique, aligned))
     return aligned
 
 

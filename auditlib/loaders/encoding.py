@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from auditlib.loaders.limits import MOST_LINE
 
-__all__ = ["Encoding", "detect_encoding", "encoding_of_start"]
+__all__ = ["Encoding", "detect_encoding", "encoding_of_start", "sample_encoding"]
 
 EXPECTED = "éèêëàâäîïôöùûüçœæÉÈÊËÀÂÎÏÔÙÛÇŒ°«»€’‘–—… ²ñáíóúßÄÖÜ\u00a0"
 """What French, and its neighbours', business text holds outside ASCII."""
@@ -76,6 +76,18 @@ def _by_start(start: bytes) -> str:
     if start.count(0) > len(start) // 4:
         return "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
     return ""
+
+
+def sample_encoding(path: Path) -> str:
+    """Return the encoding that the first megabytes of a file seem to be in; what follows may still prove it wrong."""
+    with path.open("rb") as stream:
+        start = stream.read(MOST_LINE)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        counts = np.bincount(np.frombuffer(start, dtype=np.uint8), minlength=256)
+        return max(SINGLE_BYTE, key=lambda name: _plausibility(counts, name))
+    return "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else "utf-8"
 
 
 class _Seen:

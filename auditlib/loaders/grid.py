@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from auditlib.parallel import each
 
 __all__ = [
     "Grid",
@@ -24,6 +27,8 @@ __all__ = [
 Mask = npt.NDArray[np.bool_]
 Note = tuple[str, str, str]
 """A finding of the way a file is written: code, severity, French sentence."""
+HEAD_ROWS = 120
+"""A header further down is none."""
 
 
 @dataclass(frozen=True)
@@ -72,19 +77,32 @@ class Grid:
         columns = [is_filled(column) for column in self.cells.itercolumns()]
         return np.column_stack(columns) if columns else np.zeros((self.cells.num_rows, 0), dtype=bool)
 
+    @cached_property
+    def head(self) -> list[list[str]]:
+        """The cells of the first rows, which every look for a header goes through."""
+        columns = [column.to_pylist() for column in self.cells.slice(0, HEAD_ROWS).itercolumns()]
+        return [list(row) for row in zip(*columns, strict=True)]
+
+
     def renamed(self, sheet: str) -> "Grid":
         """Return the same cells as a sheet of another name."""
         return replace(self, sheet=sheet)
 
     def row(self, index: int) -> list[str]:
         """Return the cells of one row, by 0-based index."""
+        if index < len(self.head):
+            return list(self.head[index])
         return [str(value) for record in self.cells.slice(index, 1).to_pylist() for value in record.values()]
 
 
 def as_texts(columns: list[pa.ChunkedArray | pa.Array]) -> pa.Table:
     """Trim the cells of string columns (non-breaking spaces too), "" where blank."""
-    trimmed = [pc.utf8_trim_whitespace(pc.fill_null(column.cast(pa.string()), "")) for column in columns]
+    trimmed = each(_trimmed, columns)
     return pa.table(dict(zip(map(str, range(len(trimmed))), trimmed, strict=True)))
+
+
+def _trimmed(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
+    return pc.utf8_trim_whitespace(pc.fill_null(column.cast(pa.string()), ""))
 
 
 def as_grid_cells(rows: Sequence[Sequence[str]]) -> pa.Table:

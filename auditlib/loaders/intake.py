@@ -11,6 +11,7 @@ import pandas as pd
 from auditlib.loaders.assembly import assemble
 from auditlib.loaders.cache import Cache
 from auditlib.loaders.grids import file_state
+from auditlib.loaders.inspection import report_of
 from auditlib.loaders.kept_sources import read_or_keep
 from auditlib.loaders.kept_tables import assemble_or_keep
 from auditlib.loaders.mapping import check_files
@@ -22,6 +23,7 @@ from auditlib.loaders.summaries import SecondSource
 from auditlib.parameters import Parameters
 from auditlib.register import build_register
 from auditlib.schemas import (
+    ACCEPTED,
     ACCOUNTS,
     ACTIONS,
     ANSWERS,
@@ -33,7 +35,7 @@ from auditlib.schemas import (
     empty,
 )
 
-__all__ = ["Intake", "SecondSource", "load_documents"]
+__all__ = ["Intake", "SecondSource", "load_documents", "sheet_perimeter"]
 
 NOT_TABLES = frozenset(
     [
@@ -97,6 +99,10 @@ class Intake:
         `schemas.ANSWERS`, what the client answered to the findings; `schemas.EXTRACTS`, due dates of other extracts.
     contacts, actions, commitments : DataFrame
         `schemas.CONTACTS`, `schemas.ACTIONS`, `schemas.COMMITMENTS`; empty where no document gives them.
+    recognised : list of dict
+        `auditlib.loaders.inspection.SourceReport.to_dict` of each sheet read.
+    accepted : DataFrame
+        `schemas.ACCEPTED`: matches that the auditor accepted; no document gives any.
     """
 
     movements: pd.DataFrame
@@ -123,6 +129,8 @@ class Intake:
     contacts: pd.DataFrame = field(default_factory=lambda: empty(CONTACTS))
     actions: pd.DataFrame = field(default_factory=lambda: empty(ACTIONS))
     commitments: pd.DataFrame = field(default_factory=lambda: empty(COMMITMENTS))
+    recognised: list[dict[str, Any]] = field(default_factory=list)
+    accepted: pd.DataFrame = field(default_factory=lambda: empty(ACCEPTED))
 
 
 def load_documents(
@@ -159,6 +167,7 @@ def load_documents(
         [[path.name, digest] for path, digest in digests.items()],
         as_of_date.isoformat(),
         parameters.mapping,
+        [profile.model_dump(mode="json") for profile in parameters.profiles],
         parameters.currency,
         method.perimeter,
         method.default_terms,
@@ -166,6 +175,11 @@ def load_documents(
     ]
     fields = assemble_or_keep(cache, key, lambda: _assembled(paths, parameters, as_of_date, cache, progress))
     return Intake(**fields, register=build_register(paths, digests, fields["intake"]))
+
+
+def sheet_perimeter(parameters: Parameters) -> tuple[str, ...]:
+    """Return the prefixes of the accounts kept of a sheet: those of customers, and those shown beside."""
+    return parameters.method.perimeter + OUTSIDE_PREFIXES
 
 
 def _assembled(
@@ -179,27 +193,31 @@ def _assembled(
     sources = _read_all(paths, parameters, cache, progress)
     roles = {source.name: str(choice_for(source, parameters.mapping, "role") or "") for source in sources}
     selection = select(sources, as_of_date=as_of_date, roles=roles)
-    return assemble(sources, selection, parameters=parameters, as_of_date=as_of_date)
+    recognised = [report_of(source, use=selection.role(source)).to_dict() for source in sources]
+    return assemble(sources, selection, parameters=parameters, as_of_date=as_of_date) | {"recognised": recognised}
 
 
 def _read_all(
     paths: Sequence[Path], parameters: Parameters, cache: Cache, progress: Callable[[str], None] | None,
 ) -> list[Source]:
-    perimeter = parameters.method.perimeter + OUTSIDE_PREFIXES
+    perimeter = sheet_perimeter(parameters)
     check_files(parameters.mapping, [path.name for path in paths])
     tables = [path for path in paths if path.suffix.lower() not in NOT_TABLES]
     read: dict[Path, list[Source]] = {}
     for path in tables:
         if progress:
             progress(f"reading {path.name}")
-        read[path] = read_or_keep(path, cache, mapping=parameters.mapping, perimeter=perimeter, progress=progress)
+        read[path] = read_or_keep(
+            path, cache, mapping=parameters.mapping, profiles=parameters.profiles, perimeter=perimeter,
+            progress=progress)
     agreed = agreed_kinds(
         (source.name, source.kind, source.columns)
         for sources in read.values() for source in sources
-        if not choice_for(source, parameters.mapping, "kind")
+        if not (choice_for(source, parameters.mapping, "kind") or source.choices.get("kind"))
     )
     for path in tables:
         if kinds := {source.name: agreed[source.name] for source in read[path] if source.name in agreed}:
             stated = {name: {**parameters.mapping.get(name, {}), "kind": kind} for name, kind in kinds.items()}
-            read[path] = read_or_keep(path, cache, mapping={**parameters.mapping, **stated}, perimeter=perimeter)
+            read[path] = read_or_keep(path, cache, mapping={**parameters.mapping, **stated},
+                                      profiles=parameters.profiles, perimeter=perimeter)
     return [source for sources in read.values() for source in sources]

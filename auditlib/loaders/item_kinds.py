@@ -5,8 +5,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from auditlib.loaders.counterparts import counterpart_classes
-from auditlib.loaders.item_wording import REFUND_LABEL, ROUNDING_LIMIT, journal_natures, kinds_from_wording
-from auditlib.loaders.table_columns import look_up, matches
+from auditlib.loaders.item_wording import (
+    KIND_CODE,
+    REFUND_LABEL,
+    ROUNDING_LIMIT,
+    journal_natures,
+    kinds_from_wording,
+    named_kinds,
+)
+from auditlib.loaders.table_columns import matches
 
 __all__ = ["infer_kinds", "kinds_from_entries"]
 
@@ -42,25 +49,24 @@ def infer_kinds(movements: pd.DataFrame, entries: pd.DataFrame) -> tuple[pd.Seri
 
     Returns
     -------
-    kind : Series of str
+    kind : Series of categories
     inferred : Series of bool
         True where neither the counterpart accounts nor a type column state it.
     """
     worded, inferred = kinds_from_wording(movements)
-    if entries.empty:
-        return worded, inferred
-    booked = kinds_from_entries(movements, entries, says_returned=(worded == "unpaid_return").to_numpy())
-    opening = pd.Series(
-        (journal_natures(movements) == "opening") & (movements["entry"] >= 0).to_numpy(), index=movements.index
-    )
-    kind = booked.where(booked.ne(""), worded).mask(opening, "opening")
-    return kind, inferred & booked.eq("") & ~opening
+    if not entries.empty:
+        booked = kinds_from_entries(movements, entries, says_returned=worded == KIND_CODE["unpaid_return"])
+        opening = (journal_natures(movements) == "opening") & (movements["entry"] >= 0).to_numpy()
+        silent = booked == KIND_CODE[""]
+        worded = np.where(opening, KIND_CODE["opening"], np.where(silent, worded, booked))
+        inferred = inferred & silent & ~opening
+    return named_kinds(worded, movements.index), pd.Series(inferred, index=movements.index)
 
 
 def kinds_from_entries(
     movements: pd.DataFrame, entries: pd.DataFrame, *, says_returned: npt.NDArray[np.bool_],
-) -> pd.Series:
-    """Name each item from the accounts on the other side of its entry, "" where there are none.
+) -> npt.NDArray[np.int8]:
+    """Name each item by a `KIND_CODE` from the accounts that its entry has on the other side; none: that of "".
 
     Parameters
     ----------
@@ -72,15 +78,19 @@ def kinds_from_entries(
     facing = counterpart_classes(movements, entries)
     debit = movements["amount_cents"].to_numpy() > 0
     small = movements["amount_cents"].abs().to_numpy() <= ROUNDING_LIMIT
+    classes = facing["class"].cat
     of_debit, of_credit = (
-        look_up(facing["class"], pd.Series({name: kinds[side] for name, kinds in FACING.items()})) for side in (0, 1))
-    kind = np.where(debit, of_debit.to_numpy(dtype=object), of_credit.to_numpy(dtype=object))
-    kind[(facing["class"] == "difference").to_numpy() & small] = "rounding"
+        np.array([KIND_CODE[FACING[name][side]] if name in FACING else 0 for name in classes.categories], dtype=np.int8)
+        for side in (0, 1))
+    kind = np.where(debit, of_debit[classes.codes], of_credit[classes.codes])
+    kind[(facing["class"] == "difference").to_numpy() & small] = KIND_CODE["rounding"]
     invoiced = facing["has_vat"].to_numpy() | (journal_natures(movements) == "sales")
-    kind[(facing["class"] == "rebate").to_numpy() & invoiced & ~debit] = "credit_note"
-    paid_back = (kind == "refund") & ~matches(movements["label"], REFUND_LABEL)
-    kind[paid_back & (says_returned | _undoes_a_receipt(movements, kind == "receipt", paid_back))] = "unpaid_return"
-    return pd.Series(kind, index=movements.index, dtype="str")
+    kind[(facing["class"] == "rebate").to_numpy() & invoiced & ~debit] = KIND_CODE["credit_note"]
+    paid_back = kind == KIND_CODE["refund"]
+    paid_back[paid_back] = ~matches(movements.loc[paid_back, "label"], REFUND_LABEL)
+    undone = _undoes_a_receipt(movements, kind == KIND_CODE["receipt"], paid_back)
+    kind[paid_back & (says_returned | undone)] = KIND_CODE["unpaid_return"]
+    return kind
 
 
 def _undoes_a_receipt(
@@ -88,11 +98,15 @@ def _undoes_a_receipt(
 ) -> npt.NDArray[np.bool_]:
     """Tell which debits from the bank have an equal, not later receipt of the same customer."""
     keys = ["customer_id", "size_cents"]
-    sized = pd.DataFrame({
-        "customer_id": movements["customer_id"].astype("str"), "size_cents": movements["amount_cents"].abs(),
-        "posting_date": movements["posting_date"]})
-    first = sized[receipt].groupby(keys, sort=False)["posting_date"].min().rename("first_receipt").reset_index()
-    earlier = sized[paid_back].merge(first, on=keys, how="left")
     found = np.zeros(len(movements), dtype=bool)
+    if not paid_back.any():
+        return found
+    sized = pd.DataFrame({
+        "customer_id": pd.factorize(movements["customer_id"])[0], "size_cents": movements["amount_cents"].abs(),
+        "posting_date": movements["posting_date"]})
+    back = sized[paid_back]
+    alike = sized[receipt & sized["size_cents"].isin(back["size_cents"]).to_numpy()]
+    first = alike.groupby(keys, sort=False)["posting_date"].min().rename("first_receipt").reset_index()
+    earlier = back.merge(first, on=keys, how="left")
     found[paid_back] = (earlier["first_receipt"] <= earlier["posting_date"]).to_numpy()
     return found

@@ -5,9 +5,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from auditlib.loaders.counterparts import perimeter_class
-from auditlib.loaders.table_columns import look_up, matches
+from auditlib.loaders.table_columns import matches, starting
+from auditlib.ordering import sorted_rows
+from auditlib.schemas import KINDS
 
-__all__ = ["REFUND_LABEL", "ROUNDING_LIMIT", "journal_natures", "kinds_from_wording"]
+__all__ = ["KIND_CODE", "REFUND_LABEL", "ROUNDING_LIMIT", "journal_natures", "kinds_from_wording", "named_kinds"]
+
+NAMES = ("", *KINDS, "bill")
+"""What a code of a kind stands for: names are compared by their place, millions of times."""
+KIND_CODE = {name: np.int8(place) for place, name in enumerate(NAMES)}
+Codes = npt.NDArray[np.int8]
 
 ROUNDING_LIMIT = 500
 """Above 5 € a difference is no rounding. [cents]"""
@@ -81,7 +88,7 @@ CREDIT_LABELS = (
 ROUNDING_LABEL = r"arrondi|rounding|[ée]cart de r[èe]glement|petit [ée]cart"
 
 
-def kinds_from_wording(movements: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+def kinds_from_wording(movements: pd.DataFrame) -> tuple[Codes, npt.NDArray[np.bool_]]:
     """Name each item from its document type, else its journal, label, account and sign.
 
     Parameters
@@ -91,33 +98,47 @@ def kinds_from_wording(movements: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
     Returns
     -------
-    kind : Series of str
-    inferred : Series of bool
+    kind : ndarray of int8
+        Codes of `KIND_CODE`.
+    inferred : ndarray of bool
         False where a document type column states the kind.
     """
     debit = movements["amount_cents"].to_numpy() > 0
     nature = journal_natures(movements)
-    guess = np.where(debit, "invoice", "receipt").astype(object)
-    guess = np.where(nature == "sales", np.where(debit, "invoice", "credit_note"), guess)
-    guess = np.where(nature == "bank", np.where(debit, "refund", "receipt"), guess)
-    guess = np.where(nature == "other", "adjustment", guess)
-    guess = np.where(nature == "bills", _bill_kinds(movements, debit), guess)
-    guess = np.where(_moves_between_accounts(movements), "reclassification", guess)
-    guess = _apply_labels(guess, movements["label"], debit, nature)
-    guess = np.where(_is_rounding(movements), "rounding", guess)
-    guess = np.where(nature == "opening", "opening", guess)
+    guess = _either(debit, "invoice", "receipt")
+    guess = np.where(nature == "sales", _either(debit, "invoice", "credit_note"), guess)
+    guess = np.where(nature == "bank", _either(debit, "refund", "receipt"), guess)
+    guess[nature == "other"] = KIND_CODE["adjustment"]
+    bills = _bill_kinds(movements, debit)
+    guess = np.where(nature == "bills", bills, guess)
+    guess[_moves_between_accounts(movements)] = KIND_CODE["reclassification"]
+    _apply_labels(guess, movements["label"], debit, nature)
+    guess[_is_rounding(movements)] = KIND_CODE["rounding"]
+    guess[nature == "opening"] = KIND_CODE["opening"]
     stated = _stated_types(movements["document_type"], debit)
-    kind = np.where(stated == "bill", _bill_kinds(movements, debit), np.where(stated == "", guess, stated))
-    return pd.Series(kind, index=movements.index, dtype="str"), pd.Series(stated == "", index=movements.index)
+    silent = stated == KIND_CODE[""]
+    kind = np.where(stated == KIND_CODE["bill"], bills, np.where(silent, guess, stated))
+    return kind, silent
 
 
-def _stated_types(types: pd.Series, debit: npt.NDArray[np.bool_]) -> npt.NDArray[np.object_]:
+def named_kinds(codes: Codes, index: pd.Index) -> pd.Series:
+    """Return the kinds that codes stand for, as categories."""
+    kinds = pd.Categorical.from_codes(codes, categories=pd.Index(NAMES, dtype="str"))
+    return pd.Series(kinds.remove_unused_categories(), index=index)
+
+
+def _either(debit: npt.NDArray[np.bool_], of_debit: str, of_credit: str) -> Codes:
+    return np.where(debit, KIND_CODE[of_debit], KIND_CODE[of_credit])
+
+
+def _stated_types(types: pd.Series, debit: npt.NDArray[np.bool_]) -> Codes:
     """Translate a document type column; the sign settles what a type leaves open."""
-    found: dict[str, str] = {}
-    distinct = pd.Series(types.astype("str").str.strip().unique(), dtype="str")
+    codes, names = pd.factorize(types)
+    distinct = pd.Series(pd.Index(names).astype("str").str.strip(), dtype="str")
+    found = np.zeros(len(distinct) + 1, dtype=np.int8)  # the last for a missing text, whose code is -1
     for name, pattern in reversed(TYPES):
-        found |= dict.fromkeys(distinct[matches(distinct, pattern)], name)
-    stated = look_up(types.astype("str").str.strip(), pd.Series(found, dtype="object")).to_numpy(dtype=object)
+        found[:-1][matches(distinct, pattern)] = KIND_CODE[name]
+    stated = found[codes]
     for name, of_debit, of_credit in (
         ("invoice", "invoice", "credit_note"),
         ("credit_note", "invoice", "credit_note"),
@@ -125,67 +146,68 @@ def _stated_types(types: pd.Series, debit: npt.NDArray[np.bool_]) -> npt.NDArray
         ("deposit_applied", "invoice", "deposit_applied"),
         ("unpaid_return", "unpaid_return", "receipt"),
     ):
-        stated = np.where(stated == name, np.where(debit, of_debit, of_credit), stated)
+        stated = np.where(stated == KIND_CODE[name], _either(debit, of_debit, of_credit), stated)
     return stated
 
 
-def journal_natures(movements: pd.DataFrame) -> npt.NDArray[np.object_]:
+def journal_natures(movements: pd.DataFrame) -> pd.Categorical:
     """Tell what the journal of each item holds: from its code, else its name, else the sides it posts to.
 
     Returns
     -------
-    ndarray of str
+    Categorical
         sales, bank, bills, opening, other, or "" where there is no telling.
     """
-    journal = movements["journal"].astype("str")
-    names = movements["journal_name"].astype("str").groupby(journal, sort=False).first()
-    sized = pd.DataFrame({"net": movements["amount_cents"], "gross": movements["amount_cents"].abs(), "lines": 1})
-    posted = sized.groupby(journal, sort=False).sum()
-    share = posted["net"] / posted["gross"].where(posted["gross"] > 0)
-    nature = pd.Series("", index=posted.index, dtype="object")
-    nature[(share > ONE_SIDED) & (posted["lines"] >= ENOUGH_LINES)] = "sales"
-    nature[(share < -ONE_SIDED) & (posted["lines"] >= ENOUGH_LINES)] = "bank"
+    codes, journals = pd.factorize(movements["journal"])
+    amount = movements["amount_cents"].to_numpy()
+    names = movements["journal_name"].iloc[np.unique(codes, return_index=True)[1]].astype("str")
+    names.index = pd.Index(journals).astype("str")
+    net = np.bincount(codes, amount, len(journals))
+    gross, lines = np.bincount(codes, np.abs(amount), len(journals)), np.bincount(codes, minlength=len(journals))
+    share = pd.Series(net, index=names.index) / np.where(gross > 0, gross, np.nan)
+    nature = pd.Series("", index=names.index, dtype="object")
+    nature[(share > ONE_SIDED) & (lines >= ENOUGH_LINES)] = "sales"
+    nature[(share < -ONE_SIDED) & (lines >= ENOUGH_LINES)] = "bank"
     for written in (names, names.index.to_series()):
         for name, pattern in JOURNALS:
             nature[matches(written, pattern)] = name
     nature[names.index == ""] = ""
-    return look_up(journal, nature).to_numpy(dtype=object)
+    found, kinds = pd.factorize(nature)
+    return pd.Categorical.from_codes(found[codes], categories=pd.Index(kinds, dtype="str"))
 
 
-def _bill_kinds(movements: pd.DataFrame, debit: npt.NDArray[np.bool_]) -> npt.NDArray[np.object_]:
+def _bill_kinds(movements: pd.DataFrame, debit: npt.NDArray[np.bool_]) -> Codes:
     """Name the items of a bill: a claim moved to 413 where the file has that account, else a payment."""
-    in_bills = movements["account"].astype("str").str.startswith("413").to_numpy()
+    in_bills = starting(movements["account"], ("413",))
     if not in_bills.any():
-        return np.where(debit, "unpaid_return", "receipt").astype(object)
-    return np.where(in_bills & ~debit, "receipt", "reclassification").astype(object)
+        return _either(debit, "unpaid_return", "receipt")
+    return _either(in_bills & ~debit, "receipt", "reclassification")
 
 
 def _moves_between_accounts(movements: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Tell which items have their mirror on another perimeter account of the same customer, day and journal."""
-    account = perimeter_class(movements["account"])
-    if len(account.unique()) == 1:
-        return np.zeros(len(movements), dtype=bool)
-    sized = (
-        movements[["customer_id", "posting_date", "journal"]]
-        .astype({"customer_id": "str", "journal": "str"})
-        .assign(
-            account=account.to_numpy(), size_cents=movements["amount_cents"].abs(), signed=movements["amount_cents"]
-        )
-    )
-    groups = sized.groupby(["customer_id", "posting_date", "journal", "size_cents"], sort=False)
-    mirrored = (groups["account"].transform("nunique") > 1) & (groups["signed"].transform("sum") == 0)
-    return mirrored.to_numpy(dtype=bool)
+    account = pd.factorize(perimeter_class(movements["account"]))[0]
+    mirrored = np.zeros(len(movements), dtype=bool)
+    if not account.any():
+        return mirrored
+    amount = movements["amount_cents"].to_numpy()
+    customer, journal = (pd.factorize(movements[name])[0] for name in ("customer_id", "journal"))
+    day = movements["posting_date"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    order, same = sorted_rows(np.abs(amount), customer, day - day.min(initial=0), journal)
+    group = np.cumsum(~same) - 1
+    starts = np.flatnonzero(~same)
+    kind = account[order]
+    several = np.maximum.reduceat(kind, starts) != np.minimum.reduceat(kind, starts)
+    mirrored[order] = (several & (np.add.reduceat(amount[order], starts) == 0))[group]
+    return mirrored
 
 
-def _apply_labels(
-    guess: npt.NDArray[np.object_], labels: pd.Series, debit: npt.NDArray[np.bool_], nature: npt.NDArray[np.object_],
-) -> npt.NDArray[np.object_]:
+def _apply_labels(guess: Codes, labels: pd.Series, debit: npt.NDArray[np.bool_], nature: pd.Categorical) -> None:
     """Let the label settle what the journal leaves open; a sales journal holds invoices and credit notes only."""
     for hints, side in ((DEBIT_LABELS, debit), (CREDIT_LABELS, ~debit)):
         rows = np.flatnonzero(side & (nature != "sales"))
         for name, pattern in reversed(hints):
-            guess[rows[matches(labels.iloc[rows], pattern)]] = name
-    return guess
+            guess[rows[matches(labels.iloc[rows], pattern)]] = KIND_CODE[name]
 
 
 def _is_rounding(movements: pd.DataFrame) -> npt.NDArray[np.bool_]:

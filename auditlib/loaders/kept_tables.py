@@ -12,7 +12,7 @@ __all__ = ["assemble_or_keep"]
 TABLES = (
     "movements", "customers", "disputes", "insolvencies", "deposits", "outside", "intake", "rejected", "findings",
     "promises", "ceded", "accounts", "answers", "extracts", "contacts", "actions", "commitments")
-PLAIN = ("basis", "currency", "has_document_dates", "has_dispute_information")
+PLAIN = ("basis", "currency", "has_document_dates", "has_dispute_information", "recognised")
 
 
 def assemble_or_keep(cache: Cache, key: object, assemble: Callable[[], dict[str, Any]]) -> dict[str, Any]:

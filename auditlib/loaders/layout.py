@@ -20,7 +20,6 @@ from auditlib.loaders.values import NOISE, SHAPED
 
 __all__ = ["Layout", "find_layout"]
 
-SEARCHED_ROWS = 120
 SAMPLE_ROWS = 4000
 STRAY_ROWS = 8
 ENOUGH_HITS = 2.0
@@ -75,7 +74,7 @@ def find_layout(grid: Grid, *, header_row: int | None = None) -> Layout | None:
     if grid.labels:
         sample = _item_rows(grid.cells.slice(0, SAMPLE_ROWS))
         return Layout(0, 0, grid.labels, (), tuple(look_at(column) for column in sample.itercolumns()))
-    rows = [grid.row(index) for index in range(min(SEARCHED_ROWS, grid.cells.num_rows))]
+    rows = grid.head
     if header_row is not None:
         if not 1 <= header_row <= grid.cells.num_rows:
             raise BadInputError(
@@ -87,9 +86,8 @@ def find_layout(grid: Grid, *, header_row: int | None = None) -> Layout | None:
         if found is None:
             return None
         start, lines = found
-    body = grid.cells.slice(start + len(lines))
-    labels = _align(_join_lines(lines), body)
-    sample = _item_rows(body.slice(0, SAMPLE_ROWS))
+    sample = _item_rows(grid.cells.slice(start + len(lines), SAMPLE_ROWS))
+    labels = _align(_join_lines(lines), sample)
     contents = tuple(look_at(column) for column in sample.itercolumns())
     return Layout(start, start + len(lines), tuple(labels), tuple(map(tuple, lines)), contents)
 
@@ -159,9 +157,8 @@ def _join_lines(lines: list[list[str]]) -> list[str]:
     return joined
 
 
-def _align(labels: list[str], body: pa.Table) -> list[str]:
-    """Move each label over the column its merged cells put the values in."""
-    sample = _item_rows(body.slice(0, SAMPLE_ROWS))
+def _align(labels: list[str], sample: pa.Table) -> list[str]:
+    """Move each label over the column its merged cells put the values in; `sample` are rows that look like data."""
     stray = min(1, sample.num_rows // STRAY_ROWS)  # one cell in many rows is no column
     filled = [int(is_filled(column).sum()) > (0 if label else stray) for label, column in zip(
         [*labels, *[""] * sample.num_columns], sample.itercolumns(), strict=False)]

@@ -7,7 +7,18 @@ import pandas as pd
 
 from auditlib.loaders.sheet_amounts import is_shared, paid_amounts
 from auditlib.loaders.source import Source
-from auditlib.loaders.table_columns import cents, dates, holds, matches, texts
+from auditlib.loaders.table_columns import (
+    categories,
+    cents,
+    dates,
+    holds,
+    matches,
+    plain,
+    repeated,
+    same,
+    starting,
+    texts,
+)
 
 __all__ = [
     "COPIED_TEXTS",
@@ -37,10 +48,11 @@ SETTLED = (
     r"encaiss[ée]e?s?|lettr[ée]e?s?|paid|settled|closed|cleared)|annul[ée]e?s?|void(?:ed)?|cancell?ed)$")
 """How a status says that nothing of an invoice is open, in both languages."""
 
-COPIED_TEXTS = (
-    "document_ref", "label", "journal", "foreign_currency", "matching_code", "business_unit", "salesperson",
+REPEATED_TEXTS = (
+    "journal", "foreign_currency", "matching_code", "business_unit", "salesperson",
     "document_type", "payment_terms", "dispute_reason", "owner", "disputed", "customer_name", "journal_name",
 )
+COPIED_TEXTS = ("document_ref", "label", *REPEATED_TEXTS)
 
 
 def signed_amounts(table: pd.DataFrame, kind: str) -> pd.Series:
@@ -106,14 +118,16 @@ def movements_of(
     table = source.table
     inside = _inside(table, perimeter)
     outside = skip_together(table[~inside], "other_account", "account outside the perimeter")
-    frame = _frame(table[inside], source, number, as_of_date)
+    frame = _frame(table if inside.all() else table[inside], source, number, as_of_date)
     is_open = source.kind == "open_items"
     late = (frame["posting_date"] > pd.Timestamp(as_of_date)) if is_open else frame["posting_date"].isna()
     reason = f"posted after {as_of_date.isoformat()}" if is_open else "no posting nor document date"
     left_out = skip(frame[late], "after_as_of_date" if is_open else "rejected", reason)
     settled = settled_by_status(source)[inside].reset_index(drop=True) & ~late
     closed = skip(frame[settled], "settled", "its status says that nothing is open on it")
-    return frame[~late & ~settled].reset_index(drop=True), pd.concat([outside, left_out, closed], ignore_index=True)
+    kept = ~late & ~settled
+    frame = frame if kept.all() else frame[kept].reset_index(drop=True)
+    return frame, pd.concat([outside, left_out, closed], ignore_index=True)
 
 
 def skip(rows: pd.DataFrame, name: str, reason: str) -> pd.DataFrame:
@@ -148,9 +162,9 @@ def with_settlements(movements: pd.DataFrame) -> pd.DataFrame:
 
 def _inside(table: pd.DataFrame, perimeter: tuple[str, ...]) -> pd.Series:
     """Tell the rows of the perimeter; where no account is in it, its numbers are not French and say nothing."""
-    account = texts(table, "account")
-    inside = account.str.startswith(perimeter)
-    return inside if inside.any() else ~account.str.startswith(OUTSIDE_PREFIXES)
+    account = repeated(table, "account")
+    inside = starting(account, perimeter)
+    return pd.Series(inside if inside.any() else ~starting(account, OUTSIDE_PREFIXES), index=table.index)
 
 
 def _frame(table: pd.DataFrame, source: Source, number: int, as_of_date: dt.date) -> pd.DataFrame:
@@ -163,20 +177,23 @@ def _frame(table: pd.DataFrame, source: Source, number: int, as_of_date: dt.date
     ):
         given = cents(table, "amount_cents")
     frame = pd.DataFrame({
-        **{role: texts(table, role) for role in COPIED_TEXTS}, "customer_id": customer_ids(table),
+        **{role: texts(table, role) for role in ("document_ref", "label")},
+        **{role: repeated(table, role) for role in REPEATED_TEXTS}, "customer_id": categories(customer_ids(table)),
         **_dates(table, source.kind, as_of_date), "due_date": dates(table, "due_date"),
         "amount_cents": amount, "original_amount_cents": given.where(given != 0, amount),
-        "currency": texts(table, "currency"), "foreign_amount_cents": cents(table, "foreign_amount_cents"),
+        "currency": repeated(table, "currency"), "foreign_amount_cents": cents(table, "foreign_amount_cents"),
         "paid_amount_cents": cents(table, "paid_amount_cents"),
-        "matching_date": dates(table, "matching_date"), "account": texts(table, "account"),
+        "matching_date": dates(table, "matching_date"), "account": repeated(table, "account"),
         **{role: dates(table, role) for role in ("settlement_date", "dispute_opened_on", "dispute_closed_on")},
         "entry": _entries(table, number), "valid_date": dates(table, "valid_date"),
         "is_negative_entry": (cents(table, "debit_cents") < 0) | (cents(table, "credit_cents") < 0),
         "vat_cents": 0, "is_vat_known": False,
-        "source": number, "source_file": source.file, "source_sheet": source.sheet, "source_row": table["source_row"],
+        "source": number, "source_file": same(source.file, table.index),
+        "source_sheet": same(source.sheet, table.index), "source_row": table["source_row"],
     })
     unnamed = (frame["customer_name"] == "") & (texts(table, "customer_id") == "")
-    frame["customer_name"] = frame["customer_name"].where(~unnamed, texts(table, "account_name"))
+    if unnamed.any():
+        frame["customer_name"] = categories(plain(frame["customer_name"]).where(~unnamed, texts(table, "account_name")))
     if not holds(table, "document_ref") and source.kind != "fec":
         frame["document_ref"] = texts(table, "entry_number")
     return frame.reset_index(drop=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -46,7 +47,7 @@ class Parsed:
     amounts: dict[str, Amounts]
     order: DateOrder
 
-    @property
+    @cached_property
     def roles(self) -> set[str]:
         """Roles that hold at least one value."""
         return {mapped.role for mapped in self.columns if self.filled(mapped.role).any()}

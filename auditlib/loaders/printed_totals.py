@@ -7,7 +7,7 @@ from auditlib.loaders.quality import finding
 from auditlib.loaders.source import Source
 from auditlib.loaders.table_columns import cents
 
-__all__ = ["broken_totals"]
+__all__ = ["broken_totals", "compared_totals"]
 
 
 def broken_totals(source: Source) -> list[pd.DataFrame]:
@@ -18,23 +18,44 @@ def broken_totals(source: Source) -> list[pd.DataFrame]:
     A customer with several subtotals (one per page or account) is not compared, nor is a document with several
     grand totals: nothing says which rows each of them covers.
     """
-    printed, loaded = source.printed_totals, _loaded(source)
-    if printed.empty or loaded.empty:
-        return []
-    subtotals = printed[(printed["class"].astype("str") == "subtotal") & (printed["customer_id"].astype("str") != "")]
-    single = subtotals.assign(customer_id=subtotals["customer_id"].astype("str")).drop_duplicates(
-        "customer_id", keep=False
-    )
+    compared = compared_totals(source)
+    broken = compared[~compared["agrees"]]
+    is_grand = broken["class"] == "total"
+    return _sentence(
+        source, broken[~is_grand], "sous-totaux par client imprimés ne sont pas ceux des lignes lues"
+    ) + _sentence(source, broken[is_grand], "total général imprimé n'est pas celui des lignes lues")
+
+
+def compared_totals(source: Source) -> pd.DataFrame:
+    """Put each printed total that can be compared beside what was loaded.
+
+    Returns
+    -------
+    DataFrame
+        ``source_row, class, customer_id`` ("" for the grand total), ``debit_cents, credit_cents, balance_cents`` as
+        printed, ``debit, credit`` as loaded, ``printed_cents, loaded_cents, difference_cents`` (balances, and loaded
+        less printed) and ``agrees``.
+    """
+    printed = source.printed_totals.astype({"class": "str", "customer_id": "str"})
+    if printed.empty or source.table.empty:
+        return _with_balances(printed.head(0).assign(debit=0, credit=0))
+    loaded = _loaded(source)
+    subtotals = printed[(printed["class"] == "subtotal") & (printed["customer_id"] != "")]
+    single = subtotals.drop_duplicates("customer_id", keep=False)
     by_customer = loaded.groupby("customer_id")[["debit", "credit"]].sum().reset_index()
     compared = single.merge(by_customer, on="customer_id", how="inner")
-    found = _sentence(
-        source, compared[~_agrees(compared)], "sous-totaux par client imprimés ne sont pas ceux des lignes lues"
-    )
-    grand = printed[(printed["class"].astype("str") == "total") & (printed["customer_id"].astype("str") == "")]
-    if len(grand) == 1:
-        whole = grand.assign(debit=loaded["debit"].sum(), credit=loaded["credit"].sum())
-        found += _sentence(source, whole[~_agrees(whole)], "total général imprimé n'est pas celui des lignes lues")
-    return found
+    grand = printed[(printed["class"] == "total") & (printed["customer_id"] == "")]
+    whole = grand.assign(debit=loaded["debit"].sum(), credit=loaded["credit"].sum())
+    return _with_balances(pd.concat([compared, whole], ignore_index=True) if len(grand) == 1 else compared)
+
+
+def _with_balances(compared: pd.DataFrame) -> pd.DataFrame:
+    """Add the balances, the printed one as the document writes it, and whether they agree."""
+    sides = compared["debit_cents"] - compared["credit_cents"]
+    printed = sides.where(sides != 0, compared["balance_cents"])
+    loaded = compared["debit"] - compared["credit"]
+    return compared.assign(printed_cents=printed, loaded_cents=loaded, difference_cents=loaded - printed,
+                           agrees=_agrees(compared))
 
 
 def _loaded(source: Source) -> pd.DataFrame:
@@ -61,9 +82,7 @@ def _agrees(totals: pd.DataFrame) -> pd.Series:
 def _sentence(source: Source, broken: pd.DataFrame, wording: str) -> list[pd.DataFrame]:
     if broken.empty:
         return []
-    printed = broken["debit_cents"] - broken["credit_cents"]
-    printed = printed.where(printed != 0, broken["balance_cents"])
-    gap = int((broken["debit"] - broken["credit"] - printed).sum())
+    gap = int(broken["difference_cents"].sum())
     return [
         finding(
             "broken_totals", "warning", f"{source.name} : {len(broken)} {wording}.", rows=len(broken), amount_cents=gap

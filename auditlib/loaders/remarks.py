@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from auditlib.loaders.date_values import DateOrder
 from auditlib.loaders.grid import Mask, Note
 from auditlib.loaders.parsed import Parsed
 from auditlib.schemas import FINDINGS, empty
@@ -61,13 +62,17 @@ class Remarks:
                     f"colonne « {mapped.header} » : {bad} dates illisibles, laissées vides.",
                     rows=bad,
                 )
-        if not parsed.order.is_evident:
+        self.about_order(parsed.order)
+
+    def about_order(self, order: DateOrder) -> None:
+        """Tell what was assumed of the order of day and month."""
+        if not order.is_evident:
             self.add(
                 "date_order_not_evident",
                 "warning",
                 "aucune date ne permet de distinguer le jour du mois ; lecture jour/mois/année retenue.",
             )
-        if parsed.order.is_mixed:
+        if order.is_mixed:
             self.add(
                 "date_order_mixed",
                 "serious",

@@ -73,11 +73,9 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         kind, table, skipped = followed
         above = row_text(grid.cells, np.arange(min(TITLE_ROWS, grid.cells.num_rows))).to_pylist()
         return Reading(kind, 1.0, table, skipped, grid.cells.num_rows, title=read_title(above))
-    if names_by_number(choices):
-        grid = numbered(grid)
     layout = find_layout(grid, header_row=choices.get("header_row"))
     if layout is None:
-        labelled = with_labels(grid)
+        labelled = numbered(grid) if names_by_number(choices) else with_labels(grid)
         return read_grid(labelled, choices, perimeter=perimeter) if labelled else _unused(grid, why_no_header(grid))
     title_lines = row_text(grid.cells, np.arange(layout.header_row)).to_pylist()
     title = read_title(title_lines)
@@ -86,6 +84,7 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         layout.labels,
         layout.contents,
         chosen=choices.get("columns", {}),
+        ignored=choices.get("ignored_columns", ()),
         buckets=[column for column, _ in aged],
         where=grid.name,
     )
@@ -95,13 +94,14 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
     title = read_title(title_lines, date_order=parsed.order.name)
     kind, confidence = _kind(grid, parsed, title, choices, perimeter, has_buckets=bool(aged))
     if kind == "unknown":
-        return _unused(grid, _why_unknown(grid, layout, parsed), columns=tuple(columns), title=title)
+        return _unused(grid, _why_unknown(grid, layout, parsed), layout, columns=tuple(columns), title=title)
     if kind == "customer_list":
         parsed = _as_customers(parsed)
     rows = classify_rows(grid, layout, parsed, kind=kind)
     return _assemble(
         grid, layout, parsed, rows, kind=kind, confidence=min(confidence, grid.certainty), title=title,
-        buckets=tuple(bucket for _, bucket in aged), choices=choices, perimeter=perimeter,
+        buckets=tuple(bucket for _, bucket in aged if bucket.role in {mapped.role for mapped in columns}),
+        choices=choices, perimeter=perimeter,
     )
 
 
@@ -125,9 +125,11 @@ def _as_customers(parsed: Parsed) -> Parsed:
     return replace(parsed, columns=columns)
 
 
-def _unused(grid: Grid, problem: str, **known: Any) -> Reading:
+def _unused(grid: Grid, problem: str, layout: Layout | None = None, **known: Any) -> Reading:
     filled = grid.filled.any(axis=1)
     classes = np.where(filled, "unused", "blank")
+    if layout is not None:
+        classes[layout.header_row : layout.body_row] = "header"
     skipped = skipped_rows(grid, classes, {}, np.ones(len(classes), dtype=bool))
     return Reading(
         "unknown",

@@ -123,12 +123,16 @@ def with_customer(table: pd.DataFrame, perimeter: tuple[str, ...]) -> pd.DataFra
     account = table["account"]
     is_customer_account = account.str.startswith(perimeter) & ~is_shared(table)
     if "customer_id" in table:
-        table["customer_id"] = table["customer_id"].mask((table["customer_id"] == "") & is_customer_account, account)
+        nameless = (table["customer_id"] == "") & is_customer_account
+        if nameless.any():
+            table["customer_id"] = table["customer_id"].astype("str").mask(nameless, account.astype("str"))
     elif "customer_name" not in table or len(account[is_customer_account].unique()) > 1:
         table["customer_id"] = account.mask(is_shared(table), "")
     if "account_name" in table:
         names = table.get("customer_name", pd.Series("", index=table.index, dtype="str"))
-        table["customer_name"] = names.mask((names == "") & is_customer_account, table["account_name"])
+        nameless = (names == "") & is_customer_account
+        if nameless.any() or "customer_name" not in table:
+            table["customer_name"] = names.astype("str").mask(nameless, table["account_name"].astype("str"))
     return table
 
 
@@ -136,7 +140,7 @@ def is_shared(table: pd.DataFrame) -> pd.Series:
     """Tell the rows whose account is that of several customers, each named beside it (411000, "Debtors")."""
     if "account" not in table or "customer_name" not in table:
         return pd.Series(False, index=table.index)
-    named = table.loc[table["customer_name"] != "", ["account", "customer_name"]].drop_duplicates()
+    named = table.loc[table["customer_name"] != "", ["account", "customer_name"]].drop_duplicates().astype("str")
     several = named["account"].value_counts().loc[lambda count: count > 1].index.astype("str")
     if len(table["account"].unique()) > 1:
         several = several[several.str.match(r"41[136]\d?0*$")]
@@ -148,9 +152,10 @@ def date_openings(table: pd.DataFrame, opening: Mask, period_start: dt.date | No
     if not opening.any():
         return table
     role = "posting_date" if "posting_date" in table else "document_date"
-    known = table[role].dropna()
+    days = table.get(role, pd.Series(pd.NaT, index=table.index, dtype="datetime64[s]"))  # due dates alone tell none
+    known = days.dropna()
     start = pd.Timestamp(period_start) if period_start else (known.min() if len(known) else pd.NaT)
-    table[role] = table[role].mask(opening & table[role].isna().to_numpy(), start)
+    table[role] = days.mask(opening & days.isna().to_numpy(), start)
     types = table.get("document_type", pd.Series("", index=table.index, dtype="str"))
     table["document_type"] = types.mask(opening, "opening")
     return table

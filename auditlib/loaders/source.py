@@ -1,26 +1,31 @@
 """One sheet or text file, read and understood: what every later step takes."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from auditlib.errors import BadInputError
+from auditlib.layout_profiles import LayoutProfile
 from auditlib.loaders.answer_sheet import answer_sheet
 from auditlib.loaders.buckets_map import Bucket
 from auditlib.loaders.columns_map import MappedColumn
+from auditlib.loaders.fec_file import fec_sample, read_clean_fec
 from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid
-from auditlib.loaders.grids import read_grids
-from auditlib.loaders.mapping import choices_for
+from auditlib.loaders.grids import CHANGED, file_state, read_grids
+from auditlib.loaders.known_layouts import KnownLayout, header_labels, known_layouts, recognised_layout, with_layout
+from auditlib.loaders.mapping import check_choices, choices_for
 from auditlib.loaders.own_sheet import is_own_sheet
+from auditlib.loaders.preview import preview_rows
 from auditlib.loaders.same_headers import agreed_kinds
 from auditlib.loaders.sheet import Reading, read_grid
 from auditlib.loaders.title_block import TitleBlock
 
-__all__ = ["Bucket", "MappedColumn", "Source", "TitleBlock", "read_sources"]
+__all__ = ["Bucket", "MappedColumn", "Source", "TitleBlock", "read_grids", "read_sources",
+           "understood"]
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,16 @@ class Source:
         Empty for other files.
     currency : str
         ISO code read in a header, the title or the mapping; "" where rows carry it or nothing does.
+    preview : DataFrame
+        The first rows as they stand, with their class; see `auditlib.loaders.preview`.
+    headers : tuple of str
+        Signature of the header; see `auditlib.loaders.known_layouts`.
+    layout : str
+        The correction of another file, or the profile, it was read with; "" for none.
+    choices : dict
+        All choices it was read with.
+    problem : str
+        Why it cannot be used, where it is unknown.
     """
 
     path: Path
@@ -92,6 +107,11 @@ class Source:
     findings: pd.DataFrame
     entries: pd.DataFrame
     currency: str = ""
+    preview: pd.DataFrame = field(default_factory=pd.DataFrame)
+    headers: tuple[str, ...] = ()
+    layout: str = ""
+    choices: dict[str, Any] = field(default_factory=dict)
+    problem: str = ""
 
     @property
     def name(self) -> str:
@@ -103,8 +123,10 @@ def read_sources(
     path: Path,
     *,
     mapping: dict[str, dict[str, Any]] | None = None,
+    profiles: Sequence[LayoutProfile] = (),
     perimeter: tuple[str, ...] = ("411", "413", "416"),
     progress: Callable[[str], None] | None = None,
+    keeps_unknown: bool = False,
 ) -> list[Source]:
     """Read a file into one source per sheet.
 
@@ -113,10 +135,14 @@ def read_sources(
     path : Path
     mapping : dict, optional
         The auditor's choices, keyed by file name or ``file name/sheet``; see `auditlib.loaders.mapping`.
+    profiles : sequence of LayoutProfile
+        The practice's, for sheets whose header is known; `mapping` comes first.
     perimeter : tuple of str
         Prefixes of the customer accounts, for files that have accounts.
     progress : callable, optional
         Told what is being done, a sentence at a time.
+    keeps_unknown : bool
+        Return a file that cannot be used too, with the problem of each sheet.
 
     Raises
     ------
@@ -125,26 +151,89 @@ def read_sources(
     """
     tell = progress or (lambda _: None)
     tell(path.name)
-    grids = read_grids(path)
+    before = file_state(path)
+    large = _large_fec(path, mapping or {}, profiles, perimeter)
+    if large is not None and file_state(path) != before:
+        raise BadInputError(f"{path.name}: {CHANGED}")
+    if large is not None:
+        return [large]
+    return understood(path, read_grids(path), mapping=mapping or {}, profiles=profiles, perimeter=perimeter,
+                      keeps_unknown=keeps_unknown)
+
+
+def understood(
+    path: Path, grids: Sequence[Grid], *, mapping: dict[str, dict[str, Any]], profiles: Sequence[LayoutProfile],
+    perimeter: tuple[str, ...], keeps_unknown: bool,
+) -> list[Source]:
+    """Do what `read_sources` does with the raw cells of a file.
+
+    Raises
+    ------
+    BadInputError
+        If no sheet can be used, or a choice is not one.
+    """
     sheets = [grid.sheet for grid in grids]
-    chosen = {grid.sheet: choices_for(grid.file, grid.sheet, mapping or {}, sheets=sheets) for grid in grids}
+    chosen = {grid.sheet: choices_for(grid.file, grid.sheet, mapping, sheets=sheets) for grid in grids}
     filled_in = {grid.sheet for grid in grids if _is_filled_in(grid, chosen[grid.sheet])}
     if filled_in:
         chosen |= {grid.sheet: {"kind": "unknown"} for grid in grids if is_own_sheet(grid)
                    and grid.sheet not in filled_in}
-    read = [(grid, read_grid(grid, chosen[grid.sheet], perimeter=perimeter)) for grid in grids]
-    agreed = agreed_kinds((grid.name, reading.kind, reading.columns) for grid, reading in read)
+    layouts = known_layouts(mapping, profiles)
+    read = [_read_known(grid, chosen[grid.sheet], layouts, perimeter) for grid in grids]
+    agreed = agreed_kinds((one.grid.name, one.reading.kind, one.reading.columns) for one in read)
     read = [
-        (grid, read_grid(grid, chosen[grid.sheet] | {"kind": agreed[grid.name]}, perimeter=perimeter))
-        if grid.name in agreed
-        else (grid, reading)
-        for grid, reading in read
+        _read(one.grid, one.choices | {"kind": agreed[one.grid.name]}, perimeter, layout=one.layout)
+        if one.grid.name in agreed
+        else one
+        for one in read
     ]
-    if all(reading.kind == "unknown" for _, reading in read):
-        grid, reading = read[0]
+    if not keeps_unknown and all(one.reading.kind == "unknown" for one in read):
+        problem = read[0].reading.problem
         advice = "send the file with its rows and column names, or say header_row and columns under mapping"
-        raise BadInputError(f"{grid.name}: {reading.problem}" + ("" if "mapping" in reading.problem else f"; {advice}"))
-    return [_source(path, grid, reading) for grid, reading in read]
+        raise BadInputError(f"{read[0].grid.name}: {problem}" + ("" if "mapping" in problem else f"; {advice}"))
+    return [_source(path, one) for one in read]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A grid, what was read in it, and with which choices."""
+
+    grid: Grid
+    reading: Reading
+    choices: dict[str, Any]
+    layout: str
+    headers: tuple[str, ...]
+
+
+def _read(grid: Grid, choices: dict[str, Any], perimeter: tuple[str, ...], *, layout: str = "") -> _Read:
+    reading = read_grid(grid, choices, perimeter=perimeter)
+    return _Read(grid, reading, choices, layout, header_labels(grid, reading.skipped))
+
+
+def _read_known(
+    grid: Grid, own: dict[str, Any], layouts: Sequence[KnownLayout], perimeter: tuple[str, ...],
+) -> _Read:
+    """Read a grid, and again with the choices of a layout known where it has one."""
+    read = _read(grid, own, perimeter)
+    known = None if own.get("headers") else recognised_layout(grid, read.headers, read.reading.kind, own, layouts)
+    if known is None:
+        return read
+    check_choices(f"{grid.name} ({known.name})", known.choices)
+    return _read(grid, with_layout(grid, own, known), perimeter, layout=known.name)
+
+
+def _large_fec(
+    path: Path, mapping: dict[str, dict[str, Any]], profiles: Sequence[LayoutProfile], perimeter: tuple[str, ...],
+) -> Source | None:
+    """Read a large FEC whose lines are all clean; None for any other file."""
+    sample = fec_sample(path)
+    if sample is None:
+        return None
+    own = choices_for(sample.grid.file, "", mapping, sheets=[""])
+    first = _read_known(sample.grid, own, known_layouts(mapping, profiles), perimeter)
+    order = str(first.choices.get("date_order", ""))
+    reading = read_clean_fec(path, sample, first.reading, date_order=order, perimeter=perimeter)
+    return None if reading is None else _source(path, replace(first, reading=reading))
 
 
 def _is_filled_in(grid: Grid, choices: dict[str, Any]) -> bool:
@@ -152,7 +241,8 @@ def _is_filled_in(grid: Grid, choices: dict[str, Any]) -> bool:
     return answer_sheet(grid, choices) is not None or follow_up_sheet(grid, choices) is not None
 
 
-def _source(path: Path, grid: Grid, reading: Reading) -> Source:
+def _source(path: Path, read: _Read) -> Source:
+    grid, reading = read.grid, read.reading
     return Source(
         path,
         grid.file,
@@ -171,4 +261,9 @@ def _source(path: Path, grid: Grid, reading: Reading) -> Source:
         reading.findings,
         reading.entries,
         reading.currency,
+        preview=preview_rows(grid, reading.table, reading.skipped),
+        headers=read.headers,
+        layout=read.layout,
+        choices=read.choices,
+        problem=reading.problem,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from auditlib.loaders.debtors import most_frequent_names
@@ -25,10 +26,13 @@ ATTRIBUTES = (
 
 
 def spellings_of(movements: pd.DataFrame) -> pd.DataFrame:
-    """Return ``customer_id`` and ``name`` of each item, as written."""
-    return pd.DataFrame(
-        {"customer_id": movements["customer_id"].astype("str"), "name": movements["customer_name"].astype("str")}
-    ).reset_index(drop=True)
+    """Return ``customer_id`` and ``name`` as the items write them, and how many ``times``."""
+    codes, customers = pd.factorize(movements["customer_id"])
+    named, names = pd.factorize(movements["customer_name"])
+    pairs, times = np.unique(codes * len(names) + named, return_counts=True)
+    return pd.DataFrame({
+        "customer_id": pd.Index(customers).astype("str").take(pairs // max(1, len(names))),
+        "name": pd.Index(names).astype("str").take(pairs % max(1, len(names))), "times": times})
 
 
 def attributes_of(sources: Iterable[Source]) -> pd.DataFrame:
@@ -41,10 +45,10 @@ def attributes_of(sources: Iterable[Source]) -> pd.DataFrame:
     """
     found: dict[str, pd.Series] = {}
     for source in sources:
-        customer = customer_ids(source.table)
-        for role in ATTRIBUTES:
-            if role in source.table.columns and role not in found:
-                found[role] = most_frequent_names(
-                    pd.DataFrame({"customer_id": customer, "name": texts(source.table, role)})
-                )
+        said = [role for role in ATTRIBUTES if role in source.table.columns and role not in found]
+        customer = customer_ids(source.table) if said else None
+        for role in said:
+            found[role] = most_frequent_names(
+                pd.DataFrame({"customer_id": customer, "name": texts(source.table, role)})
+            )
     return pd.DataFrame(found)

@@ -1,13 +1,17 @@
 """Typed access to the columns of a source's table, present or not."""
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from pandas.api.extensions import ExtensionArray
 
 __all__ = [
-    "YES", "cents", "dates", "flags", "fold", "fold_references", "holds", "look_up", "matches", "starting", "texts",
+    "YES", "categories", "cents", "dates", "flags", "fold", "fold_references", "holds", "look_up", "matches", "plain",
+    "repeated", "same", "starting", "texts",
 ]
 
 YES = r"^\s*(?:y|yes|o|oui|true|vrai|x|1|litige|disputed|contest[ée]e?)\s*$"
@@ -17,8 +21,41 @@ YES = r"^\s*(?:y|yes|o|oui|true|vrai|x|1|litige|disputed|contest[ée]e?)\s*$"
 def texts(table: pd.DataFrame, role: str) -> pd.Series:
     """Return a text column, trimmed, "" where the table has none."""
     if role not in table.columns:
-        return pd.Series("", index=table.index, dtype="str")
-    return table[role].astype("str").fillna("").str.strip()
+        return pd.Series(_blanks(len(table)), index=table.index)
+    return plain(table[role]).fillna("").str.strip()
+
+
+def plain(column: pd.Series) -> pd.Series:
+    """Return texts for categories: pandas' own conversion makes an object of each row."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return column.astype("str")
+    names = column.cat.categories.astype("str").array
+    return pd.Series(names.take(column.cat.codes.to_numpy(), allow_fill=True), index=column.index)
+
+
+def repeated(table: pd.DataFrame, role: str) -> pd.Series:
+    """Return a column of few distinct texts as categories, one "" where the table has none."""
+    if role not in table.columns:
+        return same("", table.index)
+    return table[role] if isinstance(table[role].dtype, pd.CategoricalDtype) else categories(texts(table, role))
+
+
+def categories(column: pd.Series) -> pd.Series:
+    """Return texts as categories, in the order they come."""
+    codes, names = pd.factorize(column)
+    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str")), index=column.index)
+
+
+def same(text: str, index: pd.Index) -> pd.Series:
+    """Return one text for every row, as categories."""
+    codes = np.zeros(len(index), dtype=np.int8)
+    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index([text], dtype="str")), index=index)
+
+
+@lru_cache(maxsize=2)
+def _blanks(count: int) -> ExtensionArray:
+    """Return as many blank texts: a table lacks most roles, and each blank column of millions takes its time."""
+    return pd.array([""], dtype="str").repeat(count)
 
 
 def dates(table: pd.DataFrame, role: str) -> pd.Series:
@@ -78,8 +115,8 @@ def look_up(column: pd.Series, values: pd.Series, *, missing: str = "") -> pd.Se
     found = (
         values[~values.index.duplicated()].reindex(pd.Index(distinct).astype("str")).astype("object").fillna(missing)
     )
-    taken = np.append(found.to_numpy(dtype=object), missing)[codes]  # code -1, a missing text, takes the last
-    return pd.Series(taken, index=column.index, dtype="str")
+    known = pd.array([*found, missing], dtype="str")
+    return pd.Series(known.take(codes), index=column.index)  # code -1, a missing text, takes the last
 
 
 def fold(column: pd.Series) -> pd.Series:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 import pyarrow as pa
@@ -104,6 +105,7 @@ def read_title(lines: Sequence[str], *, date_order: str = "day_first") -> TitleB
     )
 
 
+@lru_cache(maxsize=1024)
 def _day(text: str, order: str) -> dt.date | None:
     cleaned = re.sub(r"(?<=\d)er\b", "", text)
     day = parse_dates(pa.array([cleaned]), order).days[0]

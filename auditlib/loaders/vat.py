@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from auditlib.loaders.entry_places import entry_places
 from auditlib.loaders.table_columns import starting
 
 __all__ = ["vat_of_entries", "with_vat_of"]
@@ -36,22 +37,24 @@ def vat_of_entries(movements: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFra
     INDICATORS.md 4, ``provision_matrix``: net of VAT by the entry's own 4457.
     """
     sold = movements["kind"].isin(["invoice", "credit_note"]).to_numpy() & (movements["entry"] >= 0).to_numpy()
-    items = movements.loc[sold, ["entry", "amount_cents"]]
-    taxed = starting(entries["account"], VAT_IN_SALES)
-    vat = -entries["amount_cents"][taxed].groupby(entries["entry"][taxed]).sum()
-    balance = entries["amount_cents"].groupby(entries["entry"]).sum()
+    places = entry_places(entries["entry"], movements["entry"])
+    amounts = entries["amount_cents"].to_numpy()
+    vat = -places.sums(amounts, starting(entries["account"], VAT_IN_SALES))[places.items]
+    is_whole = (places.with_line(np.ones(len(amounts), dtype=bool)) & (places.sums(amounts) == 0))[places.items]
+    items = pd.DataFrame({
+        "entry": places.items, "amount_cents": movements["amount_cents"].to_numpy(), "vat_cents": vat,
+        "is_whole": is_whole})[sold]
     by_entry = items.groupby("entry")["amount_cents"]
-    whole, due = by_entry.transform("sum"), items["entry"].map(vat).fillna(0).astype("int64")
+    whole, due = by_entry.transform("sum"), items["vat_cents"]
     # Shares of a cumulative sum: the last line of an entry takes what rounding left.
     upto = np.rint(by_entry.cumsum() / whole.where(whole != 0, 1) * due).astype("int64")
     own = upto - upto.groupby(items["entry"]).shift(fill_value=0)
     alike = (by_entry.transform("min") > 0) | (by_entry.transform("max") < 0)
     inside = (own.abs() < items["amount_cents"].abs()) & (own * items["amount_cents"] >= 0)
-    sound = alike & inside & items["entry"].isin(balance.index[balance == 0])
-    found = pd.DataFrame({"vat_cents": 0, "is_vat_known": False}, index=movements.index)
-    found.loc[items.index, "vat_cents"] = own.where(sound, 0)
-    found.loc[items.index, "is_vat_known"] = sound
-    return found
+    sound = alike & inside & items["is_whole"]
+    cents, is_known = np.zeros(len(movements), dtype=np.int64), np.zeros(len(movements), dtype=bool)
+    cents[sold], is_known[sold] = own.where(sound, 0), sound
+    return pd.DataFrame({"vat_cents": cents, "is_vat_known": is_known}, index=movements.index)
 
 
 def with_vat_of(movements: pd.DataFrame, others: Iterable[pd.DataFrame]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from auditlib.dates import from_day_numbers
+from auditlib.matching.accepted import match_accepted
 from auditlib.matching.age import match_by_age
 from auditlib.matching.codes import broken_groups, code_groups, lettering_coverage, match_codes, match_openings
 from auditlib.matching.exact import match_exact
@@ -16,8 +17,8 @@ from auditlib.matching.words import normalised
 from auditlib.schemas import ALLOCATIONS, validate
 
 __all__ = [
-    "MatchingReport", "allocate", "broken_lettering", "greedy_pairs", "normalised", "posting_order", "postings",
-    "quoted_references",
+    "MatchingReport", "allocate", "allocate_accepted", "broken_lettering", "greedy_pairs", "normalised",
+    "posting_order", "postings", "quoted_references",
 ]
 
 
@@ -46,7 +47,7 @@ class MatchingReport:
 
 def allocate(
     items: pd.DataFrame, *, as_of_date: dt.date, method: str, threshold: float, fiscal_year_end: str,
-    order: Ints | None = None, book: Postings | None = None,
+    order: Ints | None = None, book: Postings | None = None, accepted: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame, MatchingReport]:
     """Set the credits of each customer against his debits.
 
@@ -59,6 +60,8 @@ def allocate(
         position in this order.
     book : Postings, optional
         Those items as `postings` takes them, where that is done already.
+    accepted : DataFrame, optional
+        `schemas.ACCEPTED`, on rows of ``items``: matches that come after the codes and before any other evidence.
     method : {"auto", "codes", "all"}
         ``auto`` lets codes alone decide where ``threshold`` of old credit carries one.
     threshold : float
@@ -77,6 +80,7 @@ def allocate(
     groups = code_groups(book, fiscal_year_end=fiscal_year_end)
     found = {"codes": match_codes(book, groups)}
     found["opening"] = match_openings(book, groups, _taken(book, found), fiscal_year_end=fiscal_year_end)
+    found["auditor"] = match_accepted(book, _open(book, found), accepted=accepted)
     after_codes = _open(book, found)
     evidence = _evidence(book, after_codes)
     if applied == "all":
@@ -89,6 +93,11 @@ def allocate(
         broken=broken_groups(book, groups, cleared=found["opening"]), proposals=proposals,
         replaced_count=len(replaced), replaced_cents=int(replaced.sum()))
     return _frame(book, found), report
+
+
+def allocate_accepted(book: Postings, *, accepted: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the allocations of the matches the auditor accepted, where nothing else may be matched."""
+    return _frame(book, {"auditor": match_accepted(book, np.abs(book.amount), accepted=accepted)})
 
 
 def broken_lettering(movements: pd.DataFrame, *, fiscal_year_end: str) -> pd.DataFrame:

@@ -12,12 +12,14 @@ from auditlib.formats import Formats, bucket_label
 from auditlib.present.customer_tables import late_days, who
 from auditlib.present.markup import Cell, Column, Html, Tile, absent, table, tiles
 from auditlib.present.switch import redrawn
+from auditlib.present.tables_bridge import bridge
 
 if TYPE_CHECKING:
     from auditlib.audit_results import AuditResults
 
 __all__ = [
     "ageing",
+    "bridge",
     "differences",
     "findings",
     "indicators",

@@ -1,12 +1,14 @@
 """What is handed over with a run: report, procedure, calls, workbooks, invitation."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from auditlib.audit_results import AuditResults
 from auditlib.deliver.content import report_content
+from auditlib.deliver.document_rows import scope_rows
 from auditlib.deliver.follow_up_workbook import write_follow_up
 from auditlib.deliver.html import write_html
 from auditlib.deliver.mail import call_invitation
@@ -17,6 +19,7 @@ from auditlib.deliver.phone_method_docx import write_phone_method
 from auditlib.deliver.procedure_docx import FILE_NAME as PROCEDURE
 from auditlib.deliver.procedure_docx import write_procedure
 from auditlib.deliver.workbook import write_workbook
+from auditlib.document_states import DocumentState
 from auditlib.formats import Formats
 from auditlib.parameters import Parameters
 from auditlib.procedure import collection_procedure
@@ -25,10 +28,12 @@ from auditlib.run.calls import write_call_files
 __all__ = ["write_deliverables"]
 
 
-def write_deliverables(run_dir: Path, results: AuditResults, parameters: Parameters, *, language: str) -> None:
-    """Write everything a run hands over into its folder."""
+def write_deliverables(run_dir: Path, results: AuditResults, parameters: Parameters, *, language: str,
+                       documents: Sequence[DocumentState] = ()) -> None:
+    """Write everything a run hands over into its folder; `documents` are the states of the kinds asked for."""
     extracted = results.intake["extracted_on"].max()
     report = report_content(results, parameters=parameters, language=language,
+                            documents=scope_rows(documents, Formats(language=language)),
                             extracted_on=None if pd.isna(extracted) else extracted.date())
     write_html(report, run_dir / "report.html")
     write_pdf(report, run_dir / "report.pdf", as_of_date=dt.date.fromisoformat(results.summary["as_of_date"]))

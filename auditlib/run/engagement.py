@@ -19,6 +19,8 @@ from auditlib.texts import LANGUAGES, Translator, translator
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pandas as pd
+
     from auditlib.answers import InterviewAnswers
     from auditlib.audit_results import AuditResults
     from auditlib.formats import Formats
@@ -103,6 +105,20 @@ class Engagement:
 
         return self._said() if self.is_live else answers_of(self.results().interview)
 
+    def adjustments(self) -> pd.DataFrame:
+        """Return the auditor's adjustments as they are now (`schemas.ADJUSTMENTS`); no row where there is no file.
+
+        Raises
+        ------
+        BadInputError
+            If the file cannot be read.
+        """
+        from auditlib.adjustment_words import adjustments_path
+        from auditlib.loaders.adjustments_file import read_adjustments
+
+        return read_adjustments(adjustments_path(self.parameters.source, self.parameters.client),
+                                language=self.language)
+
     def save(self, results: AuditResults) -> None:
         """Write the results to a run that holds none yet; outside a run this does nothing."""
         if self.run_dir is not None and not places.is_finished(self.run_dir):
@@ -151,7 +167,8 @@ class Engagement:
             return stored.read_results(shown)
         said = self._said()
         found = indicators.compute(self._intake, parameters=self.parameters, as_of_date=self.as_of_date,
-                                   language=self.language, progress=self.progress)
+                                   language=self.language, progress=self.progress,
+                                   adjustments=self.adjustments())
         return replace(found, interview=answers_table(said))
 
 

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from auditlib.errors import BadInputError
+from auditlib.layout_profiles import PROFILES, LayoutProfile, load_profiles
 from auditlib.loaders.inspection import SourceReport, inspect_files
 from auditlib.parameters import load_parameters
 from auditlib.run import places
 
-__all__ = ["described", "inspected"]
+__all__ = ["inspected"]
 
 
 def inspected(names: Sequence[str]) -> list[SourceReport]:
@@ -22,7 +23,7 @@ def inspected(names: Sequence[str]) -> list[SourceReport]:
         client, or of one whose documents hold that file.
     """
     paths: list[Path] = []
-    settings: dict[str, Any] = {}
+    settings: dict[str, Any] = {"profiles": _shared_profiles()}
     for name in names:
         path = Path(name)
         if path.is_dir():
@@ -37,8 +38,18 @@ def inspected(names: Sequence[str]) -> list[SourceReport]:
             parameters = load_parameters(name, home=places.home_of(name))
             parameters.require_signed()
             paths += parameters.document_paths()
-            settings = {"mapping": parameters.mapping, "perimeter": parameters.method.perimeter}
+            settings = {"mapping": parameters.mapping, "profiles": parameters.profiles,
+                        "perimeter": parameters.method.perimeter}
     return inspect_files(paths, **settings)
+
+
+def _shared_profiles() -> tuple[LayoutProfile, ...]:
+    """Return the profiles of the project the command is called in; none outside one."""
+    try:
+        home = places.home_of()
+    except BadInputError:
+        return ()
+    return load_profiles(home / "parameters" / PROFILES)
 
 
 def _refuse_unsigned(paths: Sequence[Path]) -> None:
@@ -56,23 +67,3 @@ def _refuse_unsigned(paths: Sequence[Path]) -> None:
             continue
         if file.stem != "template" and not wanted.isdisjoint(documents):
             parameters.require_signed()
-
-
-def described(report: SourceReport) -> str:
-    """Write what the loader saw in a sheet or text file as a few lines."""
-    title = f"{report.file}/{report.sheet}" if report.sheet else report.file
-    certainty = "" if report.date_order_evident or not report.date_order else " (no evidence in the file)"
-    seen = f"{report.kind} (confidence {report.confidence:.0%}), {report.layout}"
-    classes = ", ".join(f"{count} {name}" for name, count in report.classes.items())
-    sides = f"debit {report.debit:,.2f}, credit {report.credit:,.2f}, balance {report.balance:,.2f}"
-    lines = [
-        f"{title}: {seen}, header in row {report.header_row or 'none'}",
-        f"  rows      {report.rows_read} read: {classes}",
-        f"  amounts   {sides} {report.currency}".rstrip(),
-        f"  dates     {report.date_order or 'none'}{certainty}" + "".join(
-            f"; {role} {first} to {last}" for role, (first, last) in report.periods.items()),
-    ]
-    lines += [f"  column    {column['role']} = {column['header']!r} ({column['how']}, {column['confidence']:.0%})"
-              for column in report.columns]
-    lines += [f"  rejected  row {row['source_row']}: {row['reason']}" for row in report.rejected]
-    return "\n".join(lines + [f"  finding   {finding['sentence']}" for finding in report.findings])

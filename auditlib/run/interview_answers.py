@@ -2,8 +2,6 @@
 
 import datetime as dt
 import io
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +18,7 @@ from auditlib.answers import (
     parsed_answers,
 )
 from auditlib.run.engagement import Engagement
+from auditlib.run.private_file import replace_file
 from auditlib.self_assessment import self_assessment
 
 if TYPE_CHECKING:
@@ -163,7 +162,7 @@ def save_answer(path: Path, section: str, key: str, value: Any, *, day: dt.date)
     written = io.StringIO()
     yaml.dump(content, written)
     parsed_answers(written.getvalue(), name=path.name)
-    _replace(path, written.getvalue())
+    replace_file(path, written.getvalue().encode())
     return path
 
 
@@ -174,15 +173,3 @@ def _dated(said: dict[str, Any], day: dt.date) -> dict[str, Any]:
 def _plain(said: Answer | Criterion) -> dict[str, Any]:
     """Return what was said as the file holds it, without what is blank."""
     return {name: value for name, value in said.model_dump().items() if value not in ("", None)}
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write beside the file, readable by its owner only, then take its place."""
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise

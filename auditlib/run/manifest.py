@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import auditlib
+from auditlib.adjustment_words import adjustments_path
 from auditlib.answers import answers_path
 from auditlib.legal_basis import practice_file
+from auditlib.loaders.adjustments_file import adjustments_digest
 from auditlib.parameters import Parameters
 from auditlib.register import file_digest
 
@@ -56,12 +58,14 @@ def read_manifest(run_dir: Path) -> dict[str, Any]:
 
 
 def input_hashes(parameters: Parameters) -> dict[str, str]:
-    """Return the SHA-256 of everything a run depends on: documents, legal rows, answers and parameters.
+    """Return the SHA-256 of everything a run depends on: documents, legal rows, answers, adjustments, parameters.
+
+    Of the adjustments what is filled in counts, not the lists written beside it.
 
     Raises
     ------
     BadInputError
-        If a document is missing.
+        If a document is missing, or the adjustments cannot be read.
     """
     base = parameters.source.parent
     hashes = {os.path.relpath(path, base): file_digest(path) for path in parameters.document_paths()}
@@ -69,6 +73,9 @@ def input_hashes(parameters: Parameters) -> dict[str, str]:
         hashes[os.path.relpath(own, base)] = file_digest(own)
     if (said := answers_path(parameters.source, parameters.client)).is_file():
         hashes[said.name] = file_digest(said)
+    corrected = adjustments_path(parameters.source, parameters.client)
+    if digest := adjustments_digest(corrected):
+        hashes[corrected.name] = digest
     settings = parameters.model_dump_json(exclude={"source"})
     return hashes | {"parameters": hashlib.sha256(settings.encode()).hexdigest()}
 

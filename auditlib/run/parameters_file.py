@@ -10,7 +10,7 @@ from ruamel.yaml.comments import CommentedMap
 from auditlib.errors import BadInputError
 from auditlib.parameters import load_parameters
 
-__all__ = ["change_parameters"]
+__all__ = ["UNFOLDED", "change_parameters", "replace_parameters"]
 
 UNFOLDED = 4096
 """Columns: a long line stays one."""
@@ -37,12 +37,18 @@ def change_parameters(path: Path, change: Callable[[CommentedMap], None]) -> Pat
     change(content)
     text = io.StringIO()
     yaml.dump(content, text)
-    _replace(path, text.getvalue())
+    replace_parameters(path, text.getvalue())
     return path
 
 
-def _replace(path: Path, text: str) -> None:
-    """Write beside the file, see that it still reads, then take its place."""
+def replace_parameters(path: Path, text: str) -> None:
+    """Write beside the file, see that it still reads, then take its place.
+
+    Raises
+    ------
+    BadInputError
+        If it does not; the file is left as it was.
+    """
     beside = path.with_name(f".{path.name}")
     beside.write_text(text, encoding="utf-8")
     try:

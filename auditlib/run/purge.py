@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from auditlib.adjustment_words import adjustments_path
 from auditlib.answers import answers_path
 from auditlib.errors import BadInputError
 from auditlib.parameters import Parameters, load_parameters
@@ -73,6 +74,7 @@ def _candidates(home: Path, outputs: Path, parameters: Parameters) -> Iterable[P
     yield outputs / f"{FAILED}{parameters.client}"
     yield home / ".cache" / parameters.client
     yield answers_path(parameters.source, parameters.client)
+    yield adjustments_path(parameters.source, parameters.client)
     for text in parameters.documents:
         path = (parameters.source.parent / text).resolve()
         if path.is_relative_to(home / "documents") and path != home / "documents":

@@ -6,6 +6,7 @@ from pathlib import Path
 from auditlib.errors import BadInputError
 from auditlib.run import manifest, places, stored
 from auditlib.run.clock import Clock
+from auditlib.run.document_requests import DocumentFollowUp, documents_of, write_document_mails
 from auditlib.run.engagement import Engagement
 from auditlib.run.kernel import WarmKernel
 from auditlib.run.notebooks import execute_notebook
@@ -41,8 +42,10 @@ def run_stages(audit: Engagement, run_dir: Path, *, client: str, chosen: list[st
     values = {"client": client, "as_of_date": audit.as_of_date.isoformat(), "run_dir": str(run_dir),
               "language": audit.language}
     inputs = _prepare(audit, run_dir, chosen, clock)
+    documents = documents_of(audit, may_read=chosen != [CONFIDENTIALITY])
+    write_document_mails(documents, run_dir)
     with ThreadPoolExecutor(1) as beside:
-        deliverables = beside.submit(_deliver, audit, run_dir, clock)
+        deliverables = beside.submit(_deliver, audit, run_dir, documents, clock)
         for step in chosen:
             with clock.part(step):
                 execute_notebook(sources / f"{step}.ipynb", run_dir / f"{step}.ipynb", values=values,
@@ -75,12 +78,15 @@ def _prepare(audit: Engagement, run_dir: Path, chosen: list[str], clock: Clock) 
     return inputs
 
 
-def _deliver(audit: Engagement, run_dir: Path, clock: Clock) -> None:
+def _deliver(audit: Engagement, run_dir: Path, documents: DocumentFollowUp, clock: Clock) -> None:
     if places.is_finished(run_dir):
         with clock.part(DELIVERABLES):
             from auditlib.run.deliverables import write_deliverables  # a second of imports, beside the first notebook
+            from auditlib.run.first_note import write_first_note
 
-            write_deliverables(run_dir, audit.results(), audit.parameters, language=audit.language)
+            write_deliverables(run_dir, audit.results(), audit.parameters, language=audit.language,
+                               documents=documents.states)
+            write_first_note(documents, run_dir)
         with clock.part(LETTERS):
             from auditlib.run.letters import write_planned_letters
 

@@ -30,9 +30,10 @@ def _lost_cents(summary: dict[str, Any]) -> str:
     total = receivable["total"]
     if total is not None and _exact(total) != sum(_exact(bucket["amount"]) for bucket in summary["ageing"]):
         return f"{client}: the ageing does not add up to the receivable of {total:.2f}"
-    balance, items = tie["ledger_balance"], tie["open_items"]
-    if None not in (balance, items) and _exact(balance) != _exact(items):
-        return f"{client}: open items of {items:.2f} do not make the ledger balance of {balance:.2f}"
+    balance, items, excluded = tie["ledger_balance"], tie["open_items"], tie.get("excluded") or 0
+    if None not in (balance, items) and _exact(balance) != _exact(items) + _exact(excluded):
+        less = f", less {excluded:.2f} excluded by the auditor" if excluded else ""
+        return f"{client}: open items of {items:.2f} do not make the ledger balance of {balance:.2f}{less}"
     checked = tie.get("conservation")
     if checked and checked["breaches"]:
         return (f"{client}: in {checked['breaches']} of {checked['points']} states (a customer at a month end) the "

@@ -75,6 +75,8 @@ COMMANDS = {
     "new with a missing file": ["new", "delta", "nowhere.csv"],
     "nothing to serve": ["serve", "alpha"],
     "calls before a run": ["calls", "alpha"],
+    "profile of a file never corrected": ["profile", "export", "alpha", "grand_livre.csv", "--name", "ebp"],
+    "profile without a name": ["profile", "export", "alpha", "grand_livre.csv"],
 }
 
 
@@ -113,6 +115,24 @@ def test_inspect_gives_json(project: Path, monkeypatch: pytest.MonkeyPatch, capf
     assert call(monkeypatch, "inspect", str(project / "documents" / "alpha" / "grand_livre.csv"), "--json") == 0
     report = json.loads(capfd.readouterr().out)[0]
     assert report["file"] == "grand_livre.csv"
+    assert (report["classes"], report["balance"]) == ({"loaded": 5, "header": 1}, 1200.5)  # F2, F3 and F4
+
+
+def test_inspect_is_plain_where_it_is_piped(project: Path, monkeypatch: pytest.MonkeyPatch,
+                                            capfd: pytest.CaptureFixture[str]) -> None:
+    assert call(monkeypatch, "inspect", str(project / "documents" / "alpha" / "grand_livre.csv"), "--rows", "2") == 0
+    shown = capfd.readouterr().out
+    assert "\x1b[" not in shown
+    assert [line.split()[:3] for line in shown.splitlines()[-2:]] == [["1", "header", "Compte"], ["2", "item", "411A"]]
+
+
+def test_a_profile_is_exported_and_named_where_it_applies(project: Path, monkeypatch: pytest.MonkeyPatch,
+                                                          capfd: pytest.CaptureFixture[str]) -> None:
+    write_client(project, "gamma", GOOD, extra="mapping: {grand_livre.csv: {date_order: day_first}}")
+    assert call(monkeypatch, "profile", "export", "gamma", "grand_livre.csv", "--name", "ebp") == 0
+    assert "ebp.yaml" in capfd.readouterr().out
+    assert call(monkeypatch, "inspect", "alpha") == 0
+    assert "profile   ebp (applied)" in capfd.readouterr().out
 
 
 def test_a_crashing_client_stops_no_other(project: Path, monkeypatch: pytest.MonkeyPatch,

@@ -2,6 +2,8 @@
 
 import json
 import stat
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from auditlib.run import execute
 from auditlib.run.execute import run_client
 from auditlib.run.steps import STEPS, chosen_steps
 from auditlib.run.verdict import broken_law
-from tests.project import everything_in, make_project, write_client
+from tests.project import LEDGER, everything_in, make_project, write_client
 
 RECEIVABLE = 600.00 + 360.50 + 240.00  # F2 + F3 + F4: F1 is paid
 
@@ -34,7 +36,8 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_run_leaves_what_it_promises(finished: Path) -> None:
     expected = {f"{step}.ipynb" for step in STEPS} | {
-        "report.html", "report.pdf", "audit.xlsx", "indicators.json", "manifest.json", "data", "run.log"}
+        "report.html", "report.pdf", "audit.xlsx", "indicators.json", "manifest.json", "data", "run.log",
+        "demande_documents.eml", "entretien.eml", "entretien.ics", "prise_de_contact.ics", "note_premiere_analyse.pdf"}
     assert expected <= {path.name for path in finished.iterdir()}
     assert finished.name == "2025-06-30" and finished.parent.name == "alpha"
 
@@ -95,6 +98,23 @@ def test_an_unsigned_client_is_not_read(project: Path) -> None:
 def test_the_agreement_is_drafted_before_it_is_signed(project: Path) -> None:
     write_client(project, "gamma", "no matter\n", nda="{}")
     assert (run_client("gamma", steps="01").run_dir / "01_confidentiality.ipynb").is_file()
+
+
+def test_the_documents_are_asked_for_before_any_is_read(project: Path) -> None:
+    """The client has sent a ledger, but signed nothing: the request still lists it, and nothing is reminded of."""
+    write_client(project, "gamma", LEDGER.format(bravo="1,00"), nda="{}")
+    folder = run_client("gamma", steps="01").run_dir
+    asked = message_from_bytes((folder / "demande_documents.eml").read_bytes(), policy=default)
+    assert "- Grand livre et balance âgée" in asked.get_content().replace("\xa0", " ")
+    assert {path.name for path in folder.glob("*.eml")} == {"demande_documents.eml"}
+
+
+def test_a_file_placed_that_did_not_come_writes_nothing(project: Path) -> None:
+    write_client(project, "gamma", LEDGER.format(bravo="1,00"),
+                 extra="requests: {kinds: {procedures: {received: [grand_livres.csv]}}}")
+    with pytest.raises(BadInputError, match=r"did you mean grand_livre\.csv\?"):
+        run_client("gamma")
+    assert not (project / "outputs").exists()
 
 
 def test_some_steps_keep_the_others(project: Path) -> None:
