@@ -15,7 +15,7 @@ EXPECTED = "éèêëàâäîïôöùûüçœæÉÈÊËÀÂÎÏÔÙÛÇŒ°«»�
 """What French, and its neighbours', business text holds outside ASCII."""
 SINGLE_BYTE = ("cp1252", "iso8859-15", "cp850", "mac-roman")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-LEADS = {True: (0x82, 0x83, 0x85, 0x9A, 0x94), False: (0xC2, 0xC3, 0xC5, 0xE2)}
+LEADS = {True: (0x82, 0x83, 0x85, 0x9A, 0x94), False: (0xC2, 0xC3, 0xC5, 0xE2, 0xEF)}
 """Bytes without which no text is doubly encoded, in UTF-8 and in an encoding of one byte a letter."""
 
 
@@ -49,10 +49,13 @@ def detect_encoding(path: Path) -> Encoding:
     """
     with path.open("rb") as stream:
         start = stream.read(4096)
-    if name := _by_start(start):
+    name = _by_start(start)
+    if name.startswith("utf-16"):
         return Encoding(name)
     seen = _scan(path)
-    name = "utf-8" if seen.is_utf8 else max(SINGLE_BYTE, key=lambda single: _plausibility(seen.counts, single))
+    name = name or "utf-8"
+    if not seen.is_utf8:  # whatever its mark says
+        name = max(SINGLE_BYTE, key=lambda single: _plausibility(seen.counts, single))
     is_double = any(seen.counts[byte] for byte in LEADS[seen.is_utf8])
     return Encoding(name, is_double, seen.has_nul, seen.has_endless_line)
 
