@@ -12,7 +12,10 @@ __all__ = ["repair_double_encoding"]
 
 SUSPECTS = ("Ã", "Â", "â€", "Å", "√", "├", "┬", "ï»¿")
 """What the first byte of a letter of two or three bytes looks like, read as Windows, Mac or DOS text."""
-SUSPECT_BYTES = (re.compile(rb"\xc3[\x82\x83\xa2]"), re.compile(rb"\xc5\x85|\xe2(?:\x88\x9a|\x94[\x9c\xac])|\xc3\xaf\xc2\xbb"))
+SUSPECT_BYTES = (
+    re.compile(rb"\xc3[\x82\x83\xa2]"),
+    re.compile(rb"\xc5\x85|\xe2(?:\x88\x9a|\x94[\x9c\xac])|\xc3\xaf\xc2\xbb"),
+)
 READ_AS = ("cp1252", "mac-roman", "cp850")
 UNDEFINED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 """Bytes Windows' encoding has no letter for: programs keep them as they are."""
