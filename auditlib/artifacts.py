@@ -36,6 +36,9 @@ CONTRACTS = {
         schemas.ACTIONS,
         schemas.COMMITMENTS,
         schemas.ADJUSTMENTS,
+        schemas.CONTROL_TOTALS,
+        schemas.SUSPECTS,
+        schemas.ALIKE_CUSTOMERS,
     )
 }
 

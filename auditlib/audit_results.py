@@ -8,9 +8,22 @@ import pandas as pd
 from auditlib.cube import SEGMENTS
 from auditlib.dso import SPLIT_CLASSES
 from auditlib.overdue import THRESHOLDS
-from auditlib.schemas import ACTIONS, ADJUSTMENTS, COMMITMENTS, CONTACTS, empty
+from auditlib.schemas import (
+    ACTIONS,
+    ADJUSTMENTS,
+    ALIKE_CUSTOMERS,
+    COMMITMENTS,
+    CONTACTS,
+    CONTROL_TOTALS,
+    DISPUTES,
+    PROMISES,
+    SUSPECTS,
+    empty,
+)
 
-__all__ = ["AuditResults", "no_cohorts", "no_cube", "no_differences", "no_evolution", "no_sales"]
+__all__ = [
+    "AuditResults", "evolution_buckets", "no_cohorts", "no_cube", "no_differences", "no_evolution", "no_sales",
+]
 
 COHORT_TYPES = {"due_month": "str", "due_cents": "int64", "credited_cents": "int64", "recovered_1m": "float64",
                 "recovered_3m": "float64"}
@@ -39,6 +52,8 @@ class AuditResults:
         Receivable and sales by month, customer and segment (`auditlib.cube`).
     tie_out, differences : DataFrame
         Second sources, and customers that differ from the first (`auditlib.reconciliation`).
+    pairs, pair_differences : DataFrame
+        Each two sources of one day, and the customers that differ (`auditlib.source_pairs`).
     abc : DataFrame
         ABC classes of the positive balances (`auditlib.concentration.abc_classes`).
     compensating_sales : DataFrame
@@ -73,6 +88,10 @@ class AuditResults:
         From the client's own figures to ours (`auditlib.bridge_chapter`).
     adjustments : DataFrame
         `schemas.ADJUSTMENTS`: the auditor's corrections, each applied or rejected.
+    control_totals, suspects : DataFrame
+        `schemas.CONTROL_TOTALS`, `schemas.SUSPECTS`: the sums that documents print, and rows that may explain gaps.
+    alike_customers : DataFrame
+        `schemas.ALIKE_CUSTOMERS`: pairs of codes that may be one debtor.
 
     A chapter's table without columns is one the documents do not allow; its indicator says why.
     """
@@ -92,6 +111,8 @@ class AuditResults:
     intake: pd.DataFrame
     rejected: pd.DataFrame
     cohort_matrix: pd.DataFrame = field(default_factory=pd.DataFrame)
+    pairs: pd.DataFrame = field(default_factory=pd.DataFrame)
+    pair_differences: pd.DataFrame = field(default_factory=pd.DataFrame)
     late_interest: pd.DataFrame = field(default_factory=pd.DataFrame)
     over_cap: pd.DataFrame = field(default_factory=pd.DataFrame)
     prescription: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -113,13 +134,16 @@ class AuditResults:
     prevention_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     interview: pd.DataFrame = field(default_factory=pd.DataFrame)
     customer_cash: pd.DataFrame = field(default_factory=pd.DataFrame)
-    promises: pd.DataFrame = field(default_factory=pd.DataFrame)
-    disputes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    promises: pd.DataFrame = field(default_factory=lambda: empty(PROMISES))
+    disputes: pd.DataFrame = field(default_factory=lambda: empty(DISPUTES))
     contacts: pd.DataFrame = field(default_factory=lambda: empty(CONTACTS))
     actions: pd.DataFrame = field(default_factory=lambda: empty(ACTIONS))
     commitments: pd.DataFrame = field(default_factory=lambda: empty(COMMITMENTS))
     bridge: pd.DataFrame = field(default_factory=pd.DataFrame)
     adjustments: pd.DataFrame = field(default_factory=lambda: empty(ADJUSTMENTS))
+    control_totals: pd.DataFrame = field(default_factory=lambda: empty(CONTROL_TOTALS))
+    suspects: pd.DataFrame = field(default_factory=lambda: empty(SUSPECTS))
+    alike_customers: pd.DataFrame = field(default_factory=lambda: empty(ALIKE_CUSTOMERS))
 
 
 def no_cohorts() -> pd.DataFrame:
@@ -151,6 +175,12 @@ def no_evolution(buckets: list[str]) -> pd.DataFrame:
                "recovery_rate_3m"]
     return _empty({"month_end": "datetime64[s]", **dict.fromkeys(cents, "int64"), **dict.fromkeys(figures, "float64"),
                    "dso_count_back_is_lower_bound": "bool"})
+
+
+def evolution_buckets(evolution: pd.DataFrame) -> list[str]:
+    """Return the buckets an evolution is told in, in its order."""
+    amounts = [name.removesuffix("_cents") for name in map(str, evolution.columns) if name.endswith("_cents")]
+    return [name for name in amounts if name not in ("receivable", "gross", "overdue")]
 
 
 def _empty(types: dict[str, str]) -> pd.DataFrame:

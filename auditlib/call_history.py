@@ -122,7 +122,7 @@ def known_promises(results: "AuditResults") -> pd.DataFrame:
 
 
 def _with_columns(table: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
-    if len(table.columns):
+    if set(columns) <= set(table.columns):
         return table
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from auditlib import overdue, reasons, replay, sales, vat
+from auditlib.ageing import bucket_table
 from auditlib.ledger import Ledger
 from auditlib.open_items import open_items, residuals
 from auditlib.parallel import each
@@ -80,6 +81,12 @@ class Evidence:
         if basis == "due_date" or not self.intake.has_document_dates:
             return self.open_items
         return self.open_items.assign(bucket=self.state(self.as_of_date, basis=basis)["bucket"])
+
+    def ageing_at(self, day: dt.date) -> pd.DataFrame:
+        """Return the table of buckets at a date, aged as the parameters ask (`auditlib.ageing.bucket_table`)."""
+        method = self.parameters.method
+        basis = method.ageing_basis if self.intake.has_document_dates else "due_date"
+        return bucket_table(self.state(day, basis=basis), buckets=method.buckets)
 
     @cached_property
     def gross_cents(self) -> int:

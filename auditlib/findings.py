@@ -1,5 +1,6 @@
 """Turns results into findings: what the auditor must know, with the client's own figures in the sentence."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -8,11 +9,13 @@ import pandas as pd
 from auditlib import schemas
 from auditlib.controls.sentences import conclusion
 from auditlib.formats import Formats
+from auditlib.reconciliation import deciding
+from auditlib.told import told
 
 if TYPE_CHECKING:
     from auditlib.indicators import AuditResults
 
-__all__ = ["audit_findings", "derived_findings", "tested_findings"]
+__all__ = ["audit_findings", "derived_findings", "in_language", "tested_findings"]
 
 UNALLOCATED_LIMIT = 0.05
 """Above this share of gross receivable, net overdue leads (INDICATORS.md 4)."""
@@ -24,7 +27,7 @@ OLD_DAYS = 90
 SEVERITIES = ("serious", "warning", "info")
 COVERED = {
     "twins_kept": {"duplicate_invoices"}, "unallocated_credits": {"unallocated_receipts", "old_credit_notes"},
-    "insolvent_customers": {"insolvent_debtors"},
+    "insolvent_customers": {"insolvent_debtors"}, "negative_amounts": {"wrong_signs"},
 }
 """Findings that audit tests say again, with their rows."""
 
@@ -43,7 +46,7 @@ def audit_findings(results: "AuditResults", *, language: str = "fr") -> pd.DataF
     results : AuditResults
         With its tests, and what loading and matching found.
     language : {"fr", "en"}
-        Of the tests and of the findings derived here; the others keep theirs.
+        Of the tests, the findings derived here, and those of loading; the others keep theirs.
 
     Returns
     -------
@@ -51,7 +54,7 @@ def audit_findings(results: "AuditResults", *, language: str = "fr") -> pd.DataF
         `schemas.FINDINGS`; amounts in cents, VAT included.
     """
     tested = tested_findings(results.tests, _formats(results, language))
-    parts = [tested, results.findings, derived_findings(results, language=language)]
+    parts = [tested, in_language(results.findings, language), derived_findings(results, language=language)]
     said: set[str] = set()
     kept = []
     for part in parts:
@@ -61,10 +64,20 @@ def audit_findings(results: "AuditResults", *, language: str = "fr") -> pd.DataF
         said |= set(plain["finding"])
     both = pd.concat(kept)
     order = both["severity"].map({name: rank for rank, name in enumerate(SEVERITIES)}).fillna(len(SEVERITIES))
+    both = both[list(schemas.FINDINGS.columns)]
     ranked = both.assign(order=order, size=both["amount_cents"].abs()).sort_values(
         ["order", "size", "finding"], ascending=[True, False, True], kind="stable"
     )
     return schemas.validate(ranked.drop(columns=["order", "size"]), schemas.FINDINGS)
+
+
+def in_language(found: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Tell again, in another language than French, the findings that keep their figures beside their sentence."""
+    if language == "fr" or "msgid" not in found:
+        return found
+    sentences = [told(msgid, figures, language=language) if msgid else sentence for msgid, figures, sentence in zip(
+        found["msgid"].fillna(""), found["figures"].fillna(""), found["sentence"], strict=True)]
+    return found.assign(sentence=pd.Series(sentences, index=found.index, dtype="str"))
 
 
 def tested_findings(tests: pd.DataFrame, formats: Formats) -> pd.DataFrame:
@@ -105,18 +118,23 @@ def derived_findings(results: "AuditResults", *, language: str = "fr") -> pd.Dat
 
 
 def _broken_tie(results: "AuditResults", formats: Formats) -> Row | None:
-    broken = results.tie_out[~results.tie_out["ties"].astype("bool")] if len(results.tie_out) else results.tie_out
-    if broken.empty:
+    """Tell of the source that makes the verdict; the others are told pair by pair (`auditlib.tie_findings`)."""
+    verdict = deciding(results.tie_out, as_of_date=dt.date.fromisoformat(results.summary["as_of_date"]))
+    if verdict["ties"].astype("bool").all():
         return None
-    first = broken.iloc[0]
+    broken = verdict.iloc[0]
+    customers = len(results.differences)
+    if len(results.pairs):
+        pairs = results.pairs[results.pairs["second"] == broken["source"]].head(1)
+        customers = int(pairs["customers"].clip(lower=0).sum())
     sentence = formats.gettext(
         "Le grand livre ne se rapproche pas de « {source} » : écart de {difference} (clients concernés : "
         "{customers}) ; "
         "l’expliquer avant toute conclusion."
     ).format(
-        source=first["source"], difference=formats.cents(first["difference_cents"]), customers=len(results.differences)
+        source=broken["source"], difference=formats.cents(broken["difference_cents"]), customers=customers
     )
-    return "broken_tie", "serious", len(results.differences), int(first["difference_cents"]), sentence
+    return "broken_tie", "serious", customers, int(broken["difference_cents"]), sentence
 
 
 def _old_overdue(results: "AuditResults", formats: Formats) -> Row | None:

@@ -64,8 +64,10 @@ def replay_history(evidence: Evidence) -> History:
 
 
 def balances_at(evidence: Evidence, day: dt.date) -> pd.Series | None:
-    """Return the ledger's balance by customer at a date; a list of open items has one state, whatever the date."""
+    """Return the balance by customer at a date; a list of open items has one state, of the day it is printed for."""
     items = evidence.ledger.items
+    if not evidence.has_flows and day not in (evidence.intake.items_as_of, evidence.as_of_date):
+        return None
     if evidence.has_flows and not (day_numbers(items["posting_date"]).min() <= day_number(day)
                                    <= day_number(evidence.as_of_date)):
         return None

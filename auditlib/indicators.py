@@ -10,10 +10,10 @@ import pandas as pd
 from auditlib import aged_balance_state, concentration, costs, currency_states, reasons, summary
 from auditlib.adjusted_figures import with_adjustments
 from auditlib.adjustments import adjust
-from auditlib.ageing import bucket_labels, bucket_table
+from auditlib.aged_history import aged_history
+from auditlib.ageing import bucket_table
 from auditlib.assumed_terms import under_assumed_terms
 from auditlib.audit_results import AuditResults, no_differences
-from auditlib.books_compared import compare_books, first_differences
 from auditlib.chapter import Chapter
 from auditlib.cohort_matrix import cohort_matrix
 from auditlib.customer_table import customer_table
@@ -25,11 +25,13 @@ from auditlib.ledger import build_ledger
 from auditlib.ledger_findings import Writer, ledger_findings
 from auditlib.main_figures import STOCK_UNITS, main_indicators, unavailable
 from auditlib.parameters import Parameters
+from auditlib.reconciled import best_differences, pairs_of, reconciled, verdict_pair
 from auditlib.reconciliation import Conservation, conservation, tie_out
 from auditlib.results import Indicator
 from auditlib.schemas import ADJUSTMENTS, FINDINGS, OPEN_ITEMS, empty, validate
 from auditlib.statuses import undated_statuses
 from auditlib.stock_indicators import unpaid_net_of_vat
+from auditlib.tie_findings import pair_findings
 
 if TYPE_CHECKING:
     from auditlib.loaders.intake import Intake
@@ -136,21 +138,23 @@ class _Audit:
         balances = concentration.exposures(customers)
         table = bucket_table(evidence.shown_items, buckets=self.parameters.method.buckets)
         books = self.books or evidence
-        tied, differences, tie_notes = compare_books(books, writer=self.writer)
+        booked = bucket_table(books.shown_items, buckets=self.parameters.method.buckets)
+        ties, tie_notes = reconciled(books, ageing=booked, writer=self.writer)
         self.say("chapters")
         further = further_chapters(evidence, history=history, customers=customers) if self.chapters else Chapter()
         content = self._summary(
             receivable=_receivable(evidence), ageing=table, history=history,
             indicators=main_indicators(evidence, balances, history) | further.indicators,
             reconciliation=summary.reconciliation_entry(
-                ledger_cents=int(books.ledger.items["amount_cents"].sum()), tied=tied, untied_reason=reasons.UNTIED,
+                ledger_cents=int(books.ledger.items["amount_cents"].sum()), tied=ties["tie_out"],
+                untied_reason=reasons.UNTIED, as_of_date=self.as_of_date,
                 open_items_cents=int(evidence.open_items["residual_cents"].sum()),
                 checked=self._conservation(evidence, history)))
         if variants := under_assumed_terms(evidence):
             content["assumed_terms"] = variants
         return self._results(
-            content, history, open_items=evidence.shown_items, customers=customers, tie_out=tied,
-            differences=differences, abc=concentration.abc_classes(balances), cohort_matrix=_cohorts(evidence),
+            content, history, open_items=evidence.shown_items, customers=customers, **ties,
+            abc=concentration.abc_classes(balances), cohort_matrix=_cohorts(evidence),
             compensating_sales=self._compensation(unpaid_net_of_vat(evidence)),
             findings=[ledger_findings(evidence, self.writer), tie_notes], **further.tables)
 
@@ -167,19 +171,22 @@ class _Audit:
             return balances if day == own_day else None
 
         tied = tie_out(others, balances=at, as_of_date=own_day)
-        history = no_history(
-            reasons.AGED_BALANCE_ONLY, buckets=self.parameters.method.buckets,
-            state=aged_balance_state.aged_cube(source, customers=known, as_of_date=self.as_of_date))
+        pairs, gaps = pairs_of(self.intake, lambda _: None, as_of_date=self.as_of_date)
+        history = aged_history(self.intake.second_sources, customers=known, as_of_date=self.as_of_date,
+                               buckets=self.parameters.method.buckets)
         content = self._summary(
             receivable=aged_balance_state.aged_receivable(customers, buckets), ageing=buckets, history=history,
             indicators=unavailable(ALL_UNITS, reasons.AGED_BALANCE_ONLY),
             reconciliation=summary.reconciliation_entry(
-                ledger_cents=int(balances.sum()), open_items_cents=None, tied=tied, untied_reason=reasons.UNTIED))
+                ledger_cents=int(balances.sum()), open_items_cents=None, tied=tied, untied_reason=reasons.UNTIED,
+                as_of_date=self.as_of_date))
         return self._results(
             content, history, open_items=empty(OPEN_ITEMS), customers=customers, tie_out=tied,
-            differences=first_differences(others, balances=at, customers=known, as_of_date=self.as_of_date),
-            compensating_sales=self._compensation(None),
-            abc=concentration.abc_classes(concentration.exposures(customers)), findings=[])
+            differences=best_differences(self.intake, others, at, as_of_date=self.as_of_date),
+            compensating_sales=self._compensation(None), pairs=pairs, pair_differences=gaps,
+            abc=concentration.abc_classes(concentration.exposures(customers)),
+            findings=[pair_findings(pairs, gaps, writer=self.writer, told=verdict_pair(
+                tied, as_of_date=self.as_of_date, first=source.name))])
 
     def across_currencies(self) -> AuditResults:
         """Convert where every currency has a rate; else give each its own receivable and ageing."""
@@ -242,13 +249,12 @@ class _Audit:
         reconciliation: dict[str, Any],
     ) -> dict[str, Any]:
         undated = undated_statuses(self.intake.disputes, self.intake.insolvencies) and len(history.evolution)
-        labels = bucket_labels(self.parameters.method.buckets)
         return {
             "schema_version": 1, "client": self.parameters.client, "as_of_date": self.as_of_date.isoformat(),
             "currency": self.intake.currency or None, "basis": self.intake.basis, "receivable": receivable,
             "ageing": summary.ageing_rows(ageing),
             "indicators": {name: summary.indicator_entry(indicator) for name, indicator in indicators.items()},
-            "evolution": summary.evolution_rows(history.evolution, buckets=labels),
+            "evolution": summary.evolution_rows(history.evolution),
             "evolution_reason": history.reason, "evolution_note": reasons.UNDATED_STATUS if undated else None,
             "cohorts": summary.cohort_rows(history.cohorts), "reconciliation": reconciliation,
             "intake": summary.intake_rows(self.intake.intake)}
@@ -259,9 +265,12 @@ class _Audit:
         listed = [frame.astype({"finding": "str", "severity": "str"}) for frame in (self.intake.findings, *findings)]
         return AuditResults(
             summary=summary.check(content), evolution=history.evolution, cohorts=history.cohorts, cube=history.cube,
-            sales=history.sales, findings=validate(pd.concat(listed, ignore_index=True), FINDINGS),
+            sales=history.sales, findings=validate(
+                pd.concat(listed, ignore_index=True).fillna({"msgid": "", "figures": ""}), FINDINGS),
             intake=self.intake.intake, rejected=self.intake.rejected, answers=self.intake.answers,
-            contacts=self.intake.contacts, actions=self.intake.actions, commitments=self.intake.commitments, **tables)
+            contacts=self.intake.contacts, actions=self.intake.actions, commitments=self.intake.commitments,
+            control_totals=self.intake.control_totals, suspects=self.intake.suspects,
+            alike_customers=self.intake.alike_customers, **tables)
 
 
 def _receivable(evidence: Evidence) -> dict[str, Any]:

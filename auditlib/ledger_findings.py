@@ -1,8 +1,7 @@
-"""Findings of matching and reconciliation: what an auditor must know of how the figures were made."""
+"""Findings of matching: what an auditor must know of how the figures were made."""
 
 from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
 
 from auditlib import matching, reasons
@@ -15,7 +14,7 @@ from auditlib.schemas import FINDINGS, empty, validate
 from auditlib.statuses import undated_statuses
 from auditlib.texts import translator
 
-__all__ = ["Writer", "broken_groups", "findings_table", "ledger_findings", "tie_findings"]
+__all__ = ["Row", "Writer", "broken_groups", "findings_table", "ledger_findings"]
 
 Row = tuple[str, str, int, int, str]
 """finding, severity, rows, amount in cents, sentence."""
@@ -31,6 +30,10 @@ class Writer:
     def amount(self, cents: int) -> str:
         """Write an amount as its reader expects it."""
         return format_amount(cents, currency=self._currency, language=self._language)
+
+    def day(self, day: object) -> str:
+        """Write a date as its reader expects it."""
+        return Formats(language=self._language).short_date(pd.Timestamp(str(day)))
 
     def rate(self, rate: float) -> str:
         """Write the rate of a currency, with all its decimals."""
@@ -145,35 +148,3 @@ def _undated_statuses(evidence: Evidence, writer: Writer) -> Row | None:
         return None
     amount = int(disputes.loc[disputes["opened_on"].isna(), "amount_cents"].sum())
     return "undated_statuses", "info", count, amount, writer.say(reasons.UNDATED_STATUS)
-
-
-def tie_findings(
-    *, tied: pd.DataFrame, differences: pd.DataFrame, buckets: pd.DataFrame, untied: list[str], writer: Writer,
-) -> pd.DataFrame:
-    """Return what reconciliation shows beyond the total: customers, buckets, and sources left aside.
-
-    Parameters
-    ----------
-    tied : DataFrame
-        From `auditlib.reconciliation.tie_out`.
-    differences, buckets : DataFrame
-        Of the first source.
-    untied : list of str
-        Sources at a date the ledger has no state of.
-    """
-    rows: list[Row] = []
-    if len(tied) and bool(tied["ties"].iloc[0]) and len(differences):
-        amount = int(differences["difference_cents"].abs().sum()) // 2
-        rows.append(("compensating_differences", "warning", len(differences), amount, writer.say(
-            "Le total se rapproche de « {source} », mais des clients diffèrent : {rows}, pour {amount} de part et "
-            "d'autre.").format(source=tied["source"].iloc[0], rows=len(differences), amount=writer.amount(amount))))
-    apart = buckets[buckets["difference_cents"] != 0]
-    if len(apart):
-        amount = int(np.abs(apart["difference_cents"]).max())
-        rows.append(("ageing_differs", "warning", len(apart), amount, writer.say(
-            "La ventilation par âge diffère de la balance âgée du client (tranches : {rows}), de {amount} au plus."
-        ).format(rows=len(apart), amount=writer.amount(amount))))
-    rows += [("source_not_comparable", "info", 0, 0, writer.say(
-        "« {source} » n'est pas à une date que les pièces permettent de reconstituer : non rapproché.").format(
-            source=name)) for name in untied]
-    return findings_table(rows)

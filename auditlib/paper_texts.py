@@ -183,7 +183,8 @@ FAMILIES = {
                      "unallocated_credits"), MATCHING),
     **dict.fromkeys(("compensating_differences", "ageing_differs", "source_not_comparable", "as_of_date_differs",
                      "broken_totals", "opening_differs", "openings_already_loaded", "rows_in_two_files",
-                     "source_not_used", "file_name_date_differs"), SOURCES),
+                     "source_not_used", "file_name_date_differs", "same_file_twice", "sources_differ",
+                     "row_count_differs"), SOURCES),
 }
 
 

@@ -3,6 +3,7 @@
 from auditlib.texts import N_
 
 __all__ = [
+    "AGED_BALANCES",
     "AGED_BALANCE_ONLY", "ALL_EVIDENCE", "CODES_DECIDE", "CREDITS_LEAD", "DEPOSITS_AT_END_ONLY", "DISPUTES_UNKNOWN",
     "DISPUTES_UNKNOWN_NOTE", "ESTIMATED", "HISTORY_USED_UP", "NOTHING_BILLED", "NOTHING_COLLECTIBLE",
     "NOTHING_OPEN", "NOTHING_OVERDUE_THEN", "NOTHING_SETTLED", "NO_BALANCE", "NO_CEDED", "NO_CODES", "NO_COHORT",
@@ -13,6 +14,8 @@ __all__ = [
 
 OPEN_ITEMS_ONLY = N_("Une liste de postes ouverts ne donne ni les ventes ni les règlements.")
 AGED_BALANCE_ONLY = N_("Une balance âgée seule ne donne que l'encours et son ancienneté.")
+AGED_BALANCES = N_(
+    "Évolution lue dans les balances âgées reçues, à leurs dates : elles ne disent ni le DSO ni les encaissements.")
 SEVERAL_CURRENCIES = N_("Plusieurs devises sans cours : les montants sont donnés devise par devise.")
 SHORT_HISTORY = N_("L'historique des ventes couvre moins de trois mois complets.")
 NO_SALES = N_("Aucune vente nette positive sur la période.")

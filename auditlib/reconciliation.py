@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from auditlib.loaders.intake import SecondSource
 
 __all__ = [
-    "Balances", "Conservation", "compare_buckets", "conservation", "customer_differences", "names_customers",
-    "printed_balances", "tie_out",
+    "Balances", "Conservation", "compare_buckets", "conservation", "customer_differences", "deciding",
+    "names_customers", "printed_balances", "tie_out",
 ]
 
 TOTAL = "total"
@@ -121,6 +121,15 @@ def tie_out(second_sources: Sequence["SecondSource"], *, balances: Balances, as_
             amounts = (total, balance, balance - total, balance == total)
             rows.append((source.name, source.kind, pd.Timestamp(day), *amounts))
     return pd.DataFrame(rows, columns=list(TIE_OUT_TYPES)).astype(TIE_OUT_TYPES)
+
+
+def deciding(tied: pd.DataFrame, *, as_of_date: dt.date | None) -> pd.DataFrame:
+    """Return the row of a tie-out that makes the verdict, none where there is no source.
+
+    It is the best source's, unless one printed for the as-of date itself does not tie.
+    """
+    broken = tied[~tied["ties"].astype("bool") & (tied["as_of_date"] == pd.Timestamp(as_of_date or "NaT"))]
+    return (broken if len(broken) else tied).head(1)
 
 
 def names_customers(source: "SecondSource") -> bool:

@@ -13,10 +13,10 @@ import pandas as pd
 from auditlib.errors import BadInputError
 
 __all__ = [
-    "ACCEPTED", "ACCOUNTS", "ACTIONS", "ADJUSTMENTS", "AGED_BALANCE", "ALLOCATIONS", "ANSWERS", "CEDED",
-    "COMMITMENTS", "CONTACTS", "CONTROL_COLUMNS", "CUSTOMERS", "DISPUTES", "EXTRACTS", "FINDINGS", "INSOLVENCIES",
-    "INTAKE", "INTERVIEW", "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "PROMISES", "REGISTER", "REJECTED",
-    "SETTLEMENT_KINDS", "VAT_COLUMNS", "Table", "empty", "validate",
+    "ACCEPTED", "ACCOUNTS", "ACTIONS", "ADJUSTMENTS", "AGED_BALANCE", "ALIKE_CUSTOMERS", "ALLOCATIONS", "ANSWERS",
+    "CEDED", "COMMITMENTS", "CONTACTS", "CONTROL_COLUMNS", "CONTROL_TOTALS", "CUSTOMERS", "DISPUTES", "EXTRACTS",
+    "FINDINGS", "INSOLVENCIES", "INTAKE", "INTERVIEW", "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "PROMISES",
+    "REGISTER", "REJECTED", "SETTLEMENT_KINDS", "SUSPECTS", "VAT_COLUMNS", "Table", "empty", "validate",
 ]
 
 KINDS = (
@@ -132,6 +132,23 @@ INTAKE = Table("intake", {
 
 REJECTED = Table("rejected", {**ROW, "class": CODE, "reason": TEXT, "text": TEXT})
 """Rows not loaded: ``class`` is title, header, subtotal, total, blank, other_account, … or rejected."""
+
+CONTROL_TOTALS = Table("control_totals", {
+    **ROW, "class": CODE, "customer_id": TEXT, "scope": CODE, "printed_cents": CENTS, "loaded_cents": CENTS,
+    "difference_cents": CENTS, "agrees": FLAG,
+})
+"""Sums that documents print, beside the rows loaded that each covers (``scope``: customer, block, whole, …); the
+difference is what was loaded less what is printed, of the balances, or of the debits where those agree."""
+SUSPECTS = Table("suspects", {
+    **ROW, "suspicion": CODE, "amount_cents": CENTS, "total_row": WHOLE, "difference_cents": CENTS, "text": TEXT,
+})
+"""Rows that may explain why a printed total is not that of the rows loaded; ``total_row`` is the total's own row, 0 for
+a line of the title or the foot; ``suspicion`` is rejected, not_loaded, same_amount, sign, subtotal or missing_block."""
+ALIKE_CUSTOMERS = Table("alike_customers", {
+    "customer_id": TEXT, "name": TEXT, "other_id": TEXT, "other_name": TEXT, "why": CODE, "score": NUMBER,
+    "amount_cents": CENTS, "other_amount_cents": CENTS,
+})
+"""Pairs of customers that may be one (``why``: name or siren), with what each owes; proposals, never merged."""
 
 FINDINGS = Table("findings", {
     "finding": CODE, "severity": CODE, "rows": WHOLE, "amount_cents": CENTS, "sentence": TEXT,

@@ -1,5 +1,6 @@
 """`indicators.json`: euros, strict JSON, stable keys (INDICATORS.md 5), checked against the schema of the package."""
 
+import datetime as dt
 import json
 import math
 from functools import cache
@@ -9,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from auditlib.amounts import euros
-from auditlib.reconciliation import Conservation
+from auditlib.audit_results import evolution_buckets
+from auditlib.reconciliation import Conservation, deciding
 from auditlib.results import Indicator
 
 __all__ = ["ageing_rows", "check", "cohort_rows", "evolution_rows", "indicator_entry", "intake_rows", "no_receivable",
@@ -96,13 +98,15 @@ def ageing_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
             for row in table.to_dict("records")]
 
 
-def evolution_rows(evolution: pd.DataFrame, *, buckets: list[str]) -> list[dict[str, Any]]:
-    """Return ``evolution``, the ageing of each month end under its own key."""
-    rows = []
+def evolution_rows(evolution: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return ``evolution``, the ageing of each month end under its own key, with its shares of the receivable."""
+    rows, buckets = [], evolution_buckets(evolution)
     aged = {f"{name}_cents" for name in buckets}
     for row in evolution.to_dict("records"):
         entry: dict[str, Any] = {"month_end": row.pop("month_end").date().isoformat()}
         entry["ageing"] = {name: euros(int(row[f"{name}_cents"])) for name in buckets}
+        total = int(row["receivable_cents"])
+        entry["ageing_shares"] = {name: int(row[f"{name}_cents"]) / total if total else None for name in buckets}
         for name, value in row.items():
             if name in aged:
                 continue
@@ -129,10 +133,11 @@ def intake_rows(intake: pd.DataFrame) -> list[dict[str, Any]]:
 
 def reconciliation_entry(
     *, ledger_cents: int | None, open_items_cents: int | None, tied: pd.DataFrame, untied_reason: str,
-    checked: Conservation | None = None,
+    checked: Conservation | None = None, as_of_date: dt.date | None = None,
 ) -> dict[str, Any]:
     """Return ``reconciliation`` with the best second source; ``ties`` is null where there is none.
 
+    A source at the as-of date that does not tie stands before a better one that does: it makes ``ties`` false.
     ``conservation`` counts the states (month end and customer) whose buckets were checked against the ledger.
     """
     entry = {"ledger_balance": None if ledger_cents is None else euros(ledger_cents),
@@ -141,7 +146,7 @@ def reconciliation_entry(
     if not len(tied):
         return entry | {"second_source": None, "second_source_name": None, "second_source_date": None,
                         "second_source_total": None, "difference": None, "ties": None, "reason": untied_reason}
-    first = tied.iloc[0]
+    first = deciding(tied, as_of_date=as_of_date).iloc[0]
     return entry | {
         "second_source": str(first["kind"]), "second_source_name": str(first["source"]),
         "second_source_date": first["as_of_date"].date().isoformat(),

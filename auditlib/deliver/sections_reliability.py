@@ -7,6 +7,7 @@ import pandas as pd
 from auditlib.deliver.labels import label, tie_status
 from auditlib.deliver.parts import Section, Table, table, text_rows
 from auditlib.formats import Formats
+from auditlib.source_pairs import LEDGER, TOTALS_ONLY
 
 if TYPE_CHECKING:
     from auditlib.indicators import AuditResults
@@ -19,7 +20,8 @@ DIFFERENCES_SHOWN = 10
 def reliability(results: "AuditResults", formats: Formats) -> Section | None:
     """Compose "Les fichiers disent-ils la même chose ?"."""
     _ = formats.gettext
-    tables = [_ties(results.tie_out, formats), _gaps(results.differences, formats), _rows_read(results.intake, formats)]
+    tables = [_ties(results.tie_out, formats), _gaps(results.differences, formats), _pairs(results.pairs, formats),
+              _rows_read(results.intake, formats)]
     return Section(
         "reliability", _("La fiabilité des données"), _("Les fichiers disent-ils la même chose ?"),
         _("Grand livre et seconde source : {status}.").format(
@@ -52,6 +54,18 @@ def _gaps(differences: pd.DataFrame, formats: Formats) -> Table:
     })
     titles = [_("Code"), _("Client"), _("Grand livre"), _("Seconde source"), _("Écart")]
     return table(titles, "llrrr", rows, title=_("Principaux écarts par client"), widths=(0, 1, 0, 0, 0))
+
+
+def _pairs(pairs: pd.DataFrame, formats: Formats) -> Table:
+    """Return the second sources beside one another; the ledger beside each is in the first table."""
+    _ = formats.gettext
+    others = pairs[pairs["first_kind"] != LEDGER] if len(pairs) else pairs
+    rows = text_rows(others, {
+        "first": str, "second": str, "as_of_date": formats.short_date, "difference_cents": formats.cents,
+        "customers": lambda count: _("non détaillés") if count == TOTALS_ONLY else formats.count(count),
+    })
+    titles = [_("Première source"), _("Seconde source"), _("À la date du"), _("Écart"), _("Clients en écart")]
+    return table(titles, "llrrr", rows, title=_("Les autres sources, deux à deux"), widths=(1, 1, 0, 0, 0))
 
 
 def _rows_read(files: pd.DataFrame, formats: Formats) -> Table:

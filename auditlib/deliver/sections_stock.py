@@ -85,6 +85,7 @@ def evolution(results: "AuditResults", formats: Formats) -> Section | None:
     _, months = formats.gettext, results.evolution
     if len(months) < SHORTEST_EVOLUTION:
         return None
+    is_monthly = bool(months["month_end"].dt.is_month_end.all())
     stock = figures_evolution.evolution(months, formats)
     charts = [chart(svg.lines, stock, formats)]
     if months["dso"].notna().any():
@@ -93,7 +94,7 @@ def evolution(results: "AuditResults", formats: Formats) -> Section | None:
     rows = text_rows(
         months.tail(MONTHS_SHOWN),
         {
-            "month_end": formats.month,
+            "month_end": formats.month if is_monthly else formats.short_date,
             "receivable_cents": formats.cents,
             "overdue_cents": formats.cents,
             "overdue_rate": formats.share,
@@ -108,7 +109,7 @@ def evolution(results: "AuditResults", formats: Formats) -> Section | None:
         stock.sentence,
         charts=tuple(charts),
         tables=(table(titles, "lrrrrr", rows),),
-        meaning=_(
+        meaning=formats.stored(results.summary.get("evolution_reason")) or _(
             "Chaque point est reconstitué avec ce qui était comptabilisé à sa date : le passé n’est pas réécrit par "
             "les lettrages postérieurs."
         ),

@@ -15,6 +15,7 @@ from auditlib.deliver import (
     workbook_payers,
     workbook_risk,
     workbook_segments,
+    workbook_sources,
     workbook_tests,
 )
 from auditlib.deliver.adjustments_shown import adjustments_sheet
@@ -101,6 +102,7 @@ def _sheets(results: "AuditResults", parameters: "Parameters", formats: Formats)
     measures += [sheet for build in CHAPTERS if (sheet := build(results, formats)) is not None]
     lists = plan_sheets(results, formats, rules=parameters.collection)
     lists += [build(results, formats) for build in workbook_lists.SHEETS]
+    lists += [sheet for build in workbook_sources.SHEETS if (sheet := build(results, formats)) is not None]
     lists += [sheet for build in workbook_tests.SHEETS if (sheet := build(results, formats)) is not None]
     summary = workbook_measures.summary_sheet(
         results, parameters, formats, contents=[s.title for s in (*measures, *lists)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from auditlib.audit_results import evolution_buckets
 from auditlib.deliver.definitions import IDENTIFIERS, definition
 from auditlib.deliver.labels import label, status, tie_status
 from auditlib.deliver.sheets import Column, Sheet
@@ -165,7 +166,7 @@ def _definitions(_results: "AuditResults", formats: Formats) -> Sheet:
 
 def _evolution(results: "AuditResults", formats: Formats) -> Sheet:
     _, months = formats.gettext, results.evolution
-    names = [row["bucket"] for row in results.summary["ageing"]]
+    names = evolution_buckets(months)
     amounts = [
         ("receivable", _("Encours")),
         ("gross", _("Encours brut")),

@@ -10,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 from auditlib.loaders.item_aliases import ITEM_ALIASES
+from auditlib.loaders.short_aliases import SHORT_ALIASES
 
 __all__ = ["ALIASES", "AMBIGUOUS", "CURRENCY_CODES", "NOT_A_ROLE", "OPEN_WORDS", "normalise"]
 
@@ -99,7 +100,9 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "total balance", "total outstanding", "total echeances", "montant total", "solde final", "solde de cloture",
         "solde fin de periode", "solde fin", "closing balance", "ending balance", "solde au", "total", "solde",
         "balance",
-        "open balance", "outstanding amount", "outstanding balance", "outstanding", "balance due", "amount due",
+        "open balance", "outstanding amount", "outstanding balance", "outstanding", "o s amt", "o s amount",
+        "os amount",
+        "balance due", "amount due",
         "residual", "reste du", "restant du", "montant du", "encours",
     ),
     "balance_debit_cents": (
@@ -160,6 +163,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "comment", "comments",
     ),
 }
+ALIASES |= {role: (*ALIASES.get(role, ()), *names) for role, names in SHORT_ALIASES.items()}
 
 NOT_A_ROLE = frozenset((
     "address", "adresse", "affectation", "age", "amount excl tax", "amount excl vat", "amount excluding vat",
@@ -170,7 +174,7 @@ NOT_A_ROLE = frozenset((
     "city", "cle comptable", "code postal", "company", "contact group", "created on", "creation date",
     "credit note", "cumul", "cumulative balance", "customer contact", "customer lpo", "date creation",
     "date de creation", "date de derniere relance", "date de tirage", "date prevue",
-    "date relance", "days late", "days overdue", "days past due", "days to settle", "dayslate",
+    "date relance", "days late", "days overdue", "days in arrears", "days past due", "days to settle", "dayslate",
     "daystosettle", "delivery notes", "document header text", "dunning block", "dunning level", "e mail", "email",
     "exercice", "expected date", "fichier", "fiscal year", "future payment amount", "future payment ref",
     "ht", "jours de retard", "last payment", "mobile", "mode de paiement", "mode de reglement", "mode paiement",
@@ -179,7 +183,10 @@ NOT_A_ROLE = frozenset((
     "opening", "opening balance", "overdue by days", "paperless bill", "paperless date", "paperlessbill",
     "paperlessdate", "party type", "past due", "payment method", "percent", "period", "periode", "phone",
     "postal code", "posting key", "pourcentage", "primary person", "print date", "quantite", "quantity",
-    "receivable account name", "retard", "running balance", "solde cumule", "solde initial", "solde progressif",
+    "receivable account name", "achterstand", "achterstand na vervaldatum", "arrieres", "arrieres apres echeance",
+    "verzug", "verzug nach nettofalligkeit", "zuordnung", "advance amount", "outstanding tax", "as of date",
+    "aged as of date", "as at date", "date d arrete", "date arrete", "date de situation", "key date", "statement date",
+    "snapshot date", "zfbdt", "retard", "running balance", "solde cumule", "solde initial", "solde progressif",
     "source", "taux tva", "tax amount", "telephone", "territory", "toewijzing", "total ht",
     "total tva", "tranche", "tva", "vat amount", "ville", "voucher subtype", "zip",
 ))
@@ -203,6 +210,7 @@ def normalise(header: str) -> str:
     ('open advance', 'n piece', 'invoice amount', 'due in date')
     """
     text = re.sub(r"\([^)]*\)\s*$", " ", header) if not header.strip().startswith("(") else header
+    text = re.sub(r"^[A-Z][A-Z_]{2,}\.(?=\w+$)", "", text)  # a query names the table before the column
     text = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z][a-zà-ÿ])|(?<=[a-z])(?=[A-Z]{2,}$)", " ", text)
     plain = unicodedata.normalize("NFKD", text.replace("°", " ").replace("œ", "oe").replace("º", " "))
     plain = "".join(character for character in plain if not unicodedata.combining(character)).lower()

@@ -1,29 +1,39 @@
 """The canonical tables, assembled from the sources once each has its use."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from auditlib.errors import BadInputError
 from auditlib.loaders.account_totals import account_totals
+from auditlib.loaders.alike_customers import alike_customers, alike_findings
 from auditlib.loaders.ceded import ceded_claims
 from auditlib.loaders.company_numbers import number_findings
 from auditlib.loaders.currencies import main_currency
-from auditlib.loaders.debtors import align_ids, build_customers, customer_file, spelled_several_ways
+from auditlib.loaders.debtors import align_ids, build_customers, customer_file
 from auditlib.loaders.due_dates import complete_due_dates
 from auditlib.loaders.extracts import other_due_dates, told_columns
+from auditlib.loaders.file_findings import file_findings
 from auditlib.loaders.finding_answers import finding_answers
 from auditlib.loaders.follow_up import read_follow_up, with_followed_disputes, with_followed_promises
-from auditlib.loaders.follow_up_sheet import FOLLOW_UP_KINDS
 from auditlib.loaders.insolvency_lists import registered_insolvencies
+from auditlib.loaders.item_findings import item_findings
 from auditlib.loaders.movements import COPIED_TEXTS
-from auditlib.loaders.printed_totals import broken_totals
 from auditlib.loaders.promises import listed_promises
-from auditlib.loaders.quality import file_findings, finding, item_findings, stack_findings
+from auditlib.loaders.quality import stack_findings
 from auditlib.loaders.row_accounting import account_for_rows
+from auditlib.loaders.same_files import copy_finding
 from auditlib.loaders.selection import Selection, choice_for
+from auditlib.loaders.set_findings import (
+    currency_findings,
+    disputes_findings,
+    follow_up_findings,
+    names_findings,
+    no_currency_findings,
+    unlisted_findings,
+)
 from auditlib.loaders.source import Source
 from auditlib.loaders.spellings import attributes_of, spellings_of
 from auditlib.loaders.stacking import Stack, stack_sources
@@ -38,6 +48,7 @@ from auditlib.loaders.summaries import (
     summarise,
 )
 from auditlib.loaders.table_columns import look_up
+from auditlib.loaders.totals_check import check_totals, together
 from auditlib.loaders.vat import with_vat_of
 from auditlib.parameters import Parameters
 from auditlib.schemas import DISPUTES, INSOLVENCIES, MOVEMENTS, VAT_COLUMNS, empty, validate
@@ -50,6 +61,7 @@ STACKED_KINDS = ("fec", "customer_ledger", "open_items")
 
 def assemble(
     sources: Sequence[Source], selection: Selection, *, parameters: Parameters, as_of_date: dt.date,
+    copies: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return the fields of an intake, but for its register.
 
@@ -60,6 +72,8 @@ def assemble(
     selection : Selection
     parameters : Parameters
     as_of_date : date
+    copies : mapping of str to str, optional
+        The file that each file sent twice repeats.
 
     Raises
     ------
@@ -74,7 +88,7 @@ def assemble(
     currency = main_currency(stack.movements["currency"], wanted=parameters.currency, others=selection.seconds)
     raw_seconds, second_stacks = _second_sources(selection, numbers, parameters, as_of_date)
     seconds = in_order(raw_seconds, as_of_date=as_of_date, known=spellings_of(stack.movements))
-    customers = _customers(_all_spellings(stack.movements, seconds), sources, selection, parameters)
+    customers, listed = _customers(_all_spellings(stack.movements, seconds), sources, selection, parameters)
     movements = _completed(
         stack.movements, customers, default_terms=parameters.method.default_terms, currency=currency)
     followed, refused, unread = _followed_up(movements, customers, selection, numbers)
@@ -84,10 +98,16 @@ def assemble(
         stack.left_out, *(second.left_out for second in second_stacks), refused, *unread, unused_rows)
     intake, rejected = account_for_rows(sources, selection, left_out, perimeter=perimeter)
     beside = account_balances((*selection.items, *selection.seconds), as_of_date=as_of_date)
-    found = [*stack.findings, *_names_finding(spellings_of(movements)),
-             *_currency_finding(movements, parameters.currency), *_disputes_finding(refused),
-             *_follow_up_finding(intake), *risk_findings, *number_findings(customers),
-             *(part for source in sources for part in _of_file(source, selection, as_of_date)),
+    alike = alike_customers(customers, _owed(movements, seconds, as_of_date))
+    checks = [check_totals(source) for source in sources if selection.role(source) != "unused"]
+    found = [*stack.findings, *names_findings(spellings_of(movements)),
+             *currency_findings(movements, parameters.currency), *disputes_findings(refused),
+             *follow_up_findings(intake), *risk_findings, *number_findings(customers),
+             *no_currency_findings(stack.movements, used=currency, wanted=parameters.currency),
+             *unlisted_findings(movements, listed, as_of_date=as_of_date, currency=currency),
+             *alike_findings(alike, currency),
+             *(part for source in sources for part in _of_file(source, selection, as_of_date, copies or {})),
+             *(part for check in checks for part in check.findings),
              *item_findings(movements, as_of_date=as_of_date, currency=currency)]
     return {
         "movements": _canonical(movements), "customers": customers, "second_sources": seconds, **risk, **followed,
@@ -95,10 +115,19 @@ def assemble(
         "rejected": rejected, "findings": stack_findings(found), "basis": selection.basis, "currency": currency,
         "has_document_dates": bool(movements["document_date"].notna().any()),
         "history_start": movements["posting_date"].min().date() if len(movements) else None,
+        "items_as_of": _printed_for(selection),
         "accounts": account_totals((*selection.items, *selection.seconds), parameters=parameters,
                                    as_of_date=as_of_date),
         "answers": finding_answers(sources), "extracts": other_due_dates(second.movements for second in second_stacks),
+        **together(checks), "alike_customers": alike,
     }
+
+
+def _printed_for(selection: Selection) -> dt.date | None:
+    """Return the day that a list of open items is printed for."""
+    if selection.basis != "open_items":
+        return None
+    return max((day for source in selection.items if (day := source.title.as_of_date)), default=None)
 
 
 def _all_spellings(movements: pd.DataFrame, seconds: Sequence[SecondSource]) -> pd.DataFrame:
@@ -166,13 +195,23 @@ def _second_sources(
 
 def _customers(
     spellings: pd.DataFrame, sources: Sequence[Source], selection: Selection, parameters: Parameters,
-) -> pd.DataFrame:
-    """Build the customers, those of the lists under the codes the items use."""
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Build the customers, those of the lists under the codes the items use; and return the codes listed."""
     listed = customer_file(selection.customer_lists, _terms(parameters, sources))
     listed["customer_id"] = align_ids(listed["customer_id"], listed["name"], spellings)
     beside = attributes_of((*selection.items, *selection.seconds))
-    return build_customers(
+    customers = build_customers(
         listed.drop_duplicates("customer_id"), spellings, beside, overrides=parameters.segments.overrides)
+    return customers, listed["customer_id"]
+
+
+def _owed(movements: pd.DataFrame, seconds: Sequence[SecondSource], as_of_date: dt.date) -> pd.Series:
+    """Return what each customer owes: by the items, else by the best second source [cents]."""
+    if movements.empty and seconds:
+        totals = seconds[0].balances[seconds[0].balances["bucket"].astype("str") == "total"]
+        return totals["amount_cents"].groupby(totals["customer_id"].astype("str")).sum()
+    posted = movements[movements["posting_date"] <= pd.Timestamp(as_of_date)]
+    return posted["amount_cents"].groupby(posted["customer_id"].astype("str")).sum()
 
 
 def _completed(
@@ -234,60 +273,12 @@ def _together(*parts: dict[int, list[pd.DataFrame]]) -> dict[int, list[pd.DataFr
     return together
 
 
-def _of_file(source: Source, selection: Selection, as_of_date: dt.date) -> list[pd.DataFrame]:
-    role = selection.role(source)
-    return file_findings(source, role=role, as_of_date=as_of_date) + (broken_totals(source) if role != "unused" else [])
-
-
-def _names_finding(spellings: pd.DataFrame) -> list[pd.DataFrame]:
-    several = spelled_several_ways(spellings)
-    if several.empty:
-        return []
-    return [finding(
-        "customer_names_vary", "info", f"{len(several)} clients sont écrits de plusieurs façons sous un même code "
-        f"(jusqu'à {int(several.max())}) ; la plus fréquente est retenue.", rows=int(several.sum()))]
-
-
-def _currency_finding(movements: pd.DataFrame, wanted: str) -> list[pd.DataFrame]:
-    carried = sorted(set(movements["currency"].astype("str").unique()) - {""})
-    if len(carried) > 1:
-        return [
-            finding(
-                "several_currencies",
-                "warning",
-                f"Les documents portent plusieurs devises ({', '.join(carried)}) : elles ne sont pas additionnées.",
-            )
-        ]
-    if wanted and carried and carried != [wanted]:
-        return [
-            finding(
-                "currency_differs",
-                "serious",
-                f"Les lignes sont en {carried[0]}, les paramètres annoncent {wanted} : les montants restent en "
-                f"{carried[0]}.",
-                rows=len(movements),
-            )
-        ]
-    return []
-
-
-def _disputes_finding(refused: Refused) -> list[pd.DataFrame]:
-    rows = sum(len(frame) for frames in refused.values() for frame in frames)
-    if not rows:
-        return []
-    return [
-        finding("disputes_unmatched", "warning", f"{rows} litiges ne correspondent à aucune pièce chargée.", rows=rows)
-    ]
-
-
-def _follow_up_finding(intake: pd.DataFrame) -> list[pd.DataFrame]:
-    """Say how many rows of a follow-up that came back could not be used."""
-    rows = int(intake.loc[intake["kind"].isin(FOLLOW_UP_KINDS), "rows_rejected"].sum())
-    if not rows:
-        return []
-    return [finding(
-        "follow_up_rejected", "warning", f"{rows} lignes du suivi n'ont pas pu être lues ou rattachées à un client ou "
-        "à une pièce ; elles sont listées avec leur motif, à corriger dans le classeur.", rows=rows)]
+def _of_file(
+    source: Source, selection: Selection, as_of_date: dt.date, copies: Mapping[str, str],
+) -> list[pd.DataFrame]:
+    if source.file in copies:
+        return [copy_finding(source, copies[source.file])]
+    return file_findings(source, role=selection.role(source), as_of_date=as_of_date)
 
 
 def _canonical(movements: pd.DataFrame) -> pd.DataFrame:

@@ -25,10 +25,14 @@ UP_TO = re.compile(
     rf"|^{HEAD}(?:<=?|moins de|up to|jusqu a|inferieur a) ?(\d{{1,3}}){UNITS}{TAIL}$"
 )
 NOT_DUE = re.compile(
-    r"^(?:montants? |solde |total )?(?:non echue?s?|pas echue?s?|a echoir|current|not (?:yet )?due(?: on.*)?|courant|"
-    r"undue|(?:a echoir|non echue?s?|not (?:yet )?due|undue|current)(?: (?:de |a |from |to |sous )*[<>+]* ?\d{1,3}.*)|"
+    r"^(?:montants? |solde |total )?(?:(?:non|pas) (?:echue?s?|due?s?)(?: (?:au|le) .*)?|a echoir|current|"
+    r"not (?:yet )?due(?: on.*)?|courant|"
+    r"undue|a la date|"
+    r"(?:a echoir|non echue?s?|not (?:yet )?due|undue|current)(?: (?:de |a |from |to |sous )*[<>+]* ?\d{1,3}.*)|"
     r"at date|not overdue|within terms|en cours|current amount|not past due|due)$"
 )
+NUMBER = re.compile(r"^\s*-?\d+[.,]\d+\s*%?\s*$|^\s*-?\d+\s*%\s*$")
+BELOW = re.compile(r"<(?!=)\s*(\d{1,3})\b")
 OLDER = re.compile(r"^(?:older|anterieure?s?|plus anciens?|plus ancien|au dela|beyond|> ?older)$")
 LATER = re.compile(r"^(?:posterieure?s?|later|future)$")
 CREDITS = re.compile(
@@ -41,7 +45,7 @@ MONTHS = re.compile(
     r"oct(?:obre)?|nov(?:embre)?|dec(?:embre)?|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|"
     r"feb|apr|jun|jul|aug)(?: \d{2,4})?$"
-    r"|^(?:0?[1-9]|1[0-2]) 20\d{2}$|^< ?1 month$|^[1-6] months?$"
+    r"|^(?:0?[1-9]|1[0-2]) 20\d{2}$|^< ?1 month$|^[1-6] months?$|^[1-9] mois(?: (?:et|ou) (?:\+|plus))?$"
 )
 
 
@@ -71,9 +75,27 @@ class Bucket:
     basis: str = ""
 
 
+DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
+"""A day, in the header of a period."""
+SHORT_PERIOD = re.compile(
+    r"^(?:(?:0?[1-9]|1[0-2])[/.-]\d{2}|m(?: ?[-+] ?\d{1,2})?(?: et (?:ant|plus|\+).*)?|[tq][1-4](?: ?\d{2,4})?)$",
+    re.IGNORECASE,
+)
+"""A month and its year, a month before that of the balance, a quarter: too short to stand alone."""
+DAYS = re.compile(
+    rf"^(?:(?:du|de|from)? ?{DAY} ?(?:au|a|à|to|-|–) ?{DAY}|"
+    rf"(?:avant|jusqu.au|ant[ée]rieur au|before|until|apr[èe]s|post[ée]rieur au|[àa] partir du|d[èe]s|after|<|>) ?"
+    rf"(?:le )?{DAY}|20\d\d-\d\d-\d\d(?: 00:00:00)?)$",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=1 << 16)
 def _words(header: str) -> str:
+    if NUMBER.match(header):
+        return ""
     text = re.sub(r"(?<=\d)\s*[-–—]\s*(?=\d)", " - ", header).replace("≤", "<=").replace("≥", ">=")
+    text = re.sub(r"(?i)\bj ?\+ ?(\d{1,3})\b", r"\1 j", re.sub("(?i)exigible", "échu", text))
     text = text.strip().removeprefix("(").removesuffix(")") if text.strip().startswith("(") else text
     kept = text.replace(" - ", " a ").replace("=", "")
     return normalise(kept).replace("> ", ">").replace("< ", "<").replace("+ ", "+ ")
@@ -120,20 +142,44 @@ def read_buckets(headers: Sequence[str], *, basis: str = "") -> list[tuple[int, 
     list of (column, Bucket)
         0-based column, in the order printed.
     """
-    kinds = {column: _kind(_words(header)) for column, header in enumerate(headers) if header.strip()}
+    has_periods = sum(bool(SHORT_PERIOD.match(header.strip())) for header in headers) > 1  # 1/30 stands alone
+    kinds = {
+        column: "calendar"
+        if DAYS.match(header.strip()) or (has_periods and SHORT_PERIOD.match(header.strip()))
+        else _kind(_words(header))
+        for column, header in enumerate(headers)
+        if header.strip() and normalise(header) != "total due"
+    }
     aged = [column for column, kind in kinds.items() if kind in {"range", "over", "up_to", "calendar"}]
     if len(aged) + any(kind == "not_due" for kind in kinds.values()) < 2 or not aged:
         return []
     found: list[tuple[int, Bucket]] = []
+    starts = [int(edge[1]) for column in aged if (edge := RANGE.match(_words(headers[column])))]
+    ends = [_upper(headers[column], starts) for column in aged]
+    highs = [end for end in ends if end is not None]
     for column, kind in kinds.items():
         if kind:
-            previous = next((bucket.to_days for _, bucket in reversed(found) if bucket.to_days is not None), None)
-            role = f"bucket:{len(found) + 1}"
-            found.append((column, _bucket(role, headers[column].strip(), kind, previous, basis)))
+            role, header = f"bucket:{len(found) + 1}", headers[column].strip()
+            found.append((column, _bucket(
+                role, header, kind, highs=highs, upper=_upper(header, starts), basis=basis)))
     return found
 
 
-def _bucket(role: str, header: str, kind: str, previous: int | None, basis: str) -> Bucket:
+def _upper(header: str, starts: Sequence[int]) -> int | None:
+    """Return the last day of a column, None where it has none; "< 30 days" ends the day before, unless 31 follows."""
+    name = _words(header)
+    if found := RANGE.match(name):
+        return int(found[2])
+    if _kind(name) != "up_to" or not (found := UP_TO.match(name)):
+        return None
+    limit = int(found[1] or found[2])
+    return limit - 1 if BELOW.search(header) and limit + 1 not in starts else limit
+
+
+def _bucket(
+    role: str, header: str, kind: str, *, highs: Sequence[int], upper: int | None, basis: str
+) -> Bucket:
+    """Read a column, given the last days of all of them in any order, and its own."""
     name = _words(header)
     says = basis or ("due_date" if re.search(r"\bechu|\bretard|overdue|past due|non echu|not due", name) else "")
     if kind in {"not_due", "unallocated_credits"}:
@@ -141,15 +187,16 @@ def _bucket(role: str, header: str, kind: str, previous: int | None, basis: str)
     if kind == "range" and (found := RANGE.match(name)):
         low, high = int(found[1]), int(found[2])
         return Bucket(role, header, f"{low}-{high}", low, high, says)
-    if kind == "up_to" and (found := UP_TO.match(name)):
-        high = int(found[1] or found[2])
-        low = previous + 1 if previous is not None and previous < high else 1
-        return Bucket(role, header, f"{low}-{high}", low, high, says)
+    if kind == "up_to" and upper is not None:
+        first = 0 if upper % 10 == 9 else 1  # 0-29 has thirty days, as 30-59
+        low = max((high + 1 for high in highs if high < upper), default=first)
+        return Bucket(role, header, f"{low}-{upper}", low, upper, says)
     if kind == "over" and (found := OVER.match(name)):
         limit = int(found[1] or found[2])
+        previous = max((high for high in highs if high <= limit), default=None)
         # "91 and over" starts at 91; "90+" starts where the bucket before it ends
         low = limit if previous == limit - 1 or limit % 10 == 1 else limit + 1
         return Bucket(role, header, f">{low - 1}", low, None, says)
-    if kind == "older" and previous:
-        return Bucket(role, header, f">{previous}", previous + 1, None, says)
+    if kind == "older" and highs:
+        return Bucket(role, header, f">{max(highs)}", max(highs) + 1, None, says)
     return Bucket(role, header, header, None, None, says)

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
-from auditlib.loaders.aliases import ALIASES, AMBIGUOUS, OPEN_WORDS
+from auditlib.loaders.aliases import ALIASES, AMBIGUOUS, NOT_A_ROLE, OPEN_WORDS
 from auditlib.loaders.cell_content import Content
 
 __all__ = [
     "ALIAS_NAMES",
     "AMOUNT_ROLES",
+    "COMPANIES",
     "DATE_ROLES",
+    "DATE_WORDS",
     "EXACT",
     "LIKELY",
     "NEAR",
+    "OURS",
     "ROLES",
     "AllowedRoles",
     "fits",
@@ -55,6 +58,13 @@ for _role, _names in ALIASES.items():
     for _rank, _name in enumerate(_names):
         EXACT.setdefault(_name, []).append((_rank, _role))
 ALIAS_NAMES = tuple(EXACT)
+DATE_WORDS = {
+    "due_date": frozenset(("echeance", "ech", "exigibilite", "exigible", "due", "maturity")),
+    "document_date": frozenset(("emission", "emise", "emis", "facturation", "issued")),
+}
+COMPANIES = frozenset(("societe", "entreprise", "company", "organisation", "entite", "entity"))
+OURS = 3
+"""Companies of one group that a file may hold the items of."""
 
 
 class AllowedRoles:
@@ -79,7 +89,8 @@ class AllowedRoles:
         if not has_buckets and is_dated:
             self.refused |= {"total_cents", "balance_debit_cents", "balance_credit_cents"}
         is_open = any(
-            contents[column].amount_share >= LIKELY and (_names_open_amount(name) or is_open_name(name))
+            contents[column].amount_share >= LIKELY
+            and (_names_open_amount(name) if name in EXACT else is_open_name(name) and name not in NOT_A_ROLE)
             for column, name in names.items()
         )
         has_open = "open_amount_cents" in taken or (is_open and "open_amount_cents" not in self.refused)
@@ -123,7 +134,16 @@ def is_open_name(name: str) -> bool:
         "days",
         "jours",
         "limit",
+        "limite",
+        "maxi",
+        "maximum",
+        "plafond",
         "autorise",
         "progressif",
         "cumule",
+        "tax",
+        "taxe",
+        "taxes",
+        "tva",
+        "vat",
     }

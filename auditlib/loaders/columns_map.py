@@ -12,10 +12,13 @@ from auditlib.loaders.cell_content import Content
 from auditlib.loaders.column_rules import (
     ALIAS_NAMES,
     AMOUNT_ROLES,
+    COMPANIES,
     DATE_ROLES,
+    DATE_WORDS,
     EXACT,
     LIKELY,
     NEAR,
+    OURS,
     ROLES,
     AllowedRoles,
     fits,
@@ -23,6 +26,8 @@ from auditlib.loaders.column_rules import (
 )
 
 __all__ = ["MappedColumn", "header_hits", "map_columns"]
+
+PLAIN_NUMBERS = frozenset(("code", "id", "n", "no", "number", "numero"))
 
 
 @dataclass(frozen=True)
@@ -138,8 +143,13 @@ def map_columns(
     )
     _give_exact(given, contents, allowed)
     _give_open_amount(given, contents, allowed)
+    if buckets:
+        _give_total_of_ages(given, contents)
     _give_near(given, contents, allowed)
+    _give_dates(given, contents)
+    _give_companies(given, contents)
     _give_by_content(given, contents, has_buckets=bool(buckets))
+    _give_code_beside_name(given, contents)
     _give_currency_of_amount(given)
     return _with_attributes(given, contents)
 
@@ -191,6 +201,7 @@ def _give_exact(given: _Assignment, contents: Sequence[Content], allowed: Allowe
         key=lambda pair: (
             given.names[pair[1]] in {"date", "dat"} and pair[2] != preferred,
             contents[pair[1]].is_empty,
+            pair[2] == "customer_id" and contents[pair[1]].code_share < LIKELY,  # a key of the database, or a name
             pair[0],
             pair[1],
         )
@@ -203,16 +214,45 @@ def _give_exact(given: _Assignment, contents: Sequence[Content], allowed: Allowe
 def _give_open_amount(given: _Assignment, contents: Sequence[Content], allowed: AllowedRoles) -> None:
     if given.has("open_amount_cents") or not allowed("open_amount_cents"):
         return
+    if (column := _open_column(given, contents, with_known=False)) is not None:
+        given.give(column, "open_amount_cents", "fuzzy", 0.9)
+
+
+def _give_total_of_ages(given: _Assignment, contents: Sequence[Content]) -> None:
+    """Take what is open for the total where its parts by age stand beside it."""
+    if not given.has("total_cents") and (column := _open_column(given, contents, with_known=True)) is not None:
+        given.give(column, "total_cents", "fuzzy", 0.9)
+
+
+def _open_column(given: _Assignment, contents: Sequence[Content], *, with_known: bool) -> int | None:
+    """Find a column that calls its amounts open, aliases of the role left out or not."""
     for column in given.free:
         name = given.names[column]
-        if (
-            name not in NOT_A_ROLE
-            and name not in EXACT
-            and is_open_name(name)
-            and contents[column].amount_share >= LIKELY
-        ):
-            given.give(column, "open_amount_cents", "fuzzy", 0.9)
-            return
+        is_alias = any(role == "open_amount_cents" for _, role in EXACT.get(name, []))
+        is_open = (with_known and is_alias) or ((with_known or name not in EXACT) and is_open_name(name))
+        if is_open and name not in NOT_A_ROLE and contents[column].amount_share >= LIKELY:
+            return column
+    return None
+
+
+def _give_dates(given: _Assignment, contents: Sequence[Content]) -> None:
+    """Give dates by the word of their header that says which: "Échéance le", "Date d'émission du document"."""
+    for role, words in DATE_WORDS.items():
+        for column in given.free:
+            name = given.names[column]
+            if given.has(role) or name in NOT_A_ROLE or name in EXACT:
+                continue
+            if set(name.split()) & words and contents[column].date_share >= LIKELY:
+                given.give(column, role, "fuzzy", 0.85)
+
+
+def _give_companies(given: _Assignment, contents: Sequence[Content]) -> None:
+    """Take many companies for the customers of items that name none else: elsewhere they are ours."""
+    if given.has("customer_id", "customer_name", "account") or not given.has(*DATE_ROLES[:3]):
+        return
+    for column, mapped in list(given.taken.items()):
+        if given.names[column] in COMPANIES and mapped.how == "exact" and contents[column].distinct > OURS:
+            _rename(given, column, "customer_name")
 
 
 def _give_near(given: _Assignment, contents: Sequence[Content], allowed: AllowedRoles) -> None:
@@ -235,11 +275,8 @@ def _give_near(given: _Assignment, contents: Sequence[Content], allowed: Allowed
 
 def _give_by_content(given: _Assignment, contents: Sequence[Content], *, has_buckets: bool) -> None:
     """Last resort: the only column of dates, the only column of amounts, the texts that open a summary."""
-    columns = [
-        column
-        for column in range(len(given.headers))
-        if column not in given.taken and given.names[column] not in NOT_A_ROLE
-    ]
+    free = set(range(len(given.headers))) - set(given.taken)
+    columns = [column for column in sorted(free) if given.names[column] not in NOT_A_ROLE]
     dates = [column for column in columns if contents[column].date_share >= 0.9 and given.headers[column].strip()]
     has_amount = given.has(*AMOUNT_ROLES[:5], "total_cents", "balance_debit_cents") or has_buckets
     if dates and has_amount and not has_buckets and not given.has(*DATE_ROLES[:3]):
@@ -254,11 +291,24 @@ def _give_by_content(given: _Assignment, contents: Sequence[Content], *, has_buc
     ]
     if len(amounts) == 1 and not has_amount and given.has(*DATE_ROLES[:3]):
         given.give(amounts[0], "amount_cents", "content", 0.5)
-    is_detail = given.has(*DATE_ROLES[:3])  # its customers stand above their items, or in a column with a name
-    if has_buckets and not is_detail and not given.has("customer_id", "customer_name", "account") and columns:
-        first = min(columns)
-        if contents[first].amount_share < 0.5 and not contents[first].is_empty:
+    # a detail has its customers above its items, or in a column with a name
+    held = {mapped.role for column, mapped in given.taken.items() if not contents[column].is_empty}
+    if has_buckets and not held & {*DATE_ROLES[:3], "customer_id", "customer_name", "account"}:
+        texts = (column for column in columns if contents[column].amount_share < 0.5 and not contents[column].is_empty)
+        if (first := next(texts, None)) is not None:
             given.give(first, "customer_name", "content", 0.6)
+
+
+def _give_code_beside_name(given: _Assignment, contents: Sequence[Content]) -> None:
+    """Take a plain "No." for the customer's where documents have their own, and it changes as often as the name."""
+    by_role = {mapped.role: contents[column].distinct for column, mapped in given.taken.items()}
+    names, documents = by_role.get("customer_name", 0), by_role.get("document_ref", 0)
+    if "customer_id" in by_role or not 1 < names < documents:
+        return
+    for column in given.free:
+        if given.names[column] in PLAIN_NUMBERS and contents[column].distinct == names:
+            given.give(column, "customer_id", "content", 0.7)
+            return
 
 
 def _give_currency_of_amount(given: _Assignment) -> None:
@@ -269,7 +319,7 @@ def _give_currency_of_amount(given: _Assignment) -> None:
         return
     if "foreign_currency" not in by_role and abs(by_role.get("currency", -9) - foreign) == 1:
         _rename(given, by_role["currency"], "foreign_currency")
-    if not given.has(*AMOUNT_ROLES[:4]):
+    if not given.has(*AMOUNT_ROLES[:4], "total_cents", "bucket:1"):
         _rename(given, foreign, "amount_cents")
         if "foreign_currency" in by_role and "currency" not in by_role:
             _rename(given, by_role["foreign_currency"], "currency")

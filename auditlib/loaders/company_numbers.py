@@ -6,6 +6,8 @@ from stdnum.fr import siren, siret
 
 from auditlib.loaders.quality import finding
 from auditlib.loaders.table_columns import fold
+from auditlib.texts import N_
+from auditlib.told import Part
 
 __all__ = ["SIREN_LENGTH", "CompanyNumbers", "company_numbers", "number_findings"]
 
@@ -61,11 +63,12 @@ def number_findings(customers: pd.DataFrame) -> list[pd.DataFrame]:
         return []
     number = wrong["siren"].where(wrong["siren"] != "", wrong["vat_number"])
     shown = ", ".join((wrong["customer_id"] + " (" + number + ")").head(LISTED))
-    more = f" et {len(wrong) - LISTED} autres" if len(wrong) > LISTED else ""
+    more = [Part(N_(" et {count} autres"), {"count": len(wrong) - LISTED})] if len(wrong) > LISTED else ""
     return [finding(
-        "company_number_invalid", "warning",
-        f"{len(wrong)} clients ont un SIREN, un SIRET ou un numéro de TVA dont la clé est fausse : {shown}{more} ; "
-        "à corriger avant toute relance ou déclaration de créance.", rows=len(wrong))]
+        "company_number_invalid", "warning", N_(
+            "{rows} clients ont un SIREN, un SIRET ou un numéro de TVA dont la clé est fausse : {shown}{more} ; "
+            "à corriger avant toute relance ou déclaration de créance."), rows=len(wrong),
+        figures={"rows": len(wrong), "shown": shown, "more": more})]
 
 
 def _prefixed(vat_number: pd.Series) -> pd.Series:

@@ -13,7 +13,8 @@ from auditlib.loaders.table_columns import cents, flags, fold, look_up, texts
 from auditlib.schemas import CUSTOMERS, validate
 from auditlib.settings import DebtorOverride
 
-__all__ = ["align_ids", "build_customers", "customer_file", "most_frequent_names", "spelled_several_ways"]
+__all__ = ["align_ids", "build_customers", "customer_file", "most_frequent_names", "one_writing",
+           "spelled_several_ways"]
 
 FILE_TEXTS = (
     "group_id", "customer_type", "country", "business_unit", "salesperson", "size_class", "siren", "vat_number",
@@ -186,6 +187,30 @@ def align_ids(ids: pd.Series, names: pd.Series, known: pd.DataFrame) -> pd.Serie
         unique = groups.first()[groups.size() == 1]
         aligned = aligned.where(~missing, _found(key_of(written), unique, aligned))
     return aligned
+
+
+def one_writing(movements: pd.DataFrame) -> pd.Series:
+    """Write each customer's code one way where files differ: ``00012``, ``12`` and ``41100012`` under one name.
+
+    The longest writing stands; two writings inside one file are two customers.
+
+    Parameters
+    ----------
+    movements : DataFrame
+        With ``source``, ``customer_id`` and ``customer_name``.
+    """
+    written = movements["customer_id"].astype("str")
+    seen = movements[["source", "customer_name"]].assign(code=written).drop_duplicates(["source", "code"])
+    seen = seen.assign(bare=_bare(seen["code"]), name=fold(seen["customer_name"]).replace("", None))
+    seen = seen[(seen["bare"] != "") & (seen["code"] != UNKNOWN_CUSTOMER)]
+    writings, named = (seen.dropna(subset=name).drop_duplicates(["bare", name])["bare"] for name in ("code", "name"))
+    two_names = set(named[named.duplicated()]) | set(seen.loc[seen.duplicated(["bare", "source"]), "bare"])
+    one = set(writings[writings.duplicated()]) - two_names
+    several = seen[seen["bare"].isin(one)]
+    order = several["code"].str.len().sort_values(ascending=False, kind="stable").index
+    longest = several.loc[order].groupby("bare")["code"].first()
+    kept = look_up(written, pd.Series(several["bare"].map(longest).to_numpy(), index=several["code"]))
+    return written.where(kept == "", kept)
 
 
 def _found(written: pd.Series, unique: pd.Series, aligned: pd.Series) -> pd.Series:

@@ -85,12 +85,11 @@ def sample_encoding(path: Path) -> str:
     """Return the encoding that the first megabytes of a file seem to be in; what follows may still prove it wrong."""
     with path.open("rb") as stream:
         start = stream.read(MOST_LINE)
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(start)
-    except UnicodeDecodeError:
-        counts = np.bincount(np.frombuffer(start, dtype=np.uint8), minlength=256)
-        return max(SINGLE_BYTE, key=lambda name: _plausibility(counts, name))
-    return "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else "utf-8"
+    if name := _by_start(start):
+        return name
+    seen = _Seen()
+    seen.take(start, is_last=False)
+    return "utf-8" if seen.is_utf8 else max(SINGLE_BYTE, key=lambda name: _plausibility(seen.counts, name))
 
 
 class _Seen:

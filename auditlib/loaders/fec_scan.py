@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from auditlib.loaders.columns_map import MappedColumn
+from auditlib.loaders.limits import MOST_LINE
 from auditlib.loaders.text import Dialect
 from auditlib.loaders.values import EXTRA_DECIMALS
 from auditlib.parallel import each
@@ -106,18 +107,25 @@ def scan_lines(
 
 def _bounds(stream: BinaryIO) -> list[tuple[int, int]]:
     """Cut the lines under the header into parts that end with a line: length and start of each."""
-    start = len(stream.readline())
+    start = len(_line(stream))
     end = stream.seek(0, os.SEEK_END)
     tail = os.pread(stream.fileno(), TAIL, max(start, end - TAIL))
     end -= len(tail) - len(tail.rstrip(END))
     bounds = []
     while start < end:
         stream.seek(min(start + PART, end))
-        stream.readline()
+        _line(stream)
         until = min(stream.tell(), end)
         bounds.append((until - start, start))
         start = until
     return bounds
+
+
+def _line(stream: BinaryIO) -> bytes:
+    line = stream.readline(MOST_LINE)
+    if len(line) == MOST_LINE:
+        raise UncleanError
+    return line
 
 
 class _Reader:
@@ -133,6 +141,8 @@ class _Reader:
             for place, role in self.role_of.items()}
 
     def read(self, content: bytes) -> _Part:
+        if b"\0" in content:
+            raise UncleanError
         table = pacsv.read_csv(
             pa.BufferReader(content),
             pacsv.ReadOptions(use_threads=False, block_size=PART * 2, column_names=self.headers),

@@ -29,6 +29,10 @@ Note = tuple[str, str, str]
 """A finding of the way a file is written: code, severity, French sentence."""
 HEAD_ROWS = 120
 """A header further down is none."""
+NULLS = pa.array(["NULL", "(null)", "<null>"])
+"""How a query writes that a cell is blank."""
+SAMPLE = 10_000
+"""Rows among which an export of a query has at least one of them."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,6 @@ class Grid:
         columns = [column.to_pylist() for column in self.cells.slice(0, HEAD_ROWS).itercolumns()]
         return [list(row) for row in zip(*columns, strict=True)]
 
-
     def renamed(self, sheet: str) -> "Grid":
         """Return the same cells as a sheet of another name."""
         return replace(self, sheet=sheet)
@@ -98,6 +101,8 @@ class Grid:
 def as_texts(columns: list[pa.ChunkedArray | pa.Array]) -> pa.Table:
     """Trim the cells of string columns (non-breaking spaces too), "" where blank."""
     trimmed = each(_trimmed, columns)
+    if any(pc.any(pc.is_in(column.slice(0, SAMPLE), value_set=NULLS)).as_py() for column in trimmed):
+        trimmed = [pc.if_else(pc.is_in(column, value_set=NULLS), "", column) for column in trimmed]
     return pa.table(dict(zip(map(str, range(len(trimmed))), trimmed, strict=True)))
 
 

@@ -8,18 +8,24 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditlib.loaders.grid import Mask, row_text
+from auditlib.loaders.grid import Mask, is_filled, row_text
+from auditlib.loaders.parsed import ITEM_DATES, Parsed
 from auditlib.loaders.row_words import TOTAL_WORD
 
-__all__ = ["Groups", "find_groups", "leading_sums"]
+__all__ = ["Groups", "find_groups", "has_headed_items", "leading_sums", "names_items"]
 
 PREFIX = (
     r"(?i)^(?:(?:n°|no\.?|num[ée]ro|code|compte|tiers|client|auxiliaire|customer|account|d[ée]biteur|collectif)\b"
     r"[ .]*)+"
-    r"(?:n°|no\.?)?\s*(?:[:|]\s*\|?\s*|(?=\S*\d))"
+    r"(?:n°|no\.?)?\s*(?:[:|]\s*\|?\s*|(?=\S*\d)|(?=[^\s:|]{1,20}\s*(?:[:|]|\s[-–]\s)))"
 )
+CODE_LABEL = r"(?i)^\W*(?:n°|no\.?|num[ée]ro|code)?\s*(?:client|customer|kunde|klant|debit[eo]r|d[ée]biteur|tiers)\b"
+NAME_LABEL = r"(?i)^\W*(?:name|nom|naam|raison sociale|intitul[ée])\b[\s:|]*"
+"""Words before a customer's code and name where several rows above the items describe him."""
 SUFFIX = r"(?i)\s*(?:\((?:suite|continued|cont\.?|cont'd)\)|\b(?:suite|continued)\b)\s*(?=\||$)"
 """Words that say a customer goes on from the page before, wherever its code or name ends."""
+TWO, FEW = 2, 0.2
+"""Customers that show a habit, and the share of them without an address."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +50,30 @@ class Groups:
 
 def leading_sums(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Mask:
     """Find the sums that stand above their items, under the customer's name and no word for a sum."""
-    sums = np.flatnonzero(classes == "subtotal")
+    sums = np.flatnonzero(np.isin(classes, ["subtotal", "total"]))
     worded = np.asarray(pc.match_substring_regex(row_text(cells, sums), TOTAL_WORD), dtype=bool)
     lettered = np.asarray(pc.match_substring_regex(row_text(cells, sums), r"^\W*[A-Za-zÀ-ÿ]"), dtype=bool)
     leading = np.zeros(len(classes), dtype=bool)
-    leading[sums[~worded & lettered]] = True
     counting = np.flatnonzero(~np.isin(classes, ["blank", "page_header", "title", "words"]))
+    following = np.append(classes[counting], "")[np.searchsorted(counting, sums) + 1]
+    above = following == "item"  # a name may start with "Total"
+    leading[sums[lettered & (above | ~worded)]] = True
     return leading if len(counting) and leading[counting[0]] else np.zeros_like(leading)
+
+
+def has_headed_items(parsed: Parsed) -> bool:
+    """Tell a balance that prints dated items, their customers above them."""
+    dated = parsed.has_date(*ITEM_DATES)
+    return bool(dated.any()) and not parsed.filled("customer_id", "customer_name")[dated].any()
+
+
+def names_items(classes: npt.NDArray[np.str_], rows: npt.NDArray[np.int64]) -> Mask:
+    """Tell the rows of words after a sum and right above an item: they name a customer, whatever their first word."""
+    counting = np.flatnonzero((classes != "blank") & (classes != "page_header"))
+    place = np.searchsorted(counting, rows)
+    padded = np.concatenate([["subtotal"], classes[counting], [""]])
+    above: Mask = np.isin(padded[place], ["subtotal", "total", ""]) & (padded[place + 2] == "item")
+    return above
 
 
 def find_groups(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Groups:
@@ -70,8 +93,12 @@ def find_groups(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Groups:
     following = np.full(len(classes), "", dtype=classes.dtype)
     following[rows[:-1]] = classes[rows[1:]]
     is_header = (classes == "words") & np.isin(following, ["item", "rejected", "subtotal"])
+    is_header[_continued(cells, np.flatnonzero(is_header), rows, classes)] = False
+    described, named = _of_described(cells, rows[classes[rows] == "words"], is_header, np.cumsum(counting))
+    is_header = described if (named != "").any() else _above_addresses(described, rows, classes)
     headers = np.flatnonzero(is_header)
     codes, names = _code_and_name(row_text(cells, headers))
+    names = np.where(named[headers] != "", named[headers], names)
     has_codes = bool((codes != "").any())
     if has_codes:
         codes = np.where(codes == "", names, codes)
@@ -79,6 +106,53 @@ def find_groups(cells: pa.Table, classes: npt.NDArray[np.str_]) -> Groups:
     customer = np.concatenate([codes, [""]]).astype(object)[place]
     name = np.concatenate([names, [""]]).astype(object)[place]
     return Groups(is_header, customer, name, has_codes)
+
+
+def _above_addresses(is_header: Mask, counting: npt.NDArray[np.int64], classes: npt.NDArray[np.str_]) -> Mask:
+    """Take the first row of words over the items of each customer, where nearly all have several: the rest describe."""
+    words = classes[counting] == "words"
+    after_blank = np.append(True, np.diff(counting) > 1)
+    starts = words & (after_blank | ~np.append(False, words[:-1]))
+    run = np.cumsum(starts)[np.isin(counting, np.flatnonzero(is_header))]
+    first = counting[starts][run - 1]
+    if len(run) < TWO or (first == np.flatnonzero(is_header)).mean() > FEW:
+        return is_header
+    chosen = np.zeros_like(is_header)
+    chosen[first] = True
+    return chosen
+
+
+def _continued(
+    cells: pa.Table, headers: npt.NDArray[np.int64], counting: npt.NDArray[np.int64], classes: npt.NDArray[np.str_]
+) -> npt.NDArray[np.int64]:
+    """Find the rows that go on with the label of the item above: they begin further right than a customer's row."""
+    if not len(headers):
+        return headers
+    filled = np.column_stack([is_filled(column) for column in cells.take(pa.array(headers)).itercolumns()])
+    begins = filled.argmax(axis=1)
+    before = counting[np.maximum(np.searchsorted(counting, headers) - 1, 0)]
+    continued: npt.NDArray[np.int64] = headers[(begins > begins[0]) & (classes[before] == "item")]
+    return continued
+
+
+def _of_described(
+    cells: pa.Table, words: npt.NDArray[np.int64], is_header: Mask, counted: npt.NDArray[np.int64]
+) -> tuple[Mask, npt.NDArray[np.object_]]:
+    """Where rows one under the other describe a customer, take the one that gives his code, and the name beside it."""
+    names = np.full(len(is_header), "", dtype=object)
+    texts = pd.Series(row_text(cells, words), dtype="str")
+    run = pd.Series(np.cumsum(np.diff(counted[words], prepend=-1) != 1))
+    says_code, says_name = texts.str.contains(CODE_LABEL), texts.str.contains(NAME_LABEL)
+    last = pd.Series(is_header[words]).groupby(run).transform("any")
+    coded = says_code & last & ~says_code.groupby(run).cumsum().gt(1)
+    if not (run.duplicated() & last).any() or not coded.any():
+        return is_header, names
+    chosen = is_header.copy()
+    chosen[words[run.isin(run[coded])]] = False
+    chosen[words[coded]] = True
+    said = texts[says_name].str.replace(NAME_LABEL, "", regex=True).groupby(run[says_name]).first()
+    names[words[coded]] = run[coded].map(said).fillna("").to_numpy(dtype=object)
+    return chosen, names
 
 
 def _code_and_name(texts: pa.Array) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:

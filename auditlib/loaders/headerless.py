@@ -54,7 +54,7 @@ def numbered(grid: Grid) -> Grid:
 
 
 def names_by_number(choices: Mapping[str, Any]) -> bool:
-    """Tell a mapping that names columns by number: the file has no row that names them."""
+    """Tell a mapping that names columns by number, as it must where no row names them."""
     columns = choices.get("columns", {})
     return bool(columns) and "header_row" not in choices and all(isinstance(name, int) for name in columns.values())
 

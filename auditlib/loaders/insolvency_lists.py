@@ -9,6 +9,8 @@ from auditlib.loaders.quality import finding
 from auditlib.loaders.source import Source
 from auditlib.loaders.table_columns import dates, fold, matches, texts
 from auditlib.schemas import INSOLVENCIES, empty, validate
+from auditlib.texts import N_
+from auditlib.told import Figure, Part
 
 __all__ = ["registered_insolvencies"]
 
@@ -100,8 +102,9 @@ def _found_finding(found: pd.DataFrame, customers: pd.DataFrame) -> list[pd.Data
         return []
     names = customers.set_index("customer_id")["name"].reindex(ids)
     return [finding(
-        "insolvent_customers", "serious", f"{len(ids)} clients sont en procédure collective d'après l'extrait officiel "
-        f"(rapprochés par SIREN) : {_listed(names)}.", rows=len(ids))]
+        "insolvent_customers", "serious", N_(
+            "{rows} clients sont en procédure collective d'après l'extrait officiel (rapprochés par SIREN) : "
+            "{names}{more}."), rows=len(ids), figures={"rows": len(ids), **_listed(names)})]
 
 
 def _proposals(notices: pd.DataFrame, customers: pd.DataFrame, found: pd.DataFrame) -> list[pd.DataFrame]:
@@ -112,8 +115,9 @@ def _proposals(notices: pd.DataFrame, customers: pd.DataFrame, found: pd.DataFra
     if alike.empty:
         return []
     return [finding(
-        "insolvency_name_proposals", "warning", f"{len(alike)} clients portent le nom exact d'une société de l'extrait "
-        f"officiel, sans le même SIREN : à vérifier avant toute relance ({_listed(alike)}).", rows=len(alike))]
+        "insolvency_name_proposals", "warning", N_(
+            "{rows} clients portent le nom exact d'une société de l'extrait officiel, sans le même SIREN : à vérifier "
+            "avant toute relance ({names}{more})."), rows=len(alike), figures={"rows": len(alike), **_listed(alike)})]
 
 
 def _unchecked(customers: pd.DataFrame, known: pd.DataFrame) -> list[pd.DataFrame]:
@@ -123,13 +127,15 @@ def _unchecked(customers: pd.DataFrame, known: pd.DataFrame) -> list[pd.DataFram
     if not missing:
         return []
     return [finding(
-        "insolvency_unchecked", "info", f"{missing} clients professionnels n'ont pas de SIREN : le contrôle des "
-        "procédures collectives ne les couvre pas.", rows=missing)]
+        "insolvency_unchecked", "info", N_(
+            "{rows} clients professionnels n'ont pas de SIREN : le contrôle des procédures collectives ne les couvre "
+            "pas."), rows=missing, figures={"rows": missing})]
 
 
-def _listed(names: pd.Series) -> str:
-    shown = ", ".join(sorted(names.astype("str"))[:NAMED])
-    return shown + (f" et {len(names) - NAMED} autres" if len(names) > NAMED else "")
+def _listed(names: pd.Series) -> dict[str, Figure]:
+    """Return the first names, and how many more there are."""
+    more = [Part(N_(" et {count} autres"), {"count": len(names) - NAMED})] if len(names) > NAMED else ""
+    return {"names": ", ".join(sorted(names.astype("str"))[:NAMED]), "more": more}
 
 
 def _plain(names: pd.Series) -> pd.Series:

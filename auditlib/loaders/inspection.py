@@ -13,12 +13,13 @@ from auditlib.amounts import euros
 from auditlib.layout_profiles import LayoutProfile
 from auditlib.loaders.movements import signed_amounts
 from auditlib.loaders.preview import CELL
-from auditlib.loaders.printed_totals import broken_totals, compared_totals
 from auditlib.loaders.quality import stack_findings
 from auditlib.loaders.sheet_habits import control_totals, decimal_mark, described_columns, sign_habit
 from auditlib.loaders.source import Source, read_sources
 from auditlib.loaders.summaries import trial_amounts
 from auditlib.loaders.table_columns import dates
+from auditlib.loaders.totals_check import check_totals
+from auditlib.schemas import FINDINGS
 
 __all__ = ["SourceReport", "inspect_files", "report_of"]
 
@@ -192,6 +193,7 @@ def report_of(source: Source, *, use: str = "") -> SourceReport:
     headers = skipped.loc[skipped["class"] == "header", "source_row"]
     refused = skipped[skipped["class"] == "rejected"].head(SHOWN)
     debit, credit = _sides(source)
+    check = check_totals(source)
     mark, is_evident = decimal_mark(source)
     return SourceReport(
         file=source.file, sheet=source.sheet, kind=source.kind, confidence=float(source.confidence),
@@ -204,9 +206,10 @@ def report_of(source: Source, *, use: str = "") -> SourceReport:
         buckets=tuple(dataclasses.asdict(bucket) for bucket in source.buckets), rows_read=int(source.rows_read),
         classes={"loaded": len(source.table), **{str(name): int(count) for name, count in counted.items()}},
         debit=euros(debit), credit=euros(credit), balance=euros(debit - credit),
-        controls=control_totals(compared_totals(source)),
+        controls=control_totals(check.control_totals),
         rejected=_records(refused[["source_row", "reason", "text"]]),
-        findings=_records(stack_findings([source.findings, *broken_totals(source)])), preview=_preview(source),
+        findings=_records(stack_findings([source.findings, *check.findings])[list(FINDINGS.columns)]),
+        preview=_preview(source),
     )
 
 

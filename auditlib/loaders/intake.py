@@ -1,7 +1,7 @@
 """From the documents a client sent to the canonical tables of its receivable."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from auditlib.loaders.kept_sources import read_or_keep
 from auditlib.loaders.kept_tables import assemble_or_keep
 from auditlib.loaders.mapping import check_files
 from auditlib.loaders.movements import OUTSIDE_PREFIXES
+from auditlib.loaders.same_files import copies_of
 from auditlib.loaders.same_headers import agreed_kinds
 from auditlib.loaders.selection import choice_for, select
 from auditlib.loaders.source import Source
@@ -26,12 +27,15 @@ from auditlib.schemas import (
     ACCEPTED,
     ACCOUNTS,
     ACTIONS,
+    ALIKE_CUSTOMERS,
     ANSWERS,
     CEDED,
     COMMITMENTS,
     CONTACTS,
+    CONTROL_TOTALS,
     EXTRACTS,
     PROMISES,
+    SUSPECTS,
     empty,
 )
 
@@ -93,6 +97,8 @@ class Intake:
     has_dispute_information : bool
     history_start : date or None
         First day of the movements.
+    items_as_of : date or None
+        Day a list of open items is printed for; None where it prints none, and for what has a history.
     promises, ceded, accounts : DataFrame
         `schemas.PROMISES`, `schemas.CEDED`, `schemas.ACCOUNTS`; empty where no document gives them.
     answers, extracts : DataFrame
@@ -103,6 +109,10 @@ class Intake:
         `auditlib.loaders.inspection.SourceReport.to_dict` of each sheet read.
     accepted : DataFrame
         `schemas.ACCEPTED`: matches that the auditor accepted; no document gives any.
+    control_totals, suspects : DataFrame
+        `schemas.CONTROL_TOTALS`, the sums that documents print; `schemas.SUSPECTS`, rows that may explain their gaps.
+    alike_customers : DataFrame
+        `schemas.ALIKE_CUSTOMERS`: pairs of codes that may be one debtor, for the auditor to decide.
     """
 
     movements: pd.DataFrame
@@ -121,6 +131,7 @@ class Intake:
     has_document_dates: bool
     has_dispute_information: bool
     history_start: dt.date | None
+    items_as_of: dt.date | None = None
     promises: pd.DataFrame = field(default_factory=lambda: empty(PROMISES))
     ceded: pd.DataFrame = field(default_factory=lambda: empty(CEDED))
     accounts: pd.DataFrame = field(default_factory=lambda: empty(ACCOUNTS))
@@ -131,6 +142,9 @@ class Intake:
     commitments: pd.DataFrame = field(default_factory=lambda: empty(COMMITMENTS))
     recognised: list[dict[str, Any]] = field(default_factory=list)
     accepted: pd.DataFrame = field(default_factory=lambda: empty(ACCEPTED))
+    control_totals: pd.DataFrame = field(default_factory=lambda: empty(CONTROL_TOTALS))
+    suspects: pd.DataFrame = field(default_factory=lambda: empty(SUSPECTS))
+    alike_customers: pd.DataFrame = field(default_factory=lambda: empty(ALIKE_CUSTOMERS))
 
 
 def load_documents(
@@ -173,7 +187,7 @@ def load_documents(
         method.default_terms,
         parameters.segments.model_dump(mode="json")["overrides"],
     ]
-    fields = assemble_or_keep(cache, key, lambda: _assembled(paths, parameters, as_of_date, cache, progress))
+    fields = assemble_or_keep(cache, key, lambda: _assembled(digests, parameters, as_of_date, cache, progress))
     return Intake(**fields, register=build_register(paths, digests, fields["intake"]))
 
 
@@ -183,18 +197,21 @@ def sheet_perimeter(parameters: Parameters) -> tuple[str, ...]:
 
 
 def _assembled(
-    paths: Sequence[Path],
+    digests: Mapping[Path, str],
     parameters: Parameters,
     as_of_date: dt.date,
     cache: Cache,
     progress: Callable[[str], None] | None,
 ) -> dict[str, Any]:
     """Read the documents and assemble the fields of an intake, but for the register."""
-    sources = _read_all(paths, parameters, cache, progress)
-    roles = {source.name: str(choice_for(source, parameters.mapping, "role") or "") for source in sources}
+    sources = _read_all(list(digests), parameters, cache, progress)
+    copies = copies_of(digests, mapping=parameters.mapping)
+    roles = {source.name: "unused" if source.file in copies else str(
+        choice_for(source, parameters.mapping, "role") or "") for source in sources}
     selection = select(sources, as_of_date=as_of_date, roles=roles)
     recognised = [report_of(source, use=selection.role(source)).to_dict() for source in sources]
-    return assemble(sources, selection, parameters=parameters, as_of_date=as_of_date) | {"recognised": recognised}
+    fields = assemble(sources, selection, parameters=parameters, as_of_date=as_of_date, copies=copies)
+    return fields | {"recognised": recognised}
 
 
 def _read_all(

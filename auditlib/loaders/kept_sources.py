@@ -38,7 +38,8 @@ def read_or_keep(
     if cache.folder is None:
         return read_sources(path, mapping=chosen, profiles=profiles, perimeter=perimeter, progress=progress)
     digest = cache.digest(path)
-    key = ["sources", path.name, digest, chosen, perimeter, [profile.model_dump(mode="json") for profile in profiles]]
+    key = ["sources", path.name, digest, chosen, perimeter,
+           [profile.model_dump(mode="json") for profile in profiles]]
     if kept := cache.load(key):
         described, tables = kept
         return [_restored(one, path, number, tables) for number, one in enumerate(described["sources"])]

@@ -11,7 +11,9 @@ __all__ = ["assemble_or_keep"]
 
 TABLES = (
     "movements", "customers", "disputes", "insolvencies", "deposits", "outside", "intake", "rejected", "findings",
-    "promises", "ceded", "accounts", "answers", "extracts", "contacts", "actions", "commitments")
+    "promises", "ceded", "accounts", "answers", "extracts", "contacts", "actions", "commitments",
+    "control_totals", "suspects", "alike_customers")
+DAYS = ("history_start", "items_as_of")
 PLAIN = ("basis", "currency", "has_document_dates", "has_dispute_information", "recognised")
 
 
@@ -28,17 +30,17 @@ def assemble_or_keep(cache: Cache, key: object, assemble: Callable[[], dict[str,
     """
     if kept := cache.load(["intake", key]):
         described, tables = kept
-        day = described["history_start"]
+        days = {name: described[name] for name in DAYS}
         return {
             **{name: tables[name] for name in TABLES}, **{name: described[name] for name in PLAIN},
-            "history_start": dt.date.fromisoformat(day) if day else None,
+            **{name: dt.date.fromisoformat(day) if day else None for name, day in days.items()},
             "second_sources": tuple(SecondSource(
                 one["name"], one["kind"], dt.date.fromisoformat(one["as_of_date"]) if one["as_of_date"] else None,
                 tables[f"second-{number}"]) for number, one in enumerate(described["second_sources"])),
         }
     fields = assemble()
     seconds: tuple[SecondSource, ...] = fields["second_sources"]
-    content = {name: fields[name] for name in (*PLAIN, "history_start")} | {"second_sources": [
+    content = {name: fields[name] for name in (*PLAIN, *DAYS)} | {"second_sources": [
         {"name": one.name, "kind": one.kind, "as_of_date": one.as_of_date} for one in seconds]}
     tables = {name: fields[name] for name in TABLES} | {
         f"second-{number}": one.balances for number, one in enumerate(seconds)

@@ -74,6 +74,8 @@ LEDGER_TITLES = (
     "mouvements",
     "statement",
 )
+MOSTLY_OWED = 0.5
+"""Credits over debits up to which items that are all open are likelier than a year's movements. [share]"""
 
 
 def decide_kind(  # noqa: PLR0911 (a decision table: the first row that holds)
@@ -109,7 +111,7 @@ def decide_kind(  # noqa: PLR0911 (a decision table: the first row that holds)
     """
     sided = {"debit_cents", "credit_cents"} <= roles
     amounts = roles & {"amount_cents", "open_amount_cents"}
-    dated = bool(roles & ITEM_DATES)
+    dated, marked = bool(roles & ITEM_DATES), {"side", "due_date"} <= roles
     plain = normalise(words)
     has_entries = {"journal", "entry_number", "account", "posting_date"} <= roles
     if sided and has_entries and (has_counterparts or "due_date" not in roles):
@@ -117,16 +119,14 @@ def decide_kind(  # noqa: PLR0911 (a decision table: the first row that holds)
     if beside := _kind_beside(roles, plain, sided=sided or has_codes, has_buckets=has_buckets):
         return beside
     if has_buckets:
-        is_detail = dated and bool(roles & {"document_ref", "account"})
+        # without due dates its columns alone tell the age, as in a balance
+        is_detail = "due_date" in roles and bool(roles & {"document_ref", "account"})
         return ("open_items", 0.9) if is_detail else ("aged_balance", 0.95)
     if not dated:
         return _summary_kind(roles, sided=sided, has_amount=bool(amounts))
     if sided:
-        return (
-            ("open_items", 0.7)
-            if any(title in plain for title in OPEN_TITLES) and not has_codes
-            else ("customer_ledger", 0.95)
-        )
+        is_open = any(title in plain for title in OPEN_TITLES) or (marked and credit_share <= MOSTLY_OWED)
+        return ("open_items", 0.7) if is_open and not has_codes else ("customer_ledger", 0.95)
     if not amounts:
         return "unknown", 0.5
     if "open_amount_cents" in roles:
@@ -195,4 +195,4 @@ def _single_amount_kind(plain: str, *, has_codes: bool, credit_share: float) -> 
         return "open_items", 0.85
     if has_codes or any(title in plain for title in LEDGER_TITLES):
         return "customer_ledger", 0.85
-    return ("customer_ledger", 0.65) if credit_share > 0.5 else ("open_items", 0.7)
+    return ("customer_ledger", 0.65) if credit_share > MOSTLY_OWED else ("open_items", 0.7)

@@ -12,10 +12,10 @@ from auditlib.errors import BadInputError
 from auditlib.loaders.aliases import normalise
 from auditlib.loaders.buckets_map import is_credits_header
 from auditlib.loaders.cell_content import Content, look_at
-from auditlib.loaders.column_rules import AMOUNT_ROLES, DATE_ROLES, EXACT
+from auditlib.loaders.column_rules import AMOUNT_ROLES, DATE_ROLES, EXACT, LIKELY
 from auditlib.loaders.columns_map import header_hits
 from auditlib.loaders.date_values import DATE_LIKE
-from auditlib.loaders.grid import Grid, Mask, is_filled
+from auditlib.loaders.grid import Grid, Mask, any_filled, is_filled
 from auditlib.loaders.values import NOISE, SHAPED
 
 __all__ = ["Layout", "find_layout"]
@@ -24,7 +24,9 @@ SAMPLE_ROWS = 4000
 STRAY_ROWS = 8
 ENOUGH_HITS = 2.0
 # Arrow compiles a pattern at each call, which costs more than a few hundred cells matched here
-CELL_VALUE = re.compile(DATE_LIKE + r"|^-?[\d ]+[.,]\d{2}$")
+CELL_VALUE = re.compile(DATE_LIKE + r"|^-?[\d ]+[.,]\d{2}$|^-?\d+(?:[.,]\d+)? ?%$")
+
+ISO_DAY = re.compile(r"^20\d\d-\d\d-\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,9 @@ def find_layout(grid: Grid, *, header_row: int | None = None) -> Layout | None:
         if found is None:
             return None
         start, lines = found
-    sample = _item_rows(grid.cells.slice(start + len(lines), SAMPLE_ROWS))
-    labels = _align(_join_lines(lines), sample)
+    body = grid.cells.slice(start + len(lines), SAMPLE_ROWS)
+    sample, untitled = _item_rows(body), _without_titles(body, grid.cells.slice(0, start))
+    labels = _align(_join_lines(lines), sample if untitled is body else _item_rows(untitled))
     contents = tuple(look_at(column) for column in sample.itercolumns())
     return Layout(start, start + len(lines), tuple(labels), tuple(map(tuple, lines)), contents)
 
@@ -121,8 +124,14 @@ def _scores(rows: list[list[str]]) -> list[float]:
 def _score(row: Sequence[str], *, with_near: bool = True) -> float:
     if sum(bool(cell) for cell in row) < 2:
         return 0.0
-    values = sum(bool(CELL_VALUE.match(cell)) for cell in row)
+    values = 0 if _names_periods(row) else sum(bool(CELL_VALUE.match(cell)) for cell in row)
     return header_hits(row, with_near=with_near) - 1.5 * values
+
+
+def _names_periods(row: Sequence[str]) -> bool:
+    """Tell a row of which three cells or more are dates of different months, and no other is a value."""
+    values = [cell for cell in row if CELL_VALUE.match(cell)]
+    return len(values) > ENOUGH_HITS and len({cell[:7] for cell in values if ISO_DAY.match(cell)}) == len(values)
 
 
 def _is_text_only(row: Sequence[str]) -> bool:
@@ -132,8 +141,10 @@ def _is_text_only(row: Sequence[str]) -> bool:
 
 def _is_second_line(top: list[str], bottom: list[str]) -> bool:
     """Tell a header's second line: only words, and under a first line that is a header too."""
+    alone = sum(map(bool, bottom)) == 1 and not any(map(all, zip(top, bottom, strict=True)))
     return (
         sum(map(bool, top)) >= 2
+        and not alone
         and _is_text_only(bottom)
         and _score(bottom) >= 0
         and all(len(cell) < 40 for cell in bottom)
@@ -160,8 +171,10 @@ def _join_lines(lines: list[list[str]]) -> list[str]:
 def _align(labels: list[str], sample: pa.Table) -> list[str]:
     """Move each label over the column its merged cells put the values in; `sample` are rows that look like data."""
     stray = min(1, sample.num_rows // STRAY_ROWS)  # one cell in many rows is no column
-    filled = [int(is_filled(column).sum()) > (0 if label else stray) for label, column in zip(
-        [*labels, *[""] * sample.num_columns], sample.itercolumns(), strict=False)]
+    filled = [
+        int(is_filled(column).sum()) > (0 if label else stray) and _holds_its_role(label, column)
+        for label, column in zip([*labels, *[""] * sample.num_columns], sample.itercolumns(), strict=False)
+    ]
     aligned = [label if is_used else "" for label, is_used in zip(labels, filled, strict=True)]
     places = [place for place, label in enumerate(labels) if label]
     for order, place in enumerate(places):
@@ -180,11 +193,33 @@ def _align(labels: list[str], sample: pa.Table) -> list[str]:
     return aligned
 
 
+def _holds_its_role(label: str, column: pa.ChunkedArray) -> bool:
+    """Tell that the cells under a label of dates or amounts are such; those of a title printed again are not."""
+    roles = {role for _, role in EXACT.get(normalise(label), [])}
+    if not roles & {*DATE_ROLES, *AMOUNT_ROLES}:
+        return True
+    look = look_at(column)
+    return look.date_share >= LIKELY if roles & set(DATE_ROLES) else look.amount_share >= LIKELY
+
+
+def _without_titles(body: pa.Table, titles: pa.Table) -> pa.Table:
+    """Leave out the lines of the title block that later pages print again: their cells stand under no label."""
+    if not titles.num_rows or not titles.num_columns:
+        return body
+    repeated = np.asarray(pc.is_in(_first_cell(body), value_set=pc.unique(_first_cell(titles))), dtype=bool)
+    return body.filter(pa.array(~repeated | ~any_filled(body))) if repeated.any() else body
+
+
+def _first_cell(cells: pa.Table) -> pa.Array:
+    return pc.coalesce(*(pc.if_else(pc.equal(column, ""), None, column) for column in cells.combine_chunks().columns))
+
+
 def _best_place(label: str, columns: list[int], sample: pa.Table) -> int | None:
     roles = {role for _, role in EXACT.get(normalise(label), [])}
     looks = {column: look_at(sample.column(column)) for column in columns}
-    if roles & set(DATE_ROLES):
-        return max(looks, key=lambda column: looks[column].date_share, default=None)
+    if roles & set(DATE_ROLES) or "date" in normalise(label).split():
+        dated = {column: look.date_share for column, look in looks.items() if look.date_share}
+        return max(dated, key=lambda column: dated[column], default=None)
     if roles & set(AMOUNT_ROLES):
         return max(looks, key=lambda column: looks[column].amount_share, default=None)
     return next(iter(columns), None)

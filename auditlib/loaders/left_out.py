@@ -5,12 +5,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditlib.loaders.grid import Grid, Mask, row_text
 from auditlib.loaders.grouped import Groups
+from auditlib.loaders.row_words import PERCENTAGE
 
-__all__ = ["SUMS", "no_printed_totals", "printed_totals", "skipped_rows", "sums_of_sums"]
+__all__ = ["SUMS", "is_percentage", "no_printed_totals", "printed_totals", "skipped_rows", "sums_of_sums"]
 
 PRINTED = {
     "source_row": "int64",
@@ -27,6 +29,14 @@ TEXT_LENGTH = 300
 def no_printed_totals() -> pd.DataFrame:
     """Return printed totals without a row."""
     return pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in PRINTED.items()})
+
+
+def is_percentage(cells: pa.Table, body: npt.NDArray[np.str_]) -> Mask:
+    """Tell the sums that print shares of the whole, and no amounts."""
+    sums = np.flatnonzero(np.isin(body, SUMS))
+    shares = np.zeros(len(body), dtype=bool)
+    shares[sums] = np.asarray(pc.match_substring_regex(row_text(cells, sums), PERCENTAGE), dtype=bool)
+    return shares
 
 
 def sums_of_sums(body: npt.NDArray[np.str_]) -> npt.NDArray[np.int64]:
@@ -67,6 +77,7 @@ def printed_totals(
     if groups is not None:
         names = groups.customer_id[rows] if groups.has_codes else groups.customer_name[rows]
     classes = body[rows]
+    names = _of_rows_above(table, body, names)
     return pd.DataFrame(
         {
             "source_row": rows + body_row + 1,
@@ -77,6 +88,26 @@ def printed_totals(
             "balance_cents": (part[single] if single else debit - credit).to_numpy(),
         }
     ).astype(PRINTED)
+
+
+def _of_rows_above(
+    table: pd.DataFrame, body: npt.NDArray[np.str_], names: npt.NDArray[np.object_]
+) -> npt.NDArray[np.object_]:
+    """Give a sum that names no customer to the one of the rows above it, if those are all the rows he has."""
+    is_sum = np.isin(body[table.index], SUMS)
+    if not is_sum.any():
+        return names
+    blank = pd.Series("", index=table.index, dtype="str")
+    codes, called = table.get("customer_id", blank), table.get("customer_name", blank)
+    keys = codes.where(codes != "", called)
+    items = pd.DataFrame({"block": np.cumsum(is_sum), "key": keys.to_numpy()})[body[table.index] == "item"]
+    unknown = ~pd.Series(names).isin(items["key"].unique()).to_numpy() | (names == "")
+    if not unknown.any():
+        return names
+    blocks = items.groupby("block")["key"].agg(["nunique", "first", "size"])
+    whole = blocks["size"] == blocks["first"].map(items["key"].value_counts())
+    told = blocks["first"].where(whole & (blocks["nunique"] == 1), "").reindex(range(len(names)), fill_value="")
+    return np.where(unknown, told.to_numpy(dtype=object), names)
 
 
 def skipped_rows(

@@ -1,50 +1,10 @@
-"""Several files of one client: years one after another, extracts that overlap, openings already loaded."""
+"""Years one after another: opening entries of a file whose previous period is loaded too."""
 
 import pandas as pd
 
 from auditlib.loaders.movements import skip
 
-__all__ = ["drop_loaded_openings", "drop_repeated_rows"]
-
-SAME_ROW = ["customer_id", "posting_date", "document_ref", "label", "amount_cents"]
-
-
-def drop_repeated_rows(movements: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Load once the rows that two files both hold; twins inside one file are kept.
-
-    Rows are the same when customer, posting date, reference, label, amount and matching code are, or when
-    all but the code are and one of the two files was extracted before the row was matched. Of a row that is
-    *n* times in one file and *m* times in another, the larger number stays.
-
-    Parameters
-    ----------
-    movements : DataFrame
-        With ``source``, the number of the file and sheet each row comes from.
-
-    Returns
-    -------
-    kept : DataFrame
-    skipped : DataFrame
-        With ``source``, class ``already_loaded``.
-    """
-    if len(movements["source"].unique()) <= 1:
-        return movements, _skipped(movements.iloc[:0])
-    keyed = movements[[*SAME_ROW, "matching_code", "source"]].copy()
-    nth = keyed.groupby([*SAME_ROW, "matching_code", "source"], sort=False).cumcount()
-    repeated = keyed.assign(nth=nth).duplicated([*SAME_ROW, "matching_code", "nth"])
-    repeated |= _unmatched_copies(keyed[~repeated]).reindex(keyed.index, fill_value=False)
-    return movements[~repeated].reset_index(drop=True), _skipped(movements[repeated])
-
-
-def _unmatched_copies(keyed: pd.DataFrame) -> pd.Series:
-    """Tell the rows without a code that another file holds with one."""
-    coded = keyed["matching_code"] != ""
-    nth = keyed.groupby([*SAME_ROW, "source", coded.rename("coded")], sort=False).cumcount()
-    numbered = keyed.assign(nth=nth, row=keyed.index)
-    pairs = numbered[~coded].merge(numbered[coded], on=[*SAME_ROW, "nth"], suffixes=("", "_coded"))
-    copies = pairs.loc[pairs["source"] != pairs["source_coded"], "row"].unique()
-    return keyed.index.to_series().isin(copies)
-
+__all__ = ["drop_loaded_openings"]
 
 def drop_loaded_openings(movements: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     """Skip the opening entries of a file whose previous period is loaded too.
@@ -76,9 +36,9 @@ def drop_loaded_openings(movements: pd.DataFrame) -> tuple[pd.DataFrame, pd.Data
         difference += int(movements.loc[rows, "amount_cents"].sum() - movements.loc[before, "amount_cents"].sum())
         loaded |= rows
     if not loaded.any():
-        return movements, _skipped(movements[loaded], "opening_already_loaded"), 0
+        return movements, _skipped(movements[loaded]), 0
     carried = _carry_codes_back(movements, loaded)
-    skipped = _skipped(movements[loaded], "opening_already_loaded")
+    skipped = _skipped(movements[loaded])
     return carried[~loaded].reset_index(drop=True), skipped, difference
 
 
@@ -108,10 +68,6 @@ def _carry_codes_back(movements: pd.DataFrame, loaded: pd.Series) -> pd.DataFram
     return movements.assign(matching_code=code)
 
 
-def _skipped(rows: pd.DataFrame, name: str = "already_loaded") -> pd.DataFrame:
-    reason = (
-        "the same row is in another file" if name == "already_loaded" else "the previous period is loaded item by item"
-    )
-    return skip(rows, name, reason).assign(
-        source=rows["source"].to_numpy(), amount_cents=rows["amount_cents"].to_numpy()
-    )
+def _skipped(rows: pd.DataFrame) -> pd.DataFrame:
+    return skip(rows, "opening_already_loaded", "the previous period is loaded item by item").assign(
+        source=rows["source"].to_numpy(), amount_cents=rows["amount_cents"].to_numpy())

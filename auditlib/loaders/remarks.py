@@ -10,6 +10,8 @@ from auditlib.loaders.date_values import DateOrder
 from auditlib.loaders.grid import Mask, Note
 from auditlib.loaders.parsed import Parsed
 from auditlib.schemas import FINDINGS, empty
+from auditlib.texts import N_
+from auditlib.told import Figure, Part, packed, told
 
 __all__ = ["Remarks"]
 
@@ -21,17 +23,15 @@ class Remarks:
         self.name = name
         self.found: list[dict[str, Any]] = []
 
-    def add(self, finding: str, severity: str, sentence: str, *, rows: int = 0, amount_cents: int = 0) -> None:
-        """Record one; the sentence is French and is printed after the file's name."""
-        self.found.append(
-            {
-                "finding": finding,
-                "severity": severity,
-                "rows": rows,
-                "amount_cents": amount_cents,
-                "sentence": f"{self.name} : {sentence}",
-            }
-        )
+    def add(
+        self, finding: str, severity: str, sentence: str, *, rows: int = 0, amount_cents: int = 0, **figures: Figure,
+    ) -> None:
+        """Record one; the sentence is French, with places for its figures, and is told after the file's name."""
+        msgid = N_("{file} : {remark}")
+        kept = packed({"file": self.name, "remark": [Part(sentence, figures)]})
+        self.found.append({
+            "finding": finding, "severity": severity, "rows": rows, "amount_cents": amount_cents,
+            "sentence": told(msgid, kept), "msgid": msgid, "figures": kept})
 
     def frame(self) -> pd.DataFrame:
         """Return them as `schemas.FINDINGS`."""
@@ -47,7 +47,7 @@ class Remarks:
         self.add(
             "sign_inverted",
             "serious",
-            "les sommes dues sont imprimées en négatif ; les signes ont été inversés.",
+            N_("les sommes dues sont imprimées en négatif ; les signes ont été inversés."),
             rows=rows,
         )
 
@@ -59,8 +59,10 @@ class Remarks:
                 self.add(
                     "dates_unreadable",
                     "warning",
-                    f"colonne « {mapped.header} » : {bad} dates illisibles, laissées vides.",
+                    N_("colonne « {column} » : {bad} dates illisibles, laissées vides."),
                     rows=bad,
+                    column=mapped.header,
+                    bad=bad,
                 )
         self.about_order(parsed.order)
 
@@ -70,14 +72,14 @@ class Remarks:
             self.add(
                 "date_order_not_evident",
                 "warning",
-                "aucune date ne permet de distinguer le jour du mois ; lecture jour/mois/année retenue.",
+                N_("aucune date ne permet de distinguer le jour du mois ; lecture jour/mois/année retenue."),
             )
         if order.is_mixed:
             self.add(
                 "date_order_mixed",
                 "serious",
-                "certaines dates ne se lisent qu'en jour/mois et d'autres qu'en mois/jour ; l'ordre majoritaire est "
-                "retenu, à vérifier.",
+                N_("certaines dates ne se lisent qu'en jour/mois et d'autres qu'en mois/jour ; l'ordre majoritaire est "
+                   "retenu, à vérifier."),
             )
 
     def about_amounts(self, parsed: Parsed, loaded: Mask) -> None:
@@ -92,14 +94,35 @@ class Remarks:
                 self.add(
                     "amounts_rounded",
                     "info",
-                    f"{rounded} montants de la colonne « {mapped.header} » ont plus de deux décimales ; "
-                    f"arrondis au centime, effet {effect} centime(s) sur le total.",
+                    N_("{rounded} montants de la colonne « {column} » ont plus de deux décimales ; arrondis au "
+                       "centime, effet {effect} centime(s) sur le total."),
                     rows=rounded,
                     amount_cents=effect,
+                    rounded=rounded,
+                    column=mapped.header,
+                    effect=effect,
                 )
             if not amounts.is_decimal_evident:
                 self.add(
                     "decimal_mark_not_evident",
                     "warning",
-                    f"colonne « {mapped.header} » : rien ne distingue séparateur de milliers et séparateur décimal.",
+                    N_("colonne « {column} » : rien ne distingue séparateur de milliers et séparateur décimal."),
+                    column=mapped.header,
                 )
+
+    def about_settlements(self, table: pd.DataFrame) -> None:
+        """Tell of open items that have a settlement date and something left open."""
+        if "settlement_date" not in table:
+            return
+        amount = table["open_amount_cents" if "open_amount_cents" in table else "amount_cents"]
+        settled = table["settlement_date"].notna() & (amount != 0)
+        if settled.any():
+            self.add(
+                "settlement_not_applied",
+                "warning",
+                N_("{count} lignes portent à la fois un montant restant dû et une date de règlement ; le montant "
+                   "restant dû fait foi."),
+                count=int(settled.sum()),
+                rows=int(settled.sum()),
+                amount_cents=int(amount[settled].sum()),
+            )

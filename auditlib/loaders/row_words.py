@@ -4,7 +4,7 @@ __all__ = ["CARRIED", "GRAND_TOTAL", "OPENING", "PAGE", "PERCENTAGE", "TAIL_OF_T
 
 TOTAL_WORD = (
     r"(?i)^(?:\W*)(?:sous[- ]?tota(?:l|ux)|tota(?:l|ux)|sub[- ]?totals?|grand[- ]?totals?|cumuls?|percents?|"
-    r"solde (?:du |de |final|fin|compte|client|tiers|p[ée]riode|[àa] la)|balance (?:for|total))"
+    r"solde (?:du |de |final|fin|compte|client|tiers|p[ée]riode|[àa] la)|soldes?\W*(?:\||$)|balance (?:for|total))"
 )
 """A sum, at the start of a row."""
 TOTAL_INSIDE = r"(?i)\| *tota(?:l|ux)\b"
@@ -25,6 +25,7 @@ OPENING = (
 """A balance that opens an account: an amount of its own, unlike what is carried forward."""
 PAGE = (
     r"(?i)©|\bpage\s*:?\s*(?:n°\s*)?\d+(?:\s*(?:/|sur|of|de)\s*\d+)?|^p\.? ?\d+/\d+|"
+    r"^\W*(?:nombre|nb) d(?:e |['’])(?:lignes|[ée]critures|comptes|mouvements|pi[èe]ces)\b|"
     r"\b(?:imprim[ée]|[ée]dit[ée]e?|printed|generated) (?:le|on|by|par)\b|date de tirage|tenue de compte"
 )
 TAIL_OF_TOTAL = (
@@ -33,4 +34,4 @@ TAIL_OF_TOTAL = (
     r"€|receivable|balance|solde|collectif|en\b|d[ûu]\b|due\b)"
 )
 """A sum where a customer may be named "Total …" too: what follows the word tells."""
-PERCENTAGE = r"(?i)^\W*(?:%|percents?|pourcentages?|en %|r[ée]partition)"
+PERCENTAGE = r"(?i)^\W*(?:%|percents?|percentages?|pourcentages?|en %|r[ée]partition)"

@@ -8,7 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditlib.loaders.grid import Grid, Mask, any_filled, count_filled, is_filled, row_text
+from auditlib.loaders.grouped import has_headed_items, names_items
 from auditlib.loaders.layout import Layout
+from auditlib.loaders.named_sums import named_sums
+from auditlib.loaders.page_tops import repeats_header, repeats_title
 from auditlib.loaders.parsed import ITEM_AMOUNTS, ITEM_DATES, Parsed
 from auditlib.loaders.row_words import (
     CARRIED,
@@ -24,6 +27,7 @@ from auditlib.loaders.row_words import (
 __all__ = ["Rows", "classify_rows"]
 
 ITEM = "item"
+SUMMARY_KEYS = ("customer_id", "customer_name", "account", "siren", "document_ref")
 NOT_STORED = (
     "its amount is a formula whose result is not stored in the file; open and save the workbook in a spreadsheet"
 )
@@ -68,18 +72,23 @@ def classify_rows(grid: Grid, layout: Layout, parsed: Parsed, *, kind: str) -> R
     classes[~filled.any(axis=1)] = "blank"
     classes[sorted(row - layout.body_row for row in grid.aside if row >= layout.body_row)] = "unused"
     for line in layout.printed:
-        classes[_repeats(body, line) & (classes == "")] = "page_header"
+        classes[repeats_header(body, line) & (classes == "")] = "page_header"
+    classes[repeats_title(body, grid.cells.slice(0, layout.header_row)) & (classes == "")] = "page_header"
     opening = np.zeros(body.num_rows, dtype=bool)
     reasons: dict[int, str] = {}
-    if kind in {
+    is_summary = kind in {
         "aged_balance", "trial_balance", "customer_list", "dispute_list", "promises", "ceded", "insolvency_list",
-    }:
+    }
+    if is_summary and not (kind == "aged_balance" and has_headed_items(parsed)):
         _classify_summary(
             classes, parsed, grid, layout.body_row, reasons,
             needs_amount=kind in {"aged_balance", "trial_balance", "ceded"}
         )
+        classes[named_sums(parsed, classes)] = "total"
     else:
-        opening = _classify_dated(classes, parsed, grid, layout.body_row, reasons, needs_date=kind != "open_items")
+        opening = _classify_dated(
+            classes, parsed, grid, layout.body_row, reasons, needs_date=kind not in {"open_items", "aged_balance"}
+        )
     _classify_words(classes, body, grid, layout)
     whole = np.full(grid.cells.num_rows, "title", dtype="U16")
     whole[layout.header_row : layout.body_row] = "header"
@@ -87,15 +96,6 @@ def classify_rows(grid: Grid, layout: Layout, parsed: Parsed, *, kind: str) -> R
     top = np.flatnonzero(~any_filled(grid.cells.slice(0, layout.header_row)))
     whole[top] = "blank"
     return Rows(whole, reasons, opening)
-
-
-def _repeats(body: pa.Table, line: tuple[str, ...]) -> Mask:
-    """Tell the rows that print the header again (the top of a new page)."""
-    labelled = [(place, label) for place, label in enumerate(line) if label]
-    same = np.zeros(body.num_rows, dtype=np.int64)
-    for place, label in labelled:
-        same += np.asarray(pc.equal(body.column(place), label))
-    return same >= max(2, round(0.6 * len(labelled)))
 
 
 def _search(texts: pa.Array, pattern: str) -> Mask:
@@ -117,7 +117,7 @@ def _classify_dated(
     amounts = [role for role in (*ITEM_AMOUNTS, *_bucket_roles(parsed)) if role in parsed.amounts]
     with_amount = parsed.has_amount(amounts)
     classes[todo & dated & with_amount] = ITEM
-    opening = np.zeros(len(classes), dtype=bool)
+    opening = _due_openings(parsed, np.flatnonzero(todo & dated & with_amount))
     _undated(
         classes, np.flatnonzero(todo & ~dated & with_amount), opening, parsed, reasons=reasons, body_row=body_row,
         needs_date=needs_date,
@@ -134,6 +134,15 @@ def _classify_dated(
         rows = np.flatnonzero(broken & (classes == ITEM))
         classes[rows] = "rejected"
         reasons |= {body_row + int(row): reason for row in rows}
+    return opening
+
+
+def _due_openings(parsed: Parsed, items: npt.NDArray[np.int64]) -> Mask:
+    """Tell the items that are brought forward with their due date and no other."""
+    opening = np.zeros(parsed.cells.num_rows, dtype=bool)
+    if {"posting_date", "document_date"} & set(parsed.dates):
+        rows = items[~parsed.has_date("posting_date", "document_date")[items]]
+        opening[rows] = _search(row_text(parsed.cells, rows), OPENING)
     return opening
 
 
@@ -241,16 +250,17 @@ def _classify_summary(
 ) -> None:
     """Tell the customers of a summary or list from its totals."""
     todo = classes == ""
-    keys = parsed.filled("customer_id", "customer_name", "account", "siren", "document_ref")
+    keys = parsed.filled(*SUMMARY_KEYS)
     with_amount = parsed.has_amount([*ITEM_AMOUNTS, *_bucket_roles(parsed)])
     rows = np.flatnonzero(todo & (keys | with_amount))
-    texts = row_text(parsed.cells, rows)
+    places = [mapped.position - 1 for mapped in parsed.columns if mapped.role in SUMMARY_KEYS]
+    texts, labels = row_text(parsed.cells, rows), row_text(parsed.cells.select(places), rows)
     has_code = parsed.filled("customer_id")[rows]
-    total = _search(texts, TAIL_OF_TOTAL) & ~(
-        has_code & parsed.filled("customer_name")[rows] & _search(texts, r"^[^|]*\d")
+    total = (_search(texts, TAIL_OF_TOTAL) | _search(labels, TAIL_OF_TOTAL)) & ~(
+        has_code & parsed.filled("customer_name")[rows] & (_search(texts, r"^[^|]*\d") | _search(labels, r"^[^|]*\d"))
     )
     carried = _search(texts, CARRIED)
-    percent = _search(texts, PERCENTAGE)
+    percent = _search(texts, PERCENTAGE) | _search(labels, PERCENTAGE)
     is_note = ~with_amount[rows] if needs_amount else count_filled(parsed.cells, rows) <= 1
     unnamed = ~keys[rows]
     grand = _search(texts, GRAND_TOTAL)
@@ -282,7 +292,7 @@ def _classify_words(classes: npt.NDArray[np.str_], body: pa.Table, grid: Grid, l
     again = np.asarray(pc.is_in(texts, value_set=titles), dtype=bool)
     items = np.flatnonzero((classes == ITEM) | (classes == "rejected"))
     last = int(items[-1]) if len(items) else -1
-    total = _search(texts, TOTAL_WORD)
+    total = _search(texts, TOTAL_WORD) & ~names_items(classes, rows)
     verdicts = np.select(
         [_search(texts, CARRIED), again, _search(texts, PAGE), total, rows > last],
         ["carried_forward", "page_header", "footer", "subtotal", "footer"],

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from auditlib.errors import BadInputError
 from auditlib.loaders.follow_up_sheet import FOLLOW_UP_KINDS
 from auditlib.loaders.source import Source
-from auditlib.loaders.table_columns import holds
+from auditlib.loaders.table_columns import dates, holds
 
 __all__ = ["BASIS", "Selection", "choice_for", "select"]
 
@@ -19,6 +21,8 @@ BASIS = {
 """What the states of an intake rest on, by the kind of its primary source."""
 
 SECOND_KINDS = ("aged_balance", "trial_balance", "fec", "customer_ledger", "open_items")
+JOINED = ("customer_ledger", "fec")
+"""Kinds that give the items together where each holds a period of its own."""
 LISTS = ("customer_list", "dispute_list", "promises", "ceded", "insolvency_list", *FOLLOW_UP_KINDS)
 OURS = ("finding_answers", *FOLLOW_UP_KINDS)
 """Kinds made to be filled in: one that is still empty is not left unused."""
@@ -32,7 +36,7 @@ class Selection:
     Attributes
     ----------
     items : tuple of Source
-        Of one kind; they give the movements.
+        They give the movements; of one kind, or ledgers and FECs of periods apart.
     seconds, customer_lists, dispute_lists, unused, promises, ceded_lists, insolvency_lists, follow_up : tuple of Source
     """
 
@@ -66,6 +70,8 @@ class Selection:
 def select(sources: Sequence[Source], *, as_of_date: dt.date, roles: Mapping[str, str] | None = None) -> Selection:
     """Take the most detailed kind as the source of items, the rest of the same receivable as second sources.
 
+    A ledger of one year and an FEC of another are both sources of items.
+
     Parameters
     ----------
     sources : sequence of Source
@@ -86,6 +92,7 @@ def select(sources: Sequence[Source], *, as_of_date: dt.date, roles: Mapping[str
         (kind for kind in groups if kind != "aged_balance" and groups[kind]), key=lambda kind: _rank(kind, groups)
     )
     items = _of_one_day(groups[ranked[0]], as_of_date) if ranked else []
+    items = [*items, *_other_periods(items, [source for kind in JOINED for source in groups[kind]])]
     taken = {id(source) for source in items}
     seconds = [s for s in filled if s.kind in SECOND_KINDS and id(s) not in taken]
     if not items and not any(s.kind == "aged_balance" for s in seconds):
@@ -132,6 +139,20 @@ def _of_one_day(sources: list[Source], as_of_date: dt.date) -> list[Source]:
     before = [day for day in printed if day <= as_of_date]
     chosen = before[-1] if before else printed[0]
     return [s for s in sources if s.title.as_of_date in (chosen, None)]
+
+
+def _other_periods(items: Sequence[Source], others: Sequence[Source]) -> list[Source]:
+    """Return ledgers and FECs of the other kind that hold no day the items hold: the years before, or after."""
+    if not items or items[0].kind not in JOINED:
+        return []
+    held = [_period(source) for source in items]
+    return [source for source in others if source.kind != items[0].kind and (span := _period(source)) is not None
+            and all(own is not None and (span[1] < own[0] or span[0] > own[1]) for own in held)]
+
+
+def _period(source: Source) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    days = dates(source.table, "posting_date").fillna(dates(source.table, "document_date"))
+    return (days.min(), days.max()) if days.notna().any() else None
 
 
 def _nothing_found(sources: Sequence[Source]) -> str:

@@ -8,24 +8,34 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from auditlib.loaders.account_groups import with_accounts
 from auditlib.loaders.amount_habits import is_inverted, turned_round, with_usual_amounts
 from auditlib.loaders.answer_sheet import answer_sheet
 from auditlib.loaders.buckets_map import Bucket, read_buckets
 from auditlib.loaders.columns_map import MappedColumn, map_columns
-from auditlib.loaders.fec import empty_entries, is_in_perimeter, read_entries
+from auditlib.loaders.covered_amounts import is_partly_covered
+from auditlib.loaders.date_habits import with_whole_dates
+from auditlib.loaders.fec import empty_entries, is_in_perimeter
 from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid, row_text
 from auditlib.loaders.grouped import Groups, find_groups, leading_sums
+from auditlib.loaders.grouped_columns import names_above, with_references
 from auditlib.loaders.headerless import by_content, names_by_number, numbered, why_no_header, with_labels
 from auditlib.loaders.kinds import decide_kind
 from auditlib.loaders.layout import Layout, find_layout
-from auditlib.loaders.left_out import SUMS, no_printed_totals, printed_totals, skipped_rows, sums_of_sums
+from auditlib.loaders.left_out import SUMS, is_percentage, no_printed_totals, printed_totals, skipped_rows, sums_of_sums
+from auditlib.loaders.nested_rows import owners_of_parts
 from auditlib.loaders.parsed import ITEM_AMOUNTS, ITEM_DATES, Parsed, parse_columns
 from auditlib.loaders.remarks import Remarks
 from auditlib.loaders.rows import Rows, classify_rows
-from auditlib.loaders.sheet_amounts import date_openings, two_sides, with_customer, with_one_amount, with_side
+from auditlib.loaders.sheet_amounts import date_openings, with_customer, with_one_amount, with_side
+from auditlib.loaders.sheet_entries import sheet_entries
 from auditlib.loaders.sheet_table import build_table
-from auditlib.loaders.title_block import TitleBlock, currency_in, read_title
+from auditlib.loaders.title_block import TitleBlock, read_title
+from auditlib.loaders.title_customers import with_title_customers
+from auditlib.loaders.told_columns import currency_told, date_told, with_told_labels
+from auditlib.loaders.told_credits import without_told_credits
+from auditlib.texts import N_
 
 __all__ = ["Reading", "read_grid"]
 
@@ -74,9 +84,14 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         above = row_text(grid.cells, np.arange(min(TITLE_ROWS, grid.cells.num_rows))).to_pylist()
         return Reading(kind, 1.0, table, skipped, grid.cells.num_rows, title=read_title(above))
     layout = find_layout(grid, header_row=choices.get("header_row"))
+    if layout is None and names_by_number(choices):
+        grid = numbered(grid)
+        layout = find_layout(grid)
     if layout is None:
-        labelled = numbered(grid) if names_by_number(choices) else with_labels(grid)
+        labelled = with_labels(grid)
         return read_grid(labelled, choices, perimeter=perimeter) if labelled else _unused(grid, why_no_header(grid))
+    under = grid.cells.slice(layout.body_row)
+    layout = replace(layout, labels=with_told_labels(layout.labels, under))
     title_lines = row_text(grid.cells, np.arange(layout.header_row)).to_pylist()
     title = read_title(title_lines)
     aged = read_buckets(layout.labels, basis=title.basis)
@@ -90,18 +105,22 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
     )
     columns = by_content(grid, columns)
     parsed = parse_columns(grid, layout.body_row, columns, date_order=choices.get("date_order", ""))
-    parsed = with_usual_amounts(parsed)
+    parsed = with_usual_amounts(with_whole_dates(parsed))
+    parsed = without_told_credits(parsed, [bucket for _, bucket in aged])
     title = read_title(title_lines, date_order=parsed.order.name)
+    if title.as_of_date is None:
+        said = read_title(layout.labels, date_order=parsed.order.name).as_of_date
+        title = replace(title, as_of_date=said or date_told(layout.labels, under))
     kind, confidence = _kind(grid, parsed, title, choices, perimeter, has_buckets=bool(aged))
     if kind == "unknown":
         return _unused(grid, _why_unknown(grid, layout, parsed), layout, columns=tuple(columns), title=title)
     if kind == "customer_list":
         parsed = _as_customers(parsed)
     rows = classify_rows(grid, layout, parsed, kind=kind)
+    buckets = tuple(bucket for _, bucket in aged if bucket.role in parsed.amounts)
     return _assemble(
         grid, layout, parsed, rows, kind=kind, confidence=min(confidence, grid.certainty), title=title,
-        buckets=tuple(bucket for _, bucket in aged if bucket.role in {mapped.role for mapped in columns}),
-        choices=choices, perimeter=perimeter,
+        buckets=buckets, choices=choices, perimeter=perimeter,
     )
 
 
@@ -153,10 +172,13 @@ def _kind(
 ) -> tuple[str, float]:
     if "kind" in choices:
         return str(choices["kind"]), 1.0
+    if is_partly_covered(parsed) and parsed.has_date(*ITEM_DATES).any():
+        return "open_items", 0.85
     roles = parsed.roles | {
         mapped.role for mapped in parsed.columns if mapped.role in (*ITEM_AMOUNTS, "settlement_date")
     }
-    amount = parsed.amounts.get("amount_cents")
+    is_marked = {"side", "due_date"} <= roles
+    amount = (with_side(parsed) if is_marked else parsed).amounts.get("amount_cents")
     debit = int(amount.cents[amount.cents > 0].sum()) if amount else 0
     credit = -int(amount.cents[amount.cents < 0].sum()) if amount else 0
     if "side" in roles and "amount_cents" in roles:
@@ -165,7 +187,7 @@ def _kind(
         roles,
         has_buckets=has_buckets,
         has_settlements=bool(parsed.has_date("settlement_date").any()),
-        has_codes=bool(parsed.filled("matching_code").any()),
+        has_codes=bool((parsed.filled("matching_code") & parsed.has_date(*ITEM_DATES)).any()),
         has_counterparts=_has_counterparts(parsed, perimeter),
         credit_share=credit / debit if debit > 0 else 0.0,
         words=" ".join([*title.lines, grid.sheet, grid.file]),
@@ -187,21 +209,28 @@ def _assemble(
     remarks = Remarks(grid.name)
     remarks.about_writing(grid.notes)
     body = rows.classes[layout.body_row :]
-    groups = _groups(parsed, body)
+    groups = with_title_customers(_groups(parsed, body), parsed, body, title.lines)
     if groups is not None:
         body[groups.is_header] = "customer_header"
+        parsed = with_references(parsed, groups, body)
+    is_named_only = kind == "aged_balance" and "customer_name" in parsed.roles and "customer_id" not in parsed.roles
+    owners = owners_of_parts(parsed, body) if groups is None and is_named_only else None
     body[body == "words"] = "title"
     body[sums_of_sums(body)] = "total"
+    columns, parsed = parsed.columns, with_accounts(parsed, groups, perimeter)
     parsed = with_side(parsed)
-    entries = _entries(parsed, body, layout.body_row, perimeter)
+    entries = sheet_entries(parsed, body, body_row=layout.body_row, perimeter=perimeter)
     table = build_table(parsed, np.isin(body, ["item", *SUMS]), body_row=layout.body_row, groups=groups)
+    if owners is not None:
+        table["customer_name"] = owners.reindex(table.index).fillna(table["customer_name"])
     if len(entries):
         numbers = pd.Series(entries["entry"].to_numpy(), index=entries["source_row"] - layout.body_row - 1)
         table["entry"] = numbers.reindex(table.index, fill_value=-1)
     table = with_customer(with_one_amount(table, kind, buckets), perimeter)
     table = date_openings(table, rows.opening[table.index], title.period_start)
     roles = [role for role in parsed.amounts if role in ITEM_AMOUNTS or role.startswith("bucket:")]
-    summed = np.where(parsed.has_amount(roles), body, "")  # "Total" without an amount says nothing
+    is_sum = parsed.has_amount(roles) & ~is_percentage(parsed.cells, body)
+    summed = np.where(is_sum, body, "")  # "Total" without an amount says nothing
     totals = printed_totals(table, summed, body_row=layout.body_row, groups=groups)
     table = table[body[table.index] == "item"].reset_index(drop=True)
     if is_inverted(table, kind, choices.get("sign", "")):
@@ -210,10 +239,10 @@ def _assemble(
     _remark(remarks, parsed, rows.classes, table, kind)
     skipped = skipped_rows(grid, rows.classes, rows.reasons, rows.classes != "item", aggregates_accounts=kind == "fec")
     return Reading(
-        kind, confidence, table, skipped, len(rows.classes), parsed.columns, _with_date(title, choices), buckets,
+        kind, confidence, table, skipped, len(rows.classes), columns, _with_date(title, choices), buckets,
         date_order=parsed.order.name, date_order_evident=parsed.order.is_evident, printed_totals=totals,
         findings=remarks.frame(), entries=entries,
-        currency=str(choices.get("currency", "")) or _currency(parsed, title),
+        currency=str(choices.get("currency", "")) or currency_told(parsed, title, body),
     )
 
 
@@ -227,34 +256,11 @@ def _groups(parsed: Parsed, body: npt.NDArray[np.str_]) -> Groups | None:
         body[body == "subtotal"] = "total"
         numbers = {mapped.position - 1 for mapped in parsed.columns if mapped.role in parsed.amounts}
         return find_groups(parsed.cells.select([c for c in range(parsed.cells.num_columns) if c not in numbers]), body)
-    if not (body == "words").any() or not items.any() or named[items].mean() > 0.5:
+    if not (body == "words").any() or not items.any():
         return None
+    if named[items].mean() > 0.5:
+        return names_above(parsed, body)
     return find_groups(parsed.cells, body)
-
-
-def _entries(parsed: Parsed, body: npt.NDArray[np.str_], body_row: int, perimeter: tuple[str, ...]) -> pd.DataFrame:
-    """Keep every line of a file with accounts, and class those outside the perimeter apart.
-
-    A file whose accounts are all outside (codes of another chart) is left whole.
-    """
-    items = body == "item"
-    accounts = parsed.texts("account").filter(items)
-    inside = is_in_perimeter(accounts, perimeter)
-    if not inside.any():
-        return empty_entries()
-    number = "entry_number" if "entry_number" in parsed.roles else "document_ref"
-    texts = {role: parsed.texts(role).filter(items) for role in ("journal", "account_name", "customer_id")}
-    day = next((parsed.dates[role].days for role in ("posting_date", *parsed.dates) if role in parsed.dates), None)
-    days = np.full(len(inside), "NaT", dtype="datetime64[s]") if day is None else day[items]
-    debit, credit = two_sides(parsed)
-    body[np.flatnonzero(items)[~inside]] = "other_account"
-    return read_entries(
-        texts | {"account": accounts, "entry_number": parsed.texts(number).filter(items)},
-        days,
-        debit[items],
-        credit[items],
-        np.flatnonzero(items) + body_row + 1,
-    )
 
 
 def _with_date(title: TitleBlock, choices: dict[str, Any]) -> TitleBlock:
@@ -262,13 +268,6 @@ def _with_date(title: TitleBlock, choices: dict[str, Any]) -> TitleBlock:
     if day is None:
         return title
     return replace(title, as_of_date=day if isinstance(day, dt.date) else dt.date.fromisoformat(str(day)))
-
-
-def _currency(parsed: Parsed, title: TitleBlock) -> str:
-    for mapped in parsed.columns:
-        if mapped.role in ITEM_AMOUNTS and (code := currency_in(mapped.header)):
-            return code
-    return title.currency
 
 
 def _remark(
@@ -283,16 +282,7 @@ def _remark(
     remarks.about_amounts(parsed, loaded)
     rejected = int((classes == "rejected").sum())
     if rejected:
-        sentence = f"{rejected} lignes n'ont pas pu être lues ; elles sont listées avec leur motif."
-        remarks.add("rows_rejected", "serious", sentence, rows=rejected)
-    if kind == "open_items" and "settlement_date" in table and table["settlement_date"].notna().any():
-        settled = table["settlement_date"].notna()
-        amount = table["open_amount_cents" if "open_amount_cents" in table else "amount_cents"]
-        remarks.add(
-            "settlement_not_applied",
-            "warning",
-            f"{int(settled.sum())} lignes portent à la fois un montant restant dû et une date de règlement ; "
-            "le montant restant dû fait foi.",
-            rows=int(settled.sum()),
-            amount_cents=int(amount[settled].sum()),
-        )
+        sentence = N_("{count} lignes n'ont pas pu être lues ; elles sont listées avec leur motif.")
+        remarks.add("rows_rejected", "serious", sentence, rows=rejected, count=rejected)
+    if kind == "open_items":
+        remarks.about_settlements(table)

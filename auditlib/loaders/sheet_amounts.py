@@ -27,6 +27,7 @@ Cents = npt.NDArray[np.int64]
 DEBIT_MARKS = frozenset(("d", "debit", "dr", "s", "soll", "+1", "+", "deb"))
 CREDIT_MARKS = frozenset(("c", "credit", "cr", "h", "haben", "-1", "-", "cred"))
 MOSTLY = 0.8
+COLLECTIVE = r"41[136]\d?0*$"
 FLAG = 100
 """A 1 read as an amount. [cents]"""
 
@@ -38,7 +39,7 @@ def with_side(parsed: Parsed) -> Parsed:
         return parsed
     signed = {
         role: replace(parsed.amounts[role], cents=_apply(parsed.amounts[role].cents, signs))
-        for role in ("amount_cents", "open_amount_cents", "original_amount_cents")
+        for role in ("amount_cents", "open_amount_cents", "original_amount_cents", "total_cents")
         if role in parsed.amounts
     }
     return replace(parsed, amounts=parsed.amounts | signed)
@@ -97,11 +98,11 @@ def with_one_amount(table: pd.DataFrame, kind: str, buckets: tuple[Bucket, ...])
 
 
 def _with_open_amount(table: pd.DataFrame, buckets: tuple[Bucket, ...]) -> pd.DataFrame:
+    if "debit_cents" in table and "credit_cents" in table:
+        table["amount_cents"] = table.pop("debit_cents") - table.pop("credit_cents")
     if "paid_amount_cents" in table and "amount_cents" in table and "open_amount_cents" not in table:
         table["original_amount_cents"] = table["amount_cents"]
         table["open_amount_cents"] = table.pop("amount_cents") - paid_amounts(table, table["original_amount_cents"])
-    if "debit_cents" in table and "credit_cents" in table:
-        table["amount_cents"] = table.pop("debit_cents") - table.pop("credit_cents")
     if buckets and "open_amount_cents" not in table:
         roles = [bucket.role for bucket in buckets if bucket.role in table]
         table["open_amount_cents"] = table.pop("total_cents") if "total_cents" in table else table[roles].sum(axis=1)
@@ -143,8 +144,9 @@ def is_shared(table: pd.DataFrame) -> pd.Series:
     named = table.loc[table["customer_name"] != "", ["account", "customer_name"]].drop_duplicates().astype("str")
     several = named["account"].value_counts().loc[lambda count: count > 1].index.astype("str")
     if len(table["account"].unique()) > 1:
-        several = several[several.str.match(r"41[136]\d?0*$")]
-    return table["account"].isin(several) & (table["customer_name"] != "")
+        several = several[several.str.match(COLLECTIVE)]
+    shared = table["account"].isin(several) | (table["account"].str.match(COLLECTIVE) & (len(several) > 0))
+    return shared & (table["customer_name"] != "")
 
 
 def date_openings(table: pd.DataFrame, opening: Mask, period_start: dt.date | None) -> pd.DataFrame:

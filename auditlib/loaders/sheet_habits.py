@@ -69,7 +69,8 @@ def control_totals(compared: pd.DataFrame) -> dict[str, Any]:
     compared : DataFrame
         ``source_row, class, customer_id, printed_cents, loaded_cents, difference_cents, agrees``.
     """
-    is_total, subtotals = compared["class"] == "total", compared[compared["class"] == "subtotal"]
+    classes = compared["class"].astype("str")
+    is_total, subtotals = classes == "total", compared[classes == "subtotal"]
     shown = pd.concat([compared[is_total], compared[~is_total & ~compared["agrees"]].head(DIFFERENCES)])
     return {
         "subtotals_compared": len(subtotals), "subtotals_agreeing": int(subtotals["agrees"].sum()),

@@ -25,6 +25,7 @@ IDENTIFIERS = frozenset(
         "journal",
     )
 )
+CUSTOMER = ("customer_id", "customer_name")
 RARELY_BLANK = 0.2
 """Below this share a blank customer code is a gap of the file, not a merged cell."""
 
@@ -50,8 +51,8 @@ def build_table(parsed: Parsed, kept: Mask, *, body_row: int, groups: Groups | N
         if groups.has_codes:
             table["customer_id"] = pd.Series(groups.customer_id[rows], index=rows, dtype="str")
         table["customer_name"] = pd.Series(groups.customer_name[rows], index=rows, dtype="str")
-    elif "customer_id" in parsed.roles and "account" not in parsed.roles:
-        table = _fill_down(table)
+    elif "account" not in parsed.roles:
+        table = _fill_down(table, next((role for role in CUSTOMER if role in parsed.roles), ""))
     return table
 
 
@@ -64,12 +65,14 @@ def _column(parsed: Parsed, role: str, rows: npt.NDArray[np.int64]) -> pd.Series
     return pd.Series(repair_identifiers(texts) if role in IDENTIFIERS else texts, index=rows, dtype="str")
 
 
-def _fill_down(table: pd.DataFrame) -> pd.DataFrame:
-    """Repeat a customer printed only once above its rows (merged cells)."""
-    blank = table["customer_id"] == ""
+def _fill_down(table: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Repeat a customer printed only once, on the first of his rows (merged cells)."""
+    if not key:
+        return table
+    blank = table[key] == ""
     if blank.mean() < RARELY_BLANK or (len(table) and blank.iloc[0]):
         return table
-    for role in ("customer_id", "customer_name"):
+    for role in CUSTOMER:
         if role in table:
             table[role] = table[role].mask(blank & (table[role] == "")).ffill().fillna("")
     return table

@@ -24,8 +24,7 @@ from auditlib.loaders.same_headers import agreed_kinds
 from auditlib.loaders.sheet import Reading, read_grid
 from auditlib.loaders.title_block import TitleBlock
 
-__all__ = ["Bucket", "MappedColumn", "Source", "TitleBlock", "read_grids", "read_sources",
-           "understood"]
+__all__ = ["Bucket", "MappedColumn", "Source", "TitleBlock", "read_sources", "understood"]
 
 
 @dataclass(frozen=True)
@@ -229,10 +228,13 @@ def _large_fec(
     sample = fec_sample(path)
     if sample is None:
         return None
+    before = file_state(path)
     own = choices_for(sample.grid.file, "", mapping, sheets=[""])
     first = _read_known(sample.grid, own, known_layouts(mapping, profiles), perimeter)
     order = str(first.choices.get("date_order", ""))
     reading = read_clean_fec(path, sample, first.reading, date_order=order, perimeter=perimeter)
+    if file_state(path) != before:
+        raise BadInputError(f"{path.name}: {CHANGED}")
     return None if reading is None else _source(path, replace(first, reading=reading))
 
 

@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from auditlib.amounts import format_amount
 from auditlib.loaders.currencies import with_currency
+from auditlib.loaders.debtors import one_writing
 from auditlib.loaders.item_kinds import infer_kinds
-from auditlib.loaders.merging import drop_loaded_openings, drop_repeated_rows
+from auditlib.loaders.merging import drop_loaded_openings
 from auditlib.loaders.movements import ENTRIES_PER_SOURCE, movements_of, with_settlements
 from auditlib.loaders.quality import finding
+from auditlib.loaders.repeated_rows import drop_repeated_rows
 from auditlib.loaders.source import Source
 from auditlib.loaders.vat import vat_of_entries
+from auditlib.texts import N_
+from auditlib.told import Amount
 
 __all__ = ["Stack", "stack_sources"]
 
@@ -65,8 +68,11 @@ def stack_sources(
         frame, skipped = movements_of(source, number, as_of_date=as_of_date, perimeter=perimeter)
         frames.append(with_currency(frame, source, wanted=currency))
         left_out[number] = [skipped]
-    kept, repeated = drop_repeated_rows(pd.concat(frames, ignore_index=True))
-    stack = Stack(kept, left_out, _repeated_finding(repeated))
+    stacked = pd.concat(frames, ignore_index=True)
+    if len(sources) > 1:
+        stacked["customer_id"] = one_writing(stacked)
+    kept, repeated = drop_repeated_rows(stacked)
+    stack = Stack(kept, left_out, _repeated_findings(repeated, sources))
     stack.leave_out(repeated)
     kind = next(iter(sources.values())).kind
     if kind == "invoice_list" and kept["settlement_date"].notna().any():
@@ -102,43 +108,31 @@ def _entries(sources: Mapping[int, Source]) -> pd.DataFrame:
     )
 
 
-def _repeated_finding(repeated: pd.DataFrame) -> list[pd.DataFrame]:
-    if repeated.empty:
-        return []
-    total = int(repeated["amount_cents"].sum())
-    return [
-        finding(
-            "rows_in_two_files",
-            "warning",
-            f"{len(repeated)} lignes figurent dans deux fichiers ; elles sont chargées une fois "
-            f"({format_amount(total)} écartés).",
-            rows=len(repeated),
-            amount_cents=total,
-        )
-    ]
+def _repeated_findings(repeated: pd.DataFrame, sources: Mapping[int, Source]) -> list[pd.DataFrame]:
+    """Say of each pair of files how many rows they share, and for how much."""
+    found = []
+    for (kept, left), rows in repeated.groupby(["kept_source", "source"]):
+        total = int(rows["amount_cents"].sum())
+        found.append(finding(
+            "rows_in_two_files", "warning", N_(
+                "{rows} lignes de « {file} » figurent aussi dans « {other} » ; elles sont chargées une fois ({amount} "
+                "écartés)."), rows=len(rows), amount_cents=total,
+            figures={"rows": len(rows), "file": sources[left].name, "other": sources[kept].name,
+                     "amount": Amount(total)}))
+    return found
 
 
 def _opening_findings(openings: pd.DataFrame, difference: int) -> list[pd.DataFrame]:
     if openings.empty:
         return []
     total = int(openings["amount_cents"].sum())
-    found = [
-        finding(
-            "openings_already_loaded",
-            "info",
-            f"{len(openings)} lignes d'à-nouveau écartées : l'exercice précédent est chargé pièce par pièce.",
-            rows=len(openings),
-            amount_cents=total,
-        )
-    ]
+    found = [finding(
+        "openings_already_loaded", "info",
+        N_("{rows} lignes d'à-nouveau écartées : l'exercice précédent est chargé pièce par pièce."),
+        rows=len(openings), amount_cents=total, figures={"rows": len(openings)})]
     if difference:
-        found.append(
-            finding(
-                "opening_differs",
-                "serious",
-                f"Les à-nouveaux diffèrent de {format_amount(difference)} du solde de l'exercice précédent.",
-                rows=len(openings),
-                amount_cents=difference,
-            )
-        )
+        found.append(finding(
+            "opening_differs", "serious",
+            N_("Les à-nouveaux diffèrent de {amount} du solde de l'exercice précédent."),
+            rows=len(openings), amount_cents=difference, figures={"amount": Amount(difference)}))
     return found

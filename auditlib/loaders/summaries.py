@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from auditlib.loaders.balance_parts import joined, parts_of_one
 from auditlib.loaders.debtors import align_ids
 from auditlib.loaders.movements import OUTSIDE_PREFIXES, UNKNOWN_CUSTOMER, customer_ids, signed_amounts
 from auditlib.loaders.source import Source
@@ -26,6 +27,7 @@ __all__ = [
 
 RANK = {"aged_balance": 0, "trial_balance": 1, "general_ledger": 2, "customer_ledger": 3, "open_items": 4}
 KINDS = {"fec": "general_ledger"}
+DAYS_UNKNOWN = 1 << 20
 FIRST_OF_ROW = {role: (role, "first") for role in ("name", "source_row", "source_file", "source_sheet")}
 
 
@@ -52,8 +54,13 @@ class SecondSource:
 
 
 def summarise(sources: Iterable[Source], *, perimeter: tuple[str, ...]) -> list[SecondSource]:
-    """Turn aged balances and trial balances into second sources."""
-    return [_summary(source, perimeter) for source in sources if source.kind in ("aged_balance", "trial_balance")]
+    """Turn aged balances and trial balances into second sources, those printed in parts into one."""
+    printed = [source for source in sources if source.kind in ("aged_balance", "trial_balance")]
+    alone = [_summary(source, perimeter) for source in printed]
+    return [alone[places[0]] if len(places) == 1 else replace(
+        alone[places[0]], name=", ".join(alone[place].name for place in places),
+        balances=joined([alone[place].balances for place in places]))
+        for places in parts_of_one(printed, [one.balances for one in alone])]
 
 
 def ledger_totals(sources: Sequence[Source], movements: pd.DataFrame, *, as_of_date: dt.date) -> SecondSource:
@@ -78,7 +85,7 @@ def ledger_totals(sources: Sequence[Source], movements: pd.DataFrame, *, as_of_d
 def in_order(
     seconds: Iterable[SecondSource], *, as_of_date: dt.date, known: pd.DataFrame,
 ) -> tuple[SecondSource, ...]:
-    """Put the best second source first, its customers under the codes the items use.
+    """Put the best second source first, the nearest to the as-of date, its customers under the codes of the items.
 
     Parameters
     ----------
@@ -87,8 +94,15 @@ def in_order(
     known : DataFrame
         ``customer_id`` and ``name`` as the items write them; may be empty.
     """
-    ranked = sorted(seconds, key=lambda second: (RANK[second.kind], second.as_of_date != as_of_date))
+    ranked = sorted(seconds, key=lambda second: (RANK[second.kind], *_distance(second.as_of_date, as_of_date)))
     return tuple(replace(second, balances=_under_known_ids(second.balances, known)) for second in ranked)
+
+
+def _distance(day: dt.date | None, as_of_date: dt.date) -> tuple[bool, int]:
+    """Order dates: the as-of date, then the latest before it, those of documents that print none, those after it."""
+    if day is None:
+        return False, DAYS_UNKNOWN
+    return day > as_of_date, abs((as_of_date - day).days)
 
 
 def _under_known_ids(balances: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:

@@ -16,11 +16,12 @@ __all__ = ["TitleBlock", "currency_in", "read_title"]
 
 DATE = (
     r"(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}(?:er)? [a-zéûôA-ZÉÛ]{3,9}\.? \d{4}|"
-    r"[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|20\d{6})"
+    r"[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2}-[a-zéûôA-ZÉÛ]{3,9}\.?-\d{2,4}|20\d{6})"
 )
 AS_OF = re.compile(
     rf"(?:arr[eê]t[eé]e?s? (?:au|le)|situation (?:au|arr[eê]t[eé]e au)|[ée]tat au|as (?:of|at)|balance as of|"
     rf"[aà] la date du|date d[’']arr[eê]t[eé]|open items? at|aged as of|date at filter|encours au|"
+    rf"not due on|(?:statement|key|reporting|ag(?:e)?ing) date|date de situation|"
     rf"(?<!du \d\d/\d\d/\d\d\d\d )\bau)\s*:?\s*\|?\s*(?:le )?{DATE}",
     re.IGNORECASE,
 )
@@ -31,9 +32,9 @@ PRINTED = re.compile(
     re.IGNORECASE,
 )
 PERIOD = re.compile(
-    rf"(?:p[ée]riode|exercice|period|du|from)\s*:?\s*\|?\s*(?:du|de|from)?\s*{DATE}\s*\|?\s*"
+    rf"(?:(?:p[ée]riode|exercice|period|du|from)\s*:?\s*\|?\s*(?:du|de|from)?\s*|^){DATE}\s*\|?\s*"
     rf"(?:au|à|to|[-–—])\s*\|?\s*(?:le )?{DATE}",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 COMPANY = re.compile(
     r"^(?:soci[ée]t[ée]|dossier|entreprise|company|raison sociale)\s*[:|]\s*\|?\s*(.+)$", re.IGNORECASE
@@ -147,7 +148,9 @@ def _basis(whole: str) -> str:
     if re.search(r"(?:by|sur|par|selon|base) (?:la )?(?:date d )?(?:due|echeance)", plain):
         return "due_date"
     if re.search(
-        r"(?:by|sur|par|selon|base) (?:la )?(?:date de |date )?(?:invoice|document|facture|piece|facturation)", plain
+        r"(?:by|sur|par|selon|base) (?:la )?(?:date de |date )?"
+        r"(?:invoice|document|transaction|facture|piece|facturation)",
+        plain,
     ):
         return "document_date"
     return ""

@@ -7,9 +7,10 @@ from typing import Any
 
 from auditlib.layout_profiles import LayoutProfile
 from auditlib.loaders.grid import Grid
+from auditlib.loaders.grids import read_grids
 from auditlib.loaders.inspection import SourceReport, report_of
 from auditlib.loaders.known_layouts import CARRIED
-from auditlib.loaders.source import Source, read_grids, understood
+from auditlib.loaders.source import Source, understood
 
 __all__ = ["Trial"]
 

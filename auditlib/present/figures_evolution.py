@@ -143,4 +143,6 @@ def _between(
 
 
 def _months(months: pd.DataFrame, formats: Formats) -> tuple[str, ...]:
-    return tuple(formats.month(day) for day in months["month_end"])
+    """Name each point by its month, or by its day where one of them is no month end (an aged balance has its own)."""
+    is_monthly = bool(pd.DatetimeIndex(months["month_end"].dropna()).is_month_end.all())
+    return tuple((formats.month if is_monthly else formats.short_date)(day) for day in months["month_end"])

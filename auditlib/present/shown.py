@@ -38,11 +38,17 @@ def _history(arrange: Callable[[Any, "Formats"], "Figure | None"], table: str) -
     return arranged
 
 
+def _dso_history(results: "AuditResults", formats: "Formats") -> "Figure | None":
+    """Arrange the DSO of each month end, None where no month has one."""
+    months = results.evolution
+    return figures_evolution.dso_evolution(months, formats) if len(months) and months["dso"].notna().any() else None
+
+
 CHARTS: dict[str, Chart] = {
     "ageing": Chart(
         lambda results, formats: figures.ageing(results.summary["ageing"], formats), charts.ageing, svg.bars),
     "evolution": Chart(_history(figures_evolution.evolution, "evolution"), charts.evolution, svg.lines),
-    "dso_evolution": Chart(_history(figures_evolution.dso_evolution, "evolution"), charts.dso_evolution, svg.lines),
+    "dso_evolution": Chart(_dso_history, charts.dso_evolution, svg.lines),
     "dso_split": Chart(
         lambda results, formats: figures.dso_split(results.summary["indicators"], formats),
         charts.dso_split, svg.split),

@@ -125,6 +125,7 @@ class Slices:
         evolution = self.results.evolution
         if not segments or evolution.empty:
             return evolution
+        evolution = evolution[evolution["month_end"].isin(self.cube["month_end"].unique())]
         months = pd.DatetimeIndex(evolution["month_end"])
         amounts = self._amounts(segments).reindex(months, fill_value=0)
         receivable = amounts.sum(axis=1)
@@ -220,7 +221,7 @@ class Slices:
             "receivable": Measure(euros(int(point["receivable_cents"]))),
             "overdue": Measure(euros(int(point["overdue_cents"]))),
             "overdue_rate": _measure(point["overdue_rate"], reasons.TOO_MUCH_UNDATED),
-            "dso": _measure(point["dso"], reasons.SHORT_HISTORY),
+            "dso": _measure(point["dso"], summary.get("evolution_reason") or reasons.SHORT_HISTORY),
         }
 
     def _summed(self, selection: Selection, amounts: pd.Series) -> dict[str, Measure]:

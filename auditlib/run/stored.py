@@ -66,7 +66,7 @@ def read_intake(run_dir: Path) -> Intake:
                             balances=artifacts.read(run_dir, f"{DOCUMENTS}second_source_{number}"))
                for number, source in enumerate(facts.pop("second_sources"))]
     frames: dict[str, Any] = {name: artifacts.read(run_dir, DOCUMENTS + name) for name in _frames(Intake)}
-    return Intake(second_sources=tuple(sources), **_dated(facts, "history_start"), **frames)
+    return Intake(second_sources=tuple(sources), **_dated(_dated(facts, "history_start"), "items_as_of"), **frames)
 
 
 def _frames(kind: type) -> list[str]:
@@ -83,4 +83,4 @@ def _iso(value: dt.date) -> str:
 
 
 def _dated(facts: dict[str, Any], name: str) -> dict[str, Any]:
-    return facts | {name: dt.date.fromisoformat(facts[name]) if facts[name] else None}
+    return facts | {name: dt.date.fromisoformat(facts[name]) if facts.get(name) else None}

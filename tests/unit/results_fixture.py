@@ -12,6 +12,7 @@ import pandas as pd
 from auditlib import schemas
 from auditlib.audit_results import AuditResults
 from auditlib.parameters import Economics, Method, NonDisclosure, Parameters
+from auditlib.source_pairs import no_pairs
 
 AS_OF_DATE = dt.date(2025, 12, 31)
 BUCKETS = ["not_due", "1-30", "31-60", "61-90", ">90", "no_due_date", "age_unknown", "unallocated_credits"]
@@ -68,6 +69,7 @@ def results(*, customers: int = 24, items: int = 240, ties: bool | None = False)
         "sales": pd.DataFrame(),
         "tie_out": _tie_out(open_items, ties),
         "differences": _differences(people, ties),
+        **dict(zip(("pairs", "pair_differences"), _pairs(open_items, people, ties), strict=True)),
         "findings": _findings(),
         "intake": _intake(items),
         "rejected": _rejected(),
@@ -367,6 +369,25 @@ def _differences(people: pd.DataFrame, ties: bool | None) -> pd.DataFrame:
             "difference_cents": np.full(len(first), 12_345),
         }
     )
+
+
+def _pairs(items: pd.DataFrame, people: pd.DataFrame, ties: bool | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the ledger and an FEC beside the aged balance; no pair where nothing was tied."""
+    if ties is None:
+        return no_pairs()
+    total, gap = int(items["residual_cents"].sum()), 0 if ties else 12_345
+    day = pd.Timestamp(AS_OF_DATE)
+    aged, fec = ("balance_agee.xlsx", "aged_balance"), ("123456789FEC20251231.txt", "general_ledger")
+    pairs, gaps = no_pairs()
+    rows = [("", "ledger", *aged, day, total, total - gap, gap, int(gap > 0), ties),
+            ("", "ledger", *fec, day, total, total, 0, -1, True),
+            (*aged, *fec, day, total - gap, total, -gap, -1, ties)]
+    first = people.iloc[:1] if gap else people.iloc[:0]
+    ledger = first["receivable_cents"]
+    apart = pd.DataFrame({
+        "first": "", "second": aged[0], "as_of_date": day, "customer_id": first["customer_id"], "name": first["name"],
+        "first_cents": ledger, "second_cents": ledger - gap, "difference_cents": gap})
+    return pd.DataFrame(rows, columns=pairs.columns).astype(pairs.dtypes), apart.astype(gaps.dtypes)
 
 
 def _findings() -> pd.DataFrame:

@@ -108,6 +108,7 @@ def test_the_sheets_asked_for_are_there(workbook: Workbook) -> None:
         "Lecture des fichiers",
         "Lignes non chargées",
         "Constats",
+        "Sources deux à deux",
         "Constats à commenter",
         "Paramètres",
     ]
