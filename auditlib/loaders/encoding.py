@@ -99,11 +99,12 @@ class _Seen:
         self.counts = np.zeros(256, dtype=np.int64)
         self.decoder = codecs.getincrementaldecoder("utf-8")()
         self.is_utf8, self.has_nul, self.has_endless_line = True, False, False
+        self.open = 0
 
     def take(self, block: bytes, *, is_last: bool) -> None:
         """Take a block into account."""
         self.has_nul = self.has_nul or b"\0" in block
-        self.has_endless_line = self.has_endless_line or not (is_last or b"\n" in block or b"\r" in block)
+        self._measure(block)
         if block.isascii() and not self.decoder.getstate()[0]:
             return
         try:
@@ -113,6 +114,14 @@ class _Seen:
             self.is_utf8 = False
         if not block.isascii():
             self.counts += np.bincount(np.frombuffer(block, dtype=np.uint8), minlength=256)
+
+    def _measure(self, block: bytes) -> None:
+        """Measure the line that is open at the start of a block, and the one open at its end."""
+        ends = [block.find(mark) for mark in (b"\n", b"\r") if mark in block]
+        first = min(ends, default=len(block))
+        self.has_endless_line = self.has_endless_line or self.open + first > MOST_LINE
+        last = max(block.rfind(b"\n"), block.rfind(b"\r"))
+        self.open = len(block) - last - 1 if ends else self.open + len(block)
 
 
 def _scan(path: Path) -> _Seen:

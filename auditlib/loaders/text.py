@@ -124,7 +124,10 @@ def _read_rows(path: Path, dialect: Dialect) -> pa.Table:
     def keep(row: pacsv.InvalidRow) -> str:
         if dialect.is_quoted and re.search("[\r\n]", row.text.strip()):
             return "error"
-        ragged.append((row.number - 1, next(_split([row.text], dialect), [])))
+        try:
+            ragged.append((row.number - 1, next(_split([row.text], dialect), [])))
+        except csv.Error:  # an exception would not get past Arrow
+            return "error"
         return "skip"
 
     try:
