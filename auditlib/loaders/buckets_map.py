@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditlib.loaders.aliases import normalise
 
@@ -150,7 +150,17 @@ def read_buckets(headers: Sequence[str], *, basis: str = "") -> list[tuple[int, 
             previous = next((bucket.to_days for _, bucket in reversed(found) if bucket.to_days is not None), None)
             role = f"bucket:{len(found) + 1}"
             found.append((column, _bucket(role, headers[column].strip(), kind, previous, basis)))
-    return found
+    return [(column, _bounded(bucket, [other for _, other in found])) for column, bucket in found]
+
+
+def _bounded(bucket: Bucket, others: Sequence[Bucket]) -> Bucket:
+    """End a column that only says where it begins ("+ de 30 jours") where the next of its kind does."""
+    begins = bucket.from_days
+    later = [other.from_days for other in others if other.to_days is None and other.from_days is not None]
+    if begins is None or bucket.to_days is not None or begins >= max(later):
+        return replace(bucket, label=bucket.label.removesuffix(" 00:00:00"))
+    ends = min(day for day in later if day > begins) - 1
+    return replace(bucket, label=f"{begins}-{ends}", to_days=ends)
 
 
 def _bucket(role: str, header: str, kind: str, previous: int | None, basis: str) -> Bucket:
