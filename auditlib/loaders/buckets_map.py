@@ -153,16 +153,6 @@ def read_buckets(headers: Sequence[str], *, basis: str = "") -> list[tuple[int, 
     return [(column, _bounded(bucket, [other for _, other in found])) for column, bucket in found]
 
 
-def _bounded(bucket: Bucket, others: Sequence[Bucket]) -> Bucket:
-    """End a column that only says where it begins ("+ de 30 jours") where the next of its kind does."""
-    begins = bucket.from_days
-    later = [other.from_days for other in others if other.to_days is None and other.from_days is not None]
-    if begins is None or bucket.to_days is not None or begins >= max(later):
-        return replace(bucket, label=bucket.label.removesuffix(" 00:00:00"))
-    ends = min(day for day in later if day > begins) - 1
-    return replace(bucket, label=f"{begins}-{ends}", to_days=ends)
-
-
 def _bucket(role: str, header: str, kind: str, previous: int | None, basis: str) -> Bucket:
     name = _words(header)
     says = basis or ("due_date" if re.search(r"\bechu|\bretard|overdue|past due|non echu|not due", name) else "")
@@ -183,3 +173,13 @@ def _bucket(role: str, header: str, kind: str, previous: int | None, basis: str)
     if kind == "older" and previous:
         return Bucket(role, header, f">{previous}", previous + 1, None, says)
     return Bucket(role, header, header, None, None, says)
+
+
+def _bounded(bucket: Bucket, others: Sequence[Bucket]) -> Bucket:
+    """End a column that only says where it begins ("+ de 30 jours") where the next of its kind does."""
+    begins = bucket.from_days
+    later = [other.from_days for other in others if other.to_days is None and other.from_days is not None]
+    if begins is None or bucket.to_days is not None or begins >= max(later):
+        return replace(bucket, label=bucket.label.removesuffix(" 00:00:00"))
+    ends = min(day for day in later if day > begins) - 1
+    return replace(bucket, label=f"{begins}-{ends}", to_days=ends)
