@@ -103,7 +103,7 @@ def test_title_block(tmp_path: Path, name: str) -> None:
     assert {key: getattr(title, key) for key in product.title} == product.title
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("name", TABLES)
 def test_disguises(tmp_path: Path, name: str, seed: int) -> None:
     """Columns shuffled, headers renamed among the aliases of their role, titles moved, blanks put in: the same."""
@@ -111,7 +111,7 @@ def test_disguises(tmp_path: Path, name: str, seed: int) -> None:
     check(tmp_path, DISGUISED[name])
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_disguised_groups(tmp_path: Path, seed: int) -> None:
     """Each customer above his items, in one cell or two, with totals and pages or without: the same."""
     codes = disguised_groups(seed, tmp_path)
