@@ -139,7 +139,7 @@ def covered_by(
     Returns
     -------
     scope : ndarray of str
-        "" where nothing says which rows a sum covers: it is not compared. A total alone under all rows covers them.
+        "" where nothing says which rows a sum covers: it is not compared.
     agrees : ndarray of bool
     """
     of_class = (rows.sums["class"].astype("str") == name).to_numpy()
@@ -153,8 +153,6 @@ def covered_by(
     missed = of_class & ~agrees
     usual = _confirmed(found, missed, named)
     scope[missed] = usual[missed]
-    if name == "total" and of_class.sum() == 1:  # the one total under all rows is that of the whole, right or wrong
-        scope[missed & ~named & (rows.place == len(rows.table))] = "whole"
     return scope, agrees
 
 
