@@ -16,6 +16,7 @@ from auditlib.errors import BadInputError
 from auditlib.letter_settings import Creditor, LetterRules, Practice
 from auditlib.non_disclosure import NonDisclosure
 from auditlib.request_rules import RequestRules
+from auditlib.review_rules import Reviews
 from auditlib.settings import (
     ForecastRules,
     LegalChoices,
@@ -97,6 +98,7 @@ class Parameters(Section):
     practice: Practice = Practice()
     letters: LetterRules = LetterRules()
     requests: RequestRules = RequestRules()
+    reviews: Reviews = Field(default_factory=dict, description="by document, what the auditor read in it")
     mapping: dict[str, dict[str, Any]] = Field(default_factory=dict)
     source: Path = Path()
 

@@ -1,0 +1,93 @@
+"""The late interest a clause stipulates: a yearly rate, a multiple of the legal rate, or points above the ECB's."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from auditlib.texts import N_
+
+__all__ = ["PenaltyClause", "clause_words", "read_penalty_clause"]
+
+NUMBER = r"(\d+(?:[.,]\d+)?)"
+WORDS = {"deux": "2", "trois": "3", "quatre": "4", "cinq": "5", "two": "2", "three": "3", "four": "4", "five": "5"}
+MULTIPLE = re.compile(NUMBER + r"\s*(?:x|\*|fois|times)\b.*\b(?:legal|legale)\b")
+POINTS = re.compile(r"\b(?:bce|ecb|banque centrale|central bank|refi\w*)\b[^%\d]*" + NUMBER + r"\s*(?:%|points?|pts?)")
+PERCENT = re.compile(NUMBER + r"\s*(?:%|pour cent|percent)")
+SHARE = re.compile(r"^0?[.,]\d+$")
+MONTHLY = re.compile(r"\bpar mois\b|/\s*mois\b|\bmensuel|\bper month\b|\bmonthly\b|\ba month\b")
+EXPECTED = ("expected a late interest such as 12 %, 1 % par mois, 3 fois le taux légal or BCE + 10 points "
+            "(a rate is exact to the hundredth of a percent, at most 100 % a year)")
+
+
+TIMES = N_("{number} fois l’intérêt légal")
+ABOVE_BANK = N_("BCE + {number} points")
+
+
+@dataclass(frozen=True)
+class PenaltyClause:
+    """One of three; the others are None.
+
+    Attributes
+    ----------
+    rate : float or None
+        [share 0-1 a year]
+    legal_multiple : float or None
+        Times the legal interest rate.
+    bank_points : float or None
+        Points above the rate of the European Central Bank of each half-year. [points]
+    """
+
+    rate: float | None = None
+    legal_multiple: float | None = None
+    bank_points: float | None = None
+
+
+def read_penalty_clause(text: str) -> PenaltyClause:
+    """Read what a clause stipulates, French or English.
+
+    Raises
+    ------
+    ValueError
+        If it is none of the three.
+
+    Examples
+    --------
+    >>> read_penalty_clause("1,5 % par mois").rate
+    0.18
+    >>> read_penalty_clause("trois fois le taux d'intérêt légal").legal_multiple
+    3.0
+    >>> read_penalty_clause("taux BCE majoré de 10 points").bank_points
+    10.0
+    """
+    plain = _plain(text)
+    if found := MULTIPLE.search(plain):
+        return PenaltyClause(legal_multiple=_number(found[1]))
+    if found := POINTS.search(plain):
+        return PenaltyClause(bank_points=_number(found[1]))
+    rates = {_number(found) for found in PERCENT.findall(plain)}
+    if len(rates) == 1 or SHARE.match(plain):
+        yearly = rates.pop() * (12 if MONTHLY.search(plain) else 1) if rates else 100 * _number(plain)
+        if 0 < yearly <= 100 and abs(yearly * 100 - round(yearly * 100)) < 1e-6:
+            return PenaltyClause(rate=round(yearly / 100, 4))
+    raise ValueError(f"{EXPECTED}; found: {text!r}")
+
+
+def clause_words(clause: PenaltyClause, say: Callable[[str], str]) -> str:
+    """Write a clause for a reader, in the language of `say`."""
+    if clause.rate is not None:
+        return f"{clause.rate * 100:.2f}".replace(".", ",") + " %"
+    number, text = (clause.legal_multiple, TIMES) if clause.legal_multiple is not None else (
+        clause.bank_points, ABOVE_BANK)
+    return say(text).format(number=f"{number:g}".replace(".", ","))
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
+
+
+def _plain(text: str) -> str:
+    """Return lower case without accents, numbers in words as digits."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return re.sub(r"[a-z]+", lambda word: WORDS.get(word[0], word[0]), plain).strip()
