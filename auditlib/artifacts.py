@@ -35,6 +35,7 @@ CONTRACTS = {
         schemas.CONTACTS,
         schemas.ACTIONS,
         schemas.COMMITMENTS,
+        schemas.E_INVOICES,
     )
 }
 

@@ -1,12 +1,14 @@
 """The state of each kind of document asked for: requested, late, received whole or in part, not applicable."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from auditlib.document_kinds import DOCUMENT_KINDS, LEDGER_KIND, DocumentKind
 from auditlib.request_rules import DocumentRequest, RequestRules
+from auditlib.review_rules import DocumentReview
 from auditlib.texts import N_
 from auditlib.working_days import working_day_after
 
@@ -42,6 +44,10 @@ class DocumentState:
         Why it does not apply.
     is_past_due : bool
         Whether it, or a part of it, is still missing after the day it was due.
+    reviewed : tuple of str
+        Documents of this kind whose grid the auditor has filled in.
+    reviewed_on : date or None
+        The last day one was.
     """
 
     kind: str
@@ -57,6 +63,8 @@ class DocumentState:
     missing: tuple[str, ...]
     why: str
     is_past_due: bool
+    reviewed: tuple[str, ...] = ()
+    reviewed_on: dt.date | None = None
 
     @property
     def is_missing(self) -> bool:
@@ -64,7 +72,9 @@ class DocumentState:
         return self.state in ("partial", "late", "requested", "to_request")
 
 
-def document_states(placed: pd.DataFrame, rules: RequestRules, *, day: dt.date) -> tuple[DocumentState, ...]:
+def document_states(
+    placed: pd.DataFrame, rules: RequestRules, *, day: dt.date, reviews: Mapping[str, DocumentReview] | None = None,
+) -> tuple[DocumentState, ...]:
     """Return the state of each kind on a day: the nine, then those the auditor added.
 
     Parameters
@@ -74,8 +84,17 @@ def document_states(placed: pd.DataFrame, rules: RequestRules, *, day: dt.date) 
     rules : RequestRules
     day : date
         A kind is late from the day after it was due: `RequestRules.late_after` working days after its request.
+    reviews : mapping, optional
+        What the auditor read in documents, by document (`auditlib.review_rules.Reviews`).
     """
-    return tuple(_state(code, placed[placed["document_kind"] == code], rules, day) for code in rules.codes())
+    states = (_state(code, placed[placed["document_kind"] == code], rules, day) for code in rules.codes())
+    return tuple(_with_reviews(state, reviews or {}) for state in states)
+
+
+def _with_reviews(state: DocumentState, reviews: Mapping[str, DocumentReview]) -> DocumentState:
+    read = {name: one for name, one in reviews.items() if one.kind == state.kind and one.points}
+    days = [one.read_on for one in read.values() if one.read_on]
+    return replace(state, reviewed=tuple(read), reviewed_on=max(days, default=None))
 
 
 def _state(code: str, files: pd.DataFrame, rules: RequestRules, day: dt.date) -> DocumentState:

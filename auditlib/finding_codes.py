@@ -23,7 +23,13 @@ OTHER_CODES = (
     "due_before_document", "due_dates_inferred", "file_name_date_differs", "follow_up_rejected", "lump_openings",
     "opening_differs", "openings_already_loaded", "broken_totals", "rows_in_two_files", "rows_rejected",
     "settled_without_date", "settlement_date_not_applied", "settlement_not_applied", "several_currencies",
-    "sign_inverted", "source_not_used", "twins_kept", "unknown_customer",
+    "sign_inverted", "source_not_used", "twins_kept", "unknown_customer", "e_invoice_refused",
+    "terms_payment_term_missing", "terms_penalty_missing", "terms_indemnity_missing", "terms_discount_missing",
+    "terms_retention_missing", "terms_suspension_missing", "terms_jurisdiction_missing", "terms_not_accepted",
+    "terms_of_sale_over_cap", "terms_of_sale_unread", "default_terms_differ", "default_terms_proposed",
+    "contract_rate_below_floor", "contract_rate_differs", "invoice_penalty_missing", "invoice_indemnity_missing",
+    "invoice_mentions_missing", "invoice_reform_mentions_missing", "auditors_reservation",
+    "auditors_receivable_points",
 )
-"""Of reading, matching, reconciliation and of the figures themselves."""
+"""Of reading, matching, reconciliation, of the documents reviewed and of the figures themselves."""
 FINDING_CODES = frozenset((*TEST_CODES, *OTHER_CODES))

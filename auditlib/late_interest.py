@@ -70,19 +70,10 @@ def rates_of(
     floor = legal * values_on(table, "contract_floor_multiple", days)
     business = bank + values_on(table, "business_addition", days)
     if clause is not None:
-        business = np.maximum(_agreed(clause, bank=bank, legal=legal), floor)  # NaN without a floor: it must be tested
+        business = np.maximum(clause.agreed_percent(bank=bank, legal=legal), floor)  # NaN without one: it is tested
     public = bank + values_on(table, "public_addition", days)
     return Rates(first, business=np.round(business * 100), public=np.round(public * 100), floor=np.round(floor * 100),
                  is_frozen=is_frozen)
-
-
-def _agreed(clause: PenaltyClause, *, bank: Numbers, legal: Numbers) -> Numbers:
-    """Return what a clause gives in each half-year [percent]."""
-    if clause.legal_multiple is not None:
-        return legal * clause.legal_multiple
-    if clause.bank_points is not None:
-        return bank + clause.bank_points
-    return np.full(len(bank), (clause.rate or 0) * 100)
 
 
 def late_interest(portions: pd.DataFrame, *, rates: Rates) -> pd.DataFrame:

@@ -4,6 +4,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from auditlib.texts import N_
 
@@ -20,6 +24,7 @@ EXPECTED = ("expected a late interest such as 12 %, 1 % par mois, 3 fois le taux
             "(a rate is exact to the hundredth of a percent, at most 100 % a year)")
 
 
+Rate = TypeVar("Rate", float, npt.NDArray[np.float64])
 TIMES = N_("{number} fois l’intérêt légal")
 ABOVE_BANK = N_("BCE + {number} points")
 
@@ -41,6 +46,14 @@ class PenaltyClause:
     rate: float | None = None
     legal_multiple: float | None = None
     bank_points: float | None = None
+
+    def agreed_percent(self, *, bank: Rate, legal: Rate) -> Rate:
+        """Return what it gives where the bank's and the legal rate are these [percent a year]."""
+        if self.legal_multiple is not None:
+            return legal * self.legal_multiple
+        if self.bank_points is not None:
+            return bank + self.bank_points
+        return legal * 0 + (self.rate or 0) * 100
 
 
 def read_penalty_clause(text: str) -> PenaltyClause:

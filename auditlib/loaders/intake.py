@@ -10,10 +10,12 @@ import pandas as pd
 
 from auditlib.loaders.assembly import assemble
 from auditlib.loaders.cache import Cache
+from auditlib.loaders.e_invoices import is_xml_invoice, read_e_invoices
 from auditlib.loaders.kept_sources import read_or_keep
 from auditlib.loaders.kept_tables import assemble_or_keep
 from auditlib.loaders.mapping import check_files
 from auditlib.loaders.movements import OUTSIDE_PREFIXES
+from auditlib.loaders.quality import stack_findings
 from auditlib.loaders.same_headers import agreed_kinds
 from auditlib.loaders.selection import choice_for, select
 from auditlib.loaders.source import Source
@@ -27,6 +29,7 @@ from auditlib.schemas import (
     CEDED,
     COMMITMENTS,
     CONTACTS,
+    E_INVOICES,
     EXTRACTS,
     PROMISES,
     empty,
@@ -96,6 +99,8 @@ class Intake:
         `schemas.ANSWERS`, what the client answered to the findings; `schemas.EXTRACTS`, due dates of other extracts.
     contacts, actions, commitments : DataFrame
         `schemas.CONTACTS`, `schemas.ACTIONS`, `schemas.COMMITMENTS`; empty where no document gives them.
+    e_invoices : DataFrame
+        `schemas.E_INVOICES`: electronic invoices among the documents, samples that no figure is made of.
     """
 
     movements: pd.DataFrame
@@ -122,6 +127,7 @@ class Intake:
     contacts: pd.DataFrame = field(default_factory=lambda: empty(CONTACTS))
     actions: pd.DataFrame = field(default_factory=lambda: empty(ACTIONS))
     commitments: pd.DataFrame = field(default_factory=lambda: empty(COMMITMENTS))
+    e_invoices: pd.DataFrame = field(default_factory=lambda: empty(E_INVOICES))
 
 
 def load_documents(
@@ -162,7 +168,8 @@ def load_documents(
         parameters.segments.model_dump(mode="json")["overrides"],
     ]
     fields = assemble_or_keep(cache, key, lambda: _assembled(paths, parameters, as_of_date, cache, progress))
-    return Intake(**fields, register=build_register(paths, digests, fields["intake"]))
+    return Intake(**fields, register=build_register(
+        paths, digests, fields["intake"], e_invoices=fields["e_invoices"]["file"]))
 
 
 def _assembled(
@@ -176,7 +183,9 @@ def _assembled(
     sources = _read_all(paths, parameters, cache, progress)
     roles = {source.name: str(choice_for(source, parameters.mapping, "role") or "") for source in sources}
     selection = select(sources, as_of_date=as_of_date, roles=roles)
-    return assemble(sources, selection, parameters=parameters, as_of_date=as_of_date)
+    fields = assemble(sources, selection, parameters=parameters, as_of_date=as_of_date)
+    invoices, refused = read_e_invoices(paths)
+    return fields | {"e_invoices": invoices, "findings": stack_findings([fields["findings"], *refused])}
 
 
 def _read_all(
@@ -184,7 +193,7 @@ def _read_all(
 ) -> list[Source]:
     perimeter = parameters.method.perimeter + OUTSIDE_PREFIXES
     check_files(parameters.mapping, [path.name for path in paths])
-    tables = [path for path in paths if path.suffix.lower() not in NOT_TABLES]
+    tables = [path for path in paths if path.suffix.lower() not in NOT_TABLES and not is_xml_invoice(path)]
     read: dict[Path, list[Source]] = {}
     for path in tables:
         if progress:

@@ -11,7 +11,8 @@ __all__ = ["assemble_or_keep"]
 
 TABLES = (
     "movements", "customers", "disputes", "insolvencies", "deposits", "outside", "intake", "rejected", "findings",
-    "promises", "ceded", "accounts", "answers", "extracts", "contacts", "actions", "commitments")
+    "promises", "ceded", "accounts", "answers", "extracts", "contacts", "actions", "commitments",
+    "e_invoices")
 PLAIN = ("basis", "currency", "has_document_dates", "has_dispute_information")
 
 
