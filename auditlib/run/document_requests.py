@@ -49,6 +49,11 @@ class DocumentFollowUp:
         return document_states(self.placed, parameters.requests, day=self.day, reviews=parameters.reviews)
 
     @functools.cached_property
+    def e_invoices(self) -> pd.DataFrame:
+        """The electronic invoices among what was received (`schemas.E_INVOICES`)."""
+        return self.audit.documents().e_invoices if len(self.placed) else schemas.empty(schemas.E_INVOICES)
+
+    @functools.cached_property
     def call(self) -> FirstCall:
         """By when the client is called, and the hours proposed."""
         return first_call(self.states, self.audit.parameters.requests.call, day=self.day)
