@@ -38,7 +38,8 @@ FROZEN = N_("Entreprises au taux du semestre où le retard a commencé.")
 BY_HALF_YEAR = N_("Entreprises au taux BCE + 10 points de chaque semestre traversé.")
 CONTRACT = N_("Entreprises au taux contractuel de {rate}, relevé à trois fois l’intérêt légal là où il lui est "
               "inférieur (semestres concernés : {count}).")
-FORMULA = N_("Entreprises au taux contractuel ({clause}), relevé à trois fois l’intérêt légal là où il lui est inférieur.")
+FORMULA = N_("Entreprises au taux contractuel ({clause}), relevé à trois fois l’intérêt légal là où il lui "
+             "est inférieur.")
 READ_IN = N_("Ce taux a été relevé dans « {document} ».")
 UNDATED_JUDGMENT = N_("Procédures sans date de jugement : aucun intérêt compté sur ces débiteurs.")
 ABROAD = N_("Débiteurs hors de France : loi du contrat à vérifier.")

@@ -136,7 +136,12 @@ def _where(document: str, answers: list[Answered], formats: Formats) -> str:
         question = grid[one.point].question
         parts.append(" – ".join(filter(None, [_(question) if is_one_of_many else "", one.said.remark])))
     told = ", ".join(filter(None, parts))
-    return f"« {document} » ({told})" if told else f"« {document} »"
+    named = _quoted(document, formats)
+    return f"{named} ({told})" if told else named
+
+
+def _quoted(document: str, formats: Formats) -> str:
+    return formats.gettext("« {document} »").format(document=document)
 
 
 def _rates(parameters: Parameters, table: pd.DataFrame, as_of_date: dt.date, formats: Formats) -> Iterator[Row]:
@@ -147,12 +152,12 @@ def _rates(parameters: Parameters, table: pd.DataFrame, as_of_date: dt.date, for
         if low is not None:
             floor, start = low
             yield "contract_rate_below_floor", "serious", 1, 0, _(BELOW_FLOOR).format(
-                where=f"« {document} »", clause=clause_words(clause, _), floor=_percent(floor),
+                where=_quoted(document, formats), clause=clause_words(clause, _), floor=_percent(floor),
                 date=formats.short_date(start))
     given = parameters.legal.contract_rate
     stated = set(clauses.values()) | ({PenaltyClause(rate=given)} if given is not None else set())
     if len(stated) > 1:
-        rates = [f"{clause_words(clause, _)} (« {document} »)" for document, clause in clauses.items()]
+        rates = [f"{clause_words(clause, _)} ({_quoted(document, formats)})" for document, clause in clauses.items()]
         if given is not None:
             rates.append(_(PARAMETER).format(clause=clause_words(PenaltyClause(rate=given), _)))
         used = GIVEN if given is not None else NOT_TAKEN
@@ -188,7 +193,7 @@ def _terms(parameters: Parameters, table: pd.DataFrame, as_of_date: dt.date, for
         phrase = one.said.value.strip()
         if one.point != "payment_term" or one.said.answer not in ("yes", "partly") or not phrase:
             continue
-        words = {"where": f"« {one.document} »", "terms": phrase}
+        words = {"where": _quoted(one.document, formats), "terms": phrase}
         if read_terms(phrase) is None:
             yield "terms_of_sale_unread", "warning", 1, 0, _(UNREAD_TERMS).format(**words)
             continue
@@ -198,7 +203,8 @@ def _terms(parameters: Parameters, table: pd.DataFrame, as_of_date: dt.date, for
             yield "default_terms_differ", "warning", 1, 0, _(DIFFERENT_TERMS).format(**words, given=default)
     phrase, document = agreed_value(parameters, "payment_term")
     if phrase and not default and read_terms(phrase) is not None:
-        yield "default_terms_proposed", "info", 1, 0, _(PROPOSED_TERMS).format(where=f"« {document} »", terms=phrase)
+        where = _quoted(document, formats)
+        yield "default_terms_proposed", "info", 1, 0, _(PROPOSED_TERMS).format(where=where, terms=phrase)
 
 
 def _days_over(phrase: str, parameters: Parameters, table: pd.DataFrame, as_of_date: dt.date) -> int:

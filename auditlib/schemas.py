@@ -128,8 +128,8 @@ E_INVOICES = Table("e_invoices", {
     "line_name": TEXT, "line_quantity": TEXT, "line_price": TEXT, "vat_rate": TEXT, "is_vat_on_debits": FLAG,
     "net_cents": CENTS, "vat_cents": CENTS, "total_cents": CENTS,
 })
-"""Electronic invoices received as samples, one row each: ``container`` is xml or pdf, ``syntax`` CII or UBL, ``process``
-the invoicing process (BT-23), ``line_…`` the first line; amounts as printed, positive on credit notes."""
+"""Electronic invoices received as samples, one row each: ``container`` is xml or pdf, ``syntax`` CII or UBL,
+``process`` the invoicing process (BT-23), ``line_…`` the first line; amounts as printed, positive on credit notes."""
 INTAKE = Table("intake", {
     "file": TEXT, "sheet": TEXT, "kind": CODE, "role": CODE, "rows_read": WHOLE, "rows_loaded": WHOLE,
     "rows_skipped": WHOLE, "rows_rejected": WHOLE, "debit_cents": CENTS, "credit_cents": CENTS, "note": TEXT,

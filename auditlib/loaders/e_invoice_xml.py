@@ -121,8 +121,8 @@ def _parsed(content: bytes) -> Element:
     try:
         root: Element = fromstring(content, forbid_dtd=True)
     except DefusedXmlException as problem:
-        raise UnreadableInvoiceError("le XML déclare un type de document ou des entités, refusés par sécurité ; demander la "
-                                "facture telle qu’émise") from problem
+        raise UnreadableInvoiceError("le XML déclare un type de document ou des entités, refusés par sécurité ; "
+                                     "demander la facture telle qu’émise") from problem
     except (ParseError, ValueError, LookupError) as problem:
         raise UnreadableInvoiceError("XML illisible") from problem
     return root

@@ -65,8 +65,9 @@ def files(placed: pd.DataFrame, kinds: Sequence[DocumentState], formats: Formats
 
 
 def e_invoices(invoices: pd.DataFrame, formats: Formats) -> Html:
-    """Return the electronic invoices received (`schemas.E_INVOICES`), with the terms, notes and references they hold."""
+    """Return the electronic invoices received (`schemas.E_INVOICES`), with the terms, notes and references in them."""
     _ = formats.gettext
+    note = _("Une mention absente du fichier peut figurer sur le papier : elle reste à voir.") if len(invoices) else ""
     columns = (Column(_("Facture"), "wide"), Column(_("Vendeur"), "wide"), Column(_("Client"), "wide"),
                Column(_("Échéance")), Column(_("Hors taxe"), "number"), Column(_("Toutes taxes"), "number"),
                Column(_("Délai, pénalités, 40 €, escompte"), "wide"), Column(_("Références du client")))
@@ -78,8 +79,7 @@ def e_invoices(invoices: pd.DataFrame, formats: Formats) -> Html:
          formats.listed(row[name] for name in NOTES if row[name]),
          formats.listed(row[name] for name in ("buyer_reference", "order_reference") if row[name]))
         for row in invoices.to_dict("records")],
-        empty=_("Aucune facture électronique parmi les documents."),
-        note=_("Une mention absente du fichier peut figurer sur le papier : elle reste à voir.") if len(invoices) else "")
+        empty=_("Aucune facture électronique parmi les documents."), note=note)
 
 
 def call(first: FirstCall, formats: Formats) -> Html:

@@ -36,8 +36,8 @@ class ReviewForm:
         What was answered before (`auditlib.review_rules.Reviews`).
     formats : Formats
     save : callable
-        Takes the document, its kind, and what changed of each point (fields of `auditlib.review_rules.ReviewedPoint`, an
-        empty answer takes one back); returns the name of the file written.
+        Takes the document, its kind, and what changed of each point (fields of `auditlib.review_rules.ReviewedPoint`;
+        an empty answer takes one back); returns the name of the file written.
     read : mapping, optional
         By document, the value of each point that its file gives (`auditlib.e_invoice_points.invoice_answers`).
     by : str

@@ -11,10 +11,11 @@ NAMESPACES = (
     'xmlns:rsm="urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100" '
     'xmlns:ram="urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100" '
     'xmlns:udt="urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100"')
-NOTES = """<ram:IncludedNote><ram:Content>Indemnité forfaitaire de 40 €</ram:Content><ram:SubjectCode>PMT</ram:SubjectCode>
-</ram:IncludedNote><ram:IncludedNote><ram:Content>Pénalités : 12 % l'an</ram:Content><ram:SubjectCode>PMD</ram:SubjectCode>
-</ram:IncludedNote><ram:IncludedNote><ram:Content>Pas d'escompte</ram:Content><ram:SubjectCode>AAB</ram:SubjectCode>
-</ram:IncludedNote><ram:IncludedNote><ram:Content>Merci</ram:Content></ram:IncludedNote>"""
+NOTES = "".join(
+    f"<ram:IncludedNote><ram:Content>{text}</ram:Content>{subject}</ram:IncludedNote>" for text, subject in (
+        ("Indemnité forfaitaire de 40 €", "<ram:SubjectCode>PMT</ram:SubjectCode>"),
+        ("Pénalités : 12 % l'an", "<ram:SubjectCode>PMD</ram:SubjectCode>"),
+        ("Pas d'escompte", "<ram:SubjectCode>AAB</ram:SubjectCode>"), ("Merci", "")))
 BOMB = """<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>
 <rsm:CrossIndustryInvoice xmlns:rsm="urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100">&b;
 </rsm:CrossIndustryInvoice>"""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from pypdf import PdfReader, PdfWriter
 
 from auditlib.document_placing import placed_documents
 from auditlib.e_invoice_points import invoice_answers
@@ -91,8 +92,6 @@ def test_a_refused_invoice_is_a_finding_and_stops_nothing(tmp_path: Path) -> Non
 
 
 def test_a_locked_pdf_is_a_paper_like_any_other(tmp_path: Path) -> None:
-    from pypdf import PdfReader, PdfWriter
-
     plain = pdf_with(tmp_path / "plain.pdf", ("factur-x.xml", cii()))
     writer = PdfWriter(clone_from=PdfReader(plain))
     writer.encrypt("secret", algorithm="RC4-128")
