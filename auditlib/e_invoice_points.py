@@ -1,11 +1,13 @@
 """What an electronic invoice answers in the grid of sample invoices; what it lacks says nothing of the paper."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from auditlib.amounts import euros
 from auditlib.texts import N_
 
 __all__ = ["READ_IN_FILE", "invoice_answers"]
@@ -37,7 +39,7 @@ def invoice_answers(invoice: Mapping[Any, Any]) -> dict[str, str]:
     found = {point: ", ".join(_written(invoice[name]) for name in names) for point, names in COLUMNS.items()
              if all(_written(invoice[name]) for name in names)}
     if invoice["vat_rate"]:
-        found["vat_amount"] = f"{invoice['vat_cents'] / 100:.2f}".replace(".", ",")
+        found["vat_amount"] = f"{euros(invoice['vat_cents']):.2f}".replace(".", ",")
     if re.fullmatch(r"[BSM]\d+", invoice["process"]):
         found["operation_category"] = OPERATIONS[invoice["process"][0]]
     if invoice["is_vat_on_debits"]:
@@ -46,6 +48,6 @@ def invoice_answers(invoice: Mapping[Any, Any]) -> dict[str, str]:
 
 
 def _written(value: object) -> str:
-    if isinstance(value, pd.Timestamp):
-        return value.strftime("%d/%m/%Y")
-    return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]
+    if value is None or value is pd.NaT:
+        return ""
+    return value.strftime("%d/%m/%Y") if isinstance(value, dt.date) else str(value)

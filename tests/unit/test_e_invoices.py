@@ -58,12 +58,12 @@ def test_a_ubl_invoice_and_its_credit_note(tmp_path: Path) -> None:
 
 
 def test_what_a_file_holds_answers_the_grid_and_what_it_lacks_answers_nothing() -> None:
-    full = invoice_answers(pd.Series(invoice_fields(cii().encode())))
+    full = invoice_answers(invoice_fields(cii().encode()))
     assert (full["penalty_rate"], full["recovery_indemnity"]) == (
         "Pénalités : 12 % l'an", "Indemnité forfaitaire de 40 €")
     assert (full["vat_amount"], full["operation_category"], full["order_number"]) == ("200,00", "services", "EJ-4500")
     assert "vat_on_debits" in full and "buyer_identity" not in full and "delivery_address" not in full
-    bare = invoice_answers(pd.Series(invoice_fields(cii(notes="").encode())))
+    bare = invoice_answers(invoice_fields(cii(notes="").encode()))
     assert not {"penalty_rate", "recovery_indemnity", "discount_terms"} & set(bare)
 
 
@@ -117,7 +117,7 @@ def test_among_the_documents_they_are_samples_no_figure_is_made_of(tmp_path: Pat
             "e_invoice", "e_invoice", "document")
         assert "e_invoice_refused" in intake.findings["finding"].astype("str").tolist()
     placed = placed_documents(found[0].register, RequestRules(), name="acme.yaml").set_index("name")
-    assert placed.loc["scan 12.pdf", ["document_kind", "placed_by"]].tolist() == ["sample_invoices", "content"]
+    assert (placed["document_kind"]["scan 12.pdf"], placed["placed_by"]["scan 12.pdf"]) == ("sample_invoices", "content")
     shown = documents_shown.e_invoices(found[0].e_invoices, Formats()).replace("\xa0", " ").replace("\u202f", " ")
     for expected in ("FA-2026-014", "1 000,00 €", "1 200,00 €", "SERVICE-77 ; EJ-4500", "reste à voir"):
         assert expected in shown, expected

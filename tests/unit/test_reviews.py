@@ -216,8 +216,8 @@ def test_a_wrong_section_is_refused_in_words(section: str, words: str, tmp_path:
 
 
 def test_the_template_s_section_is_usable_as_it_is(tmp_path: Path) -> None:
-    lines = (ROOT / "parameters" / "template.yaml").read_text(encoding="utf-8").split("# reviews:")[1].splitlines()
-    section = "reviews:" + "\n".join(line.removeprefix("#").removeprefix(" ") for line in lines)
+    text = (ROOT / "parameters" / "template.yaml").read_text(encoding="utf-8").split("# reviews:")[1].split("\n\n")[0]
+    section = "reviews:" + text.replace("\n# ", "\n")
     reviews = load_parameters(write_client(tmp_path, "acme", "", extra=section)).reviews
     assert reviews["CGV 2024.pdf"].points["penalty_rate"].by == "A. Martin"
     assert reviews["FA2025-014.pdf"].points["recovery_indemnity"].answer == "partly"
