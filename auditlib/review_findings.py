@@ -31,8 +31,9 @@ SENTENCES = {
         "administrative jusqu’à 75 000 € (personne physique) ou 2 M€ (société), C. com. L. 441-16 b. Les pénalités "
         "restent dues au taux légal. Compléter la clause.")),
     "terms_indemnity_missing": ("serious", N_(
-        "{where} : l’indemnité forfaitaire de 40 € n’est pas ou mal mentionnée ; même amende administrative "
-        "(C. com. L. 441-16 b). Elle reste due de plein droit (D. 441-5). Compléter la clause.")),
+        "{where} : l’indemnité forfaitaire de 40 € n’est pas ou mal mentionnée ; amende administrative "
+        "jusqu’à 75 000 € ou 2 M€ (C. com. L. 441-16 b). Elle reste due de plein droit (D. 441-5). Compléter la "
+        "clause.")),
     "terms_discount_missing": ("info", N_(
         "{where} : rien de complet sur l’escompte ; écrire son taux, ou qu’il n’en est pas accordé.")),
     "terms_retention_missing": ("warning", N_(
@@ -51,8 +52,8 @@ SENTENCES = {
         "Taux des pénalités de retard absent ou incomplet sur des factures ({count}) : {where}. Amende administrative "
         "jusqu’à 75 000 € ou 375 000 € (C. com. L. 441-9), de nature pénale avant 2019. Corriger le modèle.")),
     "invoice_indemnity_missing": ("serious", N_(
-        "Indemnité forfaitaire de 40 € absente ou incomplète sur des factures ({count}) : {where}. Même amende "
-        "(C. com. L. 441-9). Corriger le modèle de facture.")),
+        "Indemnité forfaitaire de 40 € absente ou incomplète sur des factures ({count}) : {where}. Amende "
+        "administrative jusqu’à 75 000 € ou 375 000 € (C. com. L. 441-9). Corriger le modèle de facture.")),
     "invoice_mentions_missing": ("warning", N_(
         "Mentions obligatoires absentes ou incomplètes sur des factures ({count}) : {where}. Amendes fiscale et "
         "administrative, et prétexte à ne pas payer. Corriger le modèle de facture.")),
