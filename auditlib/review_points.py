@@ -62,7 +62,7 @@ OF_TERMS = {
         N_("Escompte pour paiement anticipé"), "C. com. L. 441-1, L. 441-9 I", "terms_discount_missing"),
     "retention_of_title": ReviewPoint(
         N_("Réserve de propriété"), "C. com. L. 624-16", "terms_retention_missing",
-        N_("clause citée dans les lettres, telle que : article 8 des conditions générales")),
+        N_("clause citée par les lettres")),
     "delivery_suspension": ReviewPoint(
         N_("Suspension des livraisons en cas de retard"), "C. civ. 1219, 1220", "terms_suspension_missing"),
     "jurisdiction": ReviewPoint(

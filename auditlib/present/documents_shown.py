@@ -68,8 +68,8 @@ def e_invoices(invoices: pd.DataFrame, formats: Formats) -> Html:
     """Return the electronic invoices received (`schemas.E_INVOICES`), with the terms, notes and references in them."""
     _ = formats.gettext
     note = _("Une mention absente du fichier peut figurer sur le papier : elle reste à voir.") if len(invoices) else ""
-    columns = (Column(_("Facture"), "wide"), Column(_("Vendeur"), "wide"), Column(_("Client"), "wide"),
-               Column(_("Échéance")), Column(_("Hors taxe"), "number"), Column(_("Toutes taxes"), "number"),
+    columns = (Column(_("Facture")), Column(_("Vendeur")), Column(_("Client")), Column(_("Échéance")),
+               Column(_("Hors taxe"), "number"), Column(_("Toutes taxes"), "number"),
                Column(_("Délai, pénalités, 40 €, escompte"), "wide"), Column(_("Références du client")))
     return table(columns, [
         (Cell(str(row["number"]), detail=f"{row['file']} ({row['syntax']})"), _party(row, "seller"),
