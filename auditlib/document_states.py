@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -87,19 +87,18 @@ def document_states(
     reviews : mapping, optional
         What the auditor read in documents, by document (`auditlib.review_rules.Reviews`).
     """
-    states = (_state(code, placed[placed["document_kind"] == code], rules, day) for code in rules.codes())
-    return tuple(_with_reviews(state, reviews or {}) for state in states)
+    read = {code: {name: one.read_on for name, one in (reviews or {}).items() if one.kind == code and one.points}
+            for code in rules.codes()}
+    return tuple(_state(code, placed[placed["document_kind"] == code], rules, day, read[code]) for code in read)
 
 
-def _with_reviews(state: DocumentState, reviews: Mapping[str, DocumentReview]) -> DocumentState:
-    read = {name: one for name, one in reviews.items() if one.kind == state.kind and one.points}
-    days = [one.read_on for one in read.values() if one.read_on]
-    return replace(state, reviewed=tuple(read), reviewed_on=max(days, default=None))
-
-
-def _state(code: str, files: pd.DataFrame, rules: RequestRules, day: dt.date) -> DocumentState:
+def _state(
+    code: str, files: pd.DataFrame, rules: RequestRules, day: dt.date, read: Mapping[str, dt.date | None],
+) -> DocumentState:
+    """Return the state of a kind; what was read without its file, on paper, came that day at the latest."""
+    read_on = max((one for one in read.values() if one), default=None)
     kind, asked = DOCUMENT_KINDS.get(code, DocumentKind("", "")), rules.of(code)
-    received_on = asked.received_on or (files["received_on"].max().date() if len(files) else None)
+    received_on = asked.received_on or (files["received_on"].max().date() if len(files) else read_on)
     requested_on = asked.requested_on or rules.requested_on
     due_on = asked.due_on or (working_day_after(requested_on, rules.late_after) if requested_on else None)
     missing = _missing_parts(files) if code == LEDGER_KIND else ()
@@ -110,7 +109,7 @@ def _state(code: str, files: pd.DataFrame, rules: RequestRules, day: dt.date) ->
         _named(asked, came=came, in_part=bool(missing), is_past_due=is_past_due, is_requested=requested_on is not None),
         kind.is_essential if asked.essential is None else asked.essential, requested_on, due_on,
         received_on if came else None, tuple(files["name"]), tuple(files.loc[files["placed_by"] == "name", "name"]),
-        missing if came else (), asked.not_applicable, is_past_due)
+        missing if came else (), asked.not_applicable, is_past_due, tuple(read), read_on)
 
 
 def _named(asked: DocumentRequest, *, came: bool, in_part: bool, is_past_due: bool, is_requested: bool) -> str:

@@ -262,7 +262,7 @@ class _Audit:
     def _results(
         self, content: dict[str, Any], history: History, *, findings: list[pd.DataFrame], **tables: pd.DataFrame,
     ) -> AuditResults:
-        reviewed = review_findings(self.parameters, as_of_date=self.as_of_date, language=self.parameters.language)
+        reviewed = review_findings(self.parameters, as_of_date=self.as_of_date, language=self.writer.language)
         listed = [frame.astype({"finding": "str", "severity": "str"})
                   for frame in (self.intake.findings, reviewed, *findings)]
         return AuditResults(

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -15,11 +15,12 @@ __all__ = ["PenaltyClause", "clause_words", "read_penalty_clause"]
 
 NUMBER = r"(\d+(?:[.,]\d+)?)"
 WORDS = {"deux": "2", "trois": "3", "quatre": "4", "cinq": "5", "two": "2", "three": "3", "four": "4", "five": "5"}
-MULTIPLE = re.compile(NUMBER + r"\s*(?:x|\*|fois|times)\b.*\b(?:legal|legale)\b")
+MULTIPLE = re.compile(NUMBER + r"\s*(?:x|fois|times)\b[^%\d]*?\blegal\b")
 POINTS = re.compile(r"\b(?:bce|ecb|banque centrale|central bank|refi\w*)\b[^%\d]*" + NUMBER + r"\s*(?:%|points?|pts?)")
 PERCENT = re.compile(NUMBER + r"\s*(?:%|pour cent|percent)")
 SHARE = re.compile(r"^0?[.,]\d+$")
 MONTHLY = re.compile(r"\bpar mois\b|/\s*mois\b|\bmensuel|\bper month\b|\bmonthly\b|\ba month\b")
+ROUNDING = 1e-6
 EXPECTED = ("expected a late interest such as 12 %, 1 % par mois, 3 fois le taux légal or BCE + 10 points "
             "(a rate is exact to the hundredth of a percent, at most 100 % a year)")
 
@@ -62,7 +63,7 @@ def read_penalty_clause(text: str) -> PenaltyClause:
     Raises
     ------
     ValueError
-        If it is none of the three.
+        If it is none of the three, or several at once.
 
     Examples
     --------
@@ -73,17 +74,26 @@ def read_penalty_clause(text: str) -> PenaltyClause:
     >>> read_penalty_clause("taux BCE majoré de 10 points").bank_points
     10.0
     """
-    plain = _plain(text)
-    if found := MULTIPLE.search(plain):
-        return PenaltyClause(legal_multiple=_number(found[1]))
-    if found := POINTS.search(plain):
-        return PenaltyClause(bank_points=_number(found[1]))
-    rates = {_number(found) for found in PERCENT.findall(plain)}
-    if len(rates) == 1 or SHARE.match(plain):
-        yearly = rates.pop() * (12 if MONTHLY.search(plain) else 1) if rates else 100 * _number(plain)
-        if 0 < yearly <= 100 and abs(yearly * 100 - round(yearly * 100)) < 1e-6:
-            return PenaltyClause(rate=round(yearly / 100, 4))
+    found = list(_clauses(_plain(text)))
+    if len(set(found)) == 1:
+        return found[0]
     raise ValueError(f"{EXPECTED}; found: {text!r}")
+
+
+def _clauses(plain: str) -> Iterator[PenaltyClause]:
+    """Yield every clause a text holds; one with several says nothing surely."""
+    for number in MULTIPLE.findall(plain):
+        yield PenaltyClause(legal_multiple=_number(number))
+    for number in POINTS.findall(plain):
+        yield PenaltyClause(bank_points=_number(number))
+    rest = POINTS.sub(" ", plain)
+    months = 12 if MONTHLY.search(rest) else 1
+    shares = [str(100 * _number(plain))] if SHARE.match(plain) else []
+    for number in (*PERCENT.findall(rest), *shares):
+        yearly = _number(number) * months
+        is_exact = abs(yearly * 100 - round(yearly * 100)) < ROUNDING
+        if 0 < yearly <= 100 and is_exact:
+            yield PenaltyClause(rate=round(yearly / 100, 4))
 
 
 def clause_words(clause: PenaltyClause, say: Callable[[str], str]) -> str:

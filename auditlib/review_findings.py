@@ -75,6 +75,7 @@ RATES_DIFFER = N_(
     "Les taux de pénalités se contredisent : {rates}. {used} Trancher, puis écrire le même taux partout.")
 GIVEN = N_("Le calcul suit le paramètre legal.contract_rate.")
 NOT_TAKEN = N_("Aucun n’est retenu : le calcul suit le taux légal supplétif.")
+SETTING = N_("Paramètre legal.contract_rate")
 PARAMETER = N_("{clause} (paramètre)")
 OVER_CAP = N_(
     "{where} : le délai « {terms} » dépasse le plafond légal, jusqu’à {days} jours au-delà dans la lecture la plus "
@@ -94,7 +95,7 @@ def review_findings(parameters: Parameters, *, as_of_date: dt.date, language: st
     Parameters
     ----------
     parameters : Parameters
-        With ``reviews``, ``legal`` and ``method``.
+        With ``reviews``, ``legal`` and ``method``; without a review, ``legal.contract_rate`` alone is looked at.
     as_of_date : date
         The legal minimum is that of its half-year, else of the last before it that is known.
     language : {"fr", "en"}
@@ -104,7 +105,7 @@ def review_findings(parameters: Parameters, *, as_of_date: dt.date, language: st
     DataFrame
         `schemas.FINDINGS`: ``rows`` counts the documents; no amount.
     """
-    if not parameters.reviews:
+    if not parameters.reviews and parameters.legal.contract_rate is None:
         return findings_table([])
     formats = Formats(language=language)
     table = legal_table(practice_file(parameters))
@@ -148,15 +149,16 @@ def _quoted(document: str, formats: Formats) -> str:
 def _rates(parameters: Parameters, table: pd.DataFrame, as_of_date: dt.date, formats: Formats) -> Iterator[Row]:
     """Yield what is wrong with the late interest stipulated: below the legal minimum, or not the same everywhere."""
     _, clauses = formats.gettext, penalty_clauses(parameters)
-    for document, clause in clauses.items():
+    given = parameters.legal.contract_rate
+    own = {} if given is None else {_(SETTING): PenaltyClause(rate=given)}
+    for where, clause in ({_quoted(name, formats): one for name, one in clauses.items()} | own).items():
         low = _below_floor(clause, table, as_of_date)
         if low is not None:
             floor, start = low
             yield "contract_rate_below_floor", "serious", 1, 0, _(BELOW_FLOOR).format(
-                where=_quoted(document, formats), clause=clause_words(clause, _), floor=_percent(floor),
+                where=where, clause=clause_words(clause, _), floor=_percent(floor),
                 date=formats.short_date(start))
-    given = parameters.legal.contract_rate
-    stated = set(clauses.values()) | ({PenaltyClause(rate=given)} if given is not None else set())
+    stated = {*clauses.values(), *own.values()}
     if len(stated) > 1:
         rates = [f"{clause_words(clause, _)} ({_quoted(document, formats)})" for document, clause in clauses.items()]
         if given is not None:

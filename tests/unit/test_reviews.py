@@ -59,7 +59,8 @@ def test_a_clause_is_read_as_it_is_written(text: str, field: str, number: float)
     assert getattr(read_penalty_clause(text), field) == pytest.approx(number)
 
 
-@pytest.mark.parametrize("text", ["", "selon la loi", "12,345 %", "0 %", "150 %", "10 % puis 12 %"])
+@pytest.mark.parametrize("text", ["", "selon la loi", "12,345 %", "0 %", "150 %", "10 % puis 12 %",
+                                  "3 fois le taux légal, soit 8,28 %", "10 %, au moins 3 fois le taux légal"])
 def test_a_clause_that_is_not_understood_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="expected a late interest"):
         read_penalty_clause(text)
@@ -117,6 +118,13 @@ def test_a_rate_below_three_times_the_legal_one_is_a_finding(text: str, is_low: 
     if is_low:
         severity, _count, sentence = findings["contract_rate_below_floor"]
         assert severity == "serious" and "soit 8,28 % au semestre ouvert le 01/07/2025" in sentence
+
+
+def test_the_auditor_s_own_rate_is_held_against_the_minimum_too() -> None:
+    severity, _count, sentence = found({}, legal=LegalChoices(contract_rate=0.05))["contract_rate_below_floor"]
+    assert severity == "serious"
+    assert sentence.startswith("Paramètre legal.contract_rate : le taux stipulé (5,00 %)")
+    assert found({}, legal=LegalChoices(contract_rate=0.12)) == {}
 
 
 @pytest.mark.parametrize(("phrase", "days"), [
@@ -239,3 +247,6 @@ def test_the_register_says_what_was_reviewed() -> None:
     assert state_words(states["terms_and_conditions"], Formats()) == (
         "reçu le 30/04/2026, relu le 04/05/2026 (reste à relire : 1)")
     assert not states["sample_invoices"].reviewed
+    on_paper = {state.kind: state for state in document_states(
+        placed(RequestRules()), RequestRules(), day=dt.date(2026, 5, 6), reviews=own.reviews)}
+    assert state_words(on_paper["terms_and_conditions"], Formats()) == "reçu le 04/05/2026, relu le 04/05/2026"
