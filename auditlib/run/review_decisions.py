@@ -63,19 +63,23 @@ def save_review(path: Path, document: str, *, kind: str, points: Mapping[str, Ma
     """
     def change(content: CommentedMap) -> None:
         section = content.get("reviews") or CommentedMap()
-        content["reviews"] = section
         review = section.get(document) or CommentedMap()
-        review["kind"] = kind
-        kept = review.get("points") or CommentedMap()
-        for point, said in points.items():
-            if said["answer"]:
-                kept[point] = CommentedMap({name: value for name, value in said.items() if value not in ("", None)})
-            else:
-                kept.pop(point, None)
-        review["points"], section[document] = kept, review
+        kept = _merged(review.get("points") or CommentedMap(), points)
+        review["kind"], review["points"] = kind, kept
+        section[document], content["reviews"] = review, section
         if not kept:
             del section[document]
         if not section:
             del content["reviews"]
 
     return change_parameters(path, change)
+
+
+def _merged(kept: CommentedMap, points: Mapping[str, Mapping[str, Any]]) -> CommentedMap:
+    """Put the answers among those kept from before, without their empty fields."""
+    for point, said in points.items():
+        if said["answer"]:
+            kept[point] = CommentedMap({name: value for name, value in said.items() if value not in ("", None)})
+        else:
+            kept.pop(point, None)
+    return kept
