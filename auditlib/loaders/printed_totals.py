@@ -107,10 +107,8 @@ def _agrees(covered: Covered, sums: pd.DataFrame) -> Mask:
     debit, credit = covered.printed_debit, covered.printed_credit
     balance = covered.debit - covered.credit
     no_side = (debit == 0) & (credit == 0)
-    # a sum of balances is not right for covering nothing on either side
-    is_balance = (sums["debit_cents"] == 0) & (sums["credit_cents"] == 0) & (sums["balance_cents"] != 0)
-    sides = (debit == covered.debit) & (credit == covered.credit) & ~is_balance.to_numpy()
     printed = sums["balance_cents"].to_numpy()
+    # a sum of balances is not right for covering nothing on either side
     is_balance = ((sums["debit_cents"] == 0) & (sums["credit_cents"] == 0)).to_numpy() & (printed != 0)
     sides = (debit == covered.debit) & (credit == covered.credit) & ~is_balance
     net = (printed == balance) & no_side & ((printed != 0) | no_side.all())
