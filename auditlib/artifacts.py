@@ -39,6 +39,7 @@ CONTRACTS = {
         schemas.CONTROL_TOTALS,
         schemas.SUSPECTS,
         schemas.ALIKE_CUSTOMERS,
+        schemas.E_INVOICES,
     )
 }
 

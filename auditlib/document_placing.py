@@ -9,6 +9,7 @@ from rapidfuzz import process
 from auditlib.document_kinds import LEDGER_KIND, kinds_named
 from auditlib.errors import BadInputError
 from auditlib.request_rules import RequestRules
+from auditlib.review_points import INVOICE
 
 __all__ = ["placed_documents", "to_place"]
 
@@ -63,7 +64,7 @@ def _places(row: Mapping[Any, Any], rules: RequestRules) -> Iterator[tuple[str, 
         return
     read = set(str(row["kind"]).split("+"))
     if read & BALANCES or not read & UNREAD:
-        yield (LEDGER_KIND if read & BALANCES else "", "content")
+        yield (LEDGER_KIND if read & BALANCES else INVOICE if "e_invoice" in read else "", "content")
         return
     named = [code for code in kinds_named(str(row["name"])) if not rules.of(code).not_applicable]
     yield (named[0], "name") if len(named) == 1 else ("", "")

@@ -1,12 +1,14 @@
 """The state of each kind of document asked for: requested, late, received whole or in part, not applicable."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from auditlib.document_kinds import DOCUMENT_KINDS, LEDGER_KIND, DocumentKind
 from auditlib.request_rules import DocumentRequest, RequestRules
+from auditlib.review_rules import DocumentReview
 from auditlib.texts import N_
 from auditlib.working_days import working_day_after
 
@@ -42,6 +44,10 @@ class DocumentState:
         Why it does not apply.
     is_past_due : bool
         Whether it, or a part of it, is still missing after the day it was due.
+    reviewed : tuple of str
+        Documents of this kind whose grid the auditor has filled in.
+    reviewed_on : date or None
+        The last day one was.
     """
 
     kind: str
@@ -57,6 +63,8 @@ class DocumentState:
     missing: tuple[str, ...]
     why: str
     is_past_due: bool
+    reviewed: tuple[str, ...] = ()
+    reviewed_on: dt.date | None = None
 
     @property
     def is_missing(self) -> bool:
@@ -64,7 +72,9 @@ class DocumentState:
         return self.state in ("partial", "late", "requested", "to_request")
 
 
-def document_states(placed: pd.DataFrame, rules: RequestRules, *, day: dt.date) -> tuple[DocumentState, ...]:
+def document_states(
+    placed: pd.DataFrame, rules: RequestRules, *, day: dt.date, reviews: Mapping[str, DocumentReview] | None = None,
+) -> tuple[DocumentState, ...]:
     """Return the state of each kind on a day: the nine, then those the auditor added.
 
     Parameters
@@ -74,13 +84,21 @@ def document_states(placed: pd.DataFrame, rules: RequestRules, *, day: dt.date) 
     rules : RequestRules
     day : date
         A kind is late from the day after it was due: `RequestRules.late_after` working days after its request.
+    reviews : mapping, optional
+        What the auditor read in documents, by document (`auditlib.review_rules.Reviews`).
     """
-    return tuple(_state(code, placed[placed["document_kind"] == code], rules, day) for code in rules.codes())
+    read = {code: {name: one.read_on for name, one in (reviews or {}).items() if one.kind == code and one.points}
+            for code in rules.codes()}
+    return tuple(_state(code, placed[placed["document_kind"] == code], rules, day, read[code]) for code in read)
 
 
-def _state(code: str, files: pd.DataFrame, rules: RequestRules, day: dt.date) -> DocumentState:
+def _state(
+    code: str, files: pd.DataFrame, rules: RequestRules, day: dt.date, read: Mapping[str, dt.date | None],
+) -> DocumentState:
+    """Return the state of a kind; what was read without its file, on paper, came that day at the latest."""
+    read_on = max((one for one in read.values() if one), default=None)
     kind, asked = DOCUMENT_KINDS.get(code, DocumentKind("", "")), rules.of(code)
-    received_on = asked.received_on or (files["received_on"].max().date() if len(files) else None)
+    received_on = asked.received_on or (files["received_on"].max().date() if len(files) else read_on)
     requested_on = asked.requested_on or rules.requested_on
     due_on = asked.due_on or (working_day_after(requested_on, rules.late_after) if requested_on else None)
     missing = _missing_parts(files) if code == LEDGER_KIND else ()
@@ -91,7 +109,7 @@ def _state(code: str, files: pd.DataFrame, rules: RequestRules, day: dt.date) ->
         _named(asked, came=came, in_part=bool(missing), is_past_due=is_past_due, is_requested=requested_on is not None),
         kind.is_essential if asked.essential is None else asked.essential, requested_on, due_on,
         received_on if came else None, tuple(files["name"]), tuple(files.loc[files["placed_by"] == "name", "name"]),
-        missing if came else (), asked.not_applicable, is_past_due)
+        missing if came else (), asked.not_applicable, is_past_due, tuple(read), read_on)
 
 
 def _named(asked: DocumentRequest, *, came: bool, in_part: bool, is_past_due: bool, is_requested: bool) -> str:

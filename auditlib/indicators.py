@@ -28,6 +28,7 @@ from auditlib.parameters import Parameters
 from auditlib.reconciled import best_differences, pairs_of, reconciled, verdict_pair
 from auditlib.reconciliation import Conservation, conservation, tie_out
 from auditlib.results import Indicator
+from auditlib.review_findings import review_findings
 from auditlib.schemas import ADJUSTMENTS, FINDINGS, OPEN_ITEMS, empty, validate
 from auditlib.statuses import undated_statuses
 from auditlib.stock_indicators import unpaid_net_of_vat
@@ -262,7 +263,9 @@ class _Audit:
     def _results(
         self, content: dict[str, Any], history: History, *, findings: list[pd.DataFrame], **tables: pd.DataFrame,
     ) -> AuditResults:
-        listed = [frame.astype({"finding": "str", "severity": "str"}) for frame in (self.intake.findings, *findings)]
+        reviewed = review_findings(self.parameters, as_of_date=self.as_of_date, language=self.writer.language)
+        listed = [frame.astype({"finding": "str", "severity": "str"})
+                  for frame in (self.intake.findings, reviewed, *findings)]
         return AuditResults(
             summary=summary.check(content), evolution=history.evolution, cohorts=history.cohorts, cube=history.cube,
             sales=history.sales, findings=validate(

@@ -15,6 +15,7 @@ import pandas as pd
 
 from auditlib.dates import day_number, from_day_numbers
 from auditlib.legal_tables import half_year_label, half_year_rates, half_year_start, half_years, values_on
+from auditlib.penalty_clause import PenaltyClause
 
 __all__ = ["REGIMES", "Rates", "indemnities", "late_interest", "missing_half_years", "rates_of"]
 
@@ -48,7 +49,7 @@ class Rates:
 
 
 def rates_of(
-    table: pd.DataFrame, *, first: int, last: int, contract_rate: float | None = None, is_frozen: bool = False,
+    table: pd.DataFrame, *, first: int, last: int, clause: PenaltyClause | None = None, is_frozen: bool = False,
 ) -> Rates:
     """Return the rates of a span of half-years.
 
@@ -58,8 +59,8 @@ def rates_of(
         `auditlib.legal_tables.legal_table`.
     first, last : int
         Numbers of half-years, both included.
-    contract_rate : float, optional
-        Late interest of the terms of sale. [share 0–1 a year]
+    clause : PenaltyClause, optional
+        Late interest of the terms of sale; None: what the law gives without one.
     is_frozen : bool
     """
     span = np.arange(first, last + 1)
@@ -68,8 +69,8 @@ def rates_of(
     legal = half_year_rates(table, "legal_rate_professional", span)
     floor = legal * values_on(table, "contract_floor_multiple", days)
     business = bank + values_on(table, "business_addition", days)
-    if contract_rate is not None:
-        business = np.maximum(contract_rate * 100, floor)  # NaN where the floor is not known: it must be tested
+    if clause is not None:
+        business = np.maximum(clause.agreed_percent(bank=bank, legal=legal), floor)  # NaN without one: it is tested
     public = bank + values_on(table, "public_addition", days)
     return Rates(first, business=np.round(business * 100), public=np.round(public * 100), floor=np.round(floor * 100),
                  is_frozen=is_frozen)

@@ -25,11 +25,11 @@ class Writer:
 
     def __init__(self, *, language: str, currency: str) -> None:
         self.say = translator(language).gettext
-        self._language, self._currency = language, currency or "EUR"
+        self.language, self._currency = language, currency or "EUR"
 
     def amount(self, cents: int) -> str:
         """Write an amount as its reader expects it."""
-        return format_amount(cents, currency=self._currency, language=self._language)
+        return format_amount(cents, currency=self._currency, language=self.language)
 
     def day(self, day: object) -> str:
         """Write a date as its reader expects it."""
@@ -37,7 +37,7 @@ class Writer:
 
     def rate(self, rate: float) -> str:
         """Write the rate of a currency, with all its decimals."""
-        return Formats(language=self._language).short_number(rate, digits=8)
+        return Formats(language=self.language).short_number(rate, digits=8)
 
 
 def findings_table(rows: Iterable[Row]) -> pd.DataFrame:

@@ -13,12 +13,14 @@ from auditlib.errors import BadInputError
 from auditlib.evidence import Evidence
 from auditlib.late_interest import REGIMES
 from auditlib.legal_tables import legal_table, value_at
+from auditlib.legal_terms import PUBLIC_CAPS
 from auditlib.open_items import account_starts
 from auditlib.parameters import Parameters
 from auditlib.prescription import Periods, lapsed_before
+from auditlib.review_uses import Stipulated, stipulated
 from auditlib.settings import LegalChoices
 
-__all__ = ["PRACTICE_FILE", "RETENTION", "LegalBasis", "debtor_of", "practice_file"]
+__all__ = ["PRACTICE_FILE", "RETENTION", "LegalBasis", "caps_of", "debtor_of", "practice_file"]
 
 PRACTICE_FILE = "legal_rates.csv"
 """The practice's own rows, beside the parameters files."""
@@ -59,6 +61,11 @@ class LegalBasis:
     def choices(self) -> LegalChoices:
         """What the parameters file says under ``legal``."""
         return self.evidence.parameters.legal
+
+    @property
+    def stipulated(self) -> Stipulated:
+        """The late interest of the client's contracts, and where it comes from."""
+        return stipulated(self.evidence.parameters)
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -148,6 +155,15 @@ class LegalBasis:
         days = known["claim_declared_on"].groupby(known["customer_id"].astype("str")).min()
         categories = days.reindex(customer.cat.categories.astype("str"))
         return pd.Series(categories.to_numpy()[customer.cat.codes.to_numpy()], index=customer.index)
+
+
+def caps_of(choices: LegalChoices, debtor: str) -> tuple[str, ...]:
+    """Return the caps of payment terms that apply to a debtor (business, public): parameters of the legal table."""
+    if debtor == "public":
+        return (f"cap_public_{choices.public_buyer}",) if choices.public_buyer else PUBLIC_CAPS
+    if choices.sector:
+        return (f"cap_{choices.sector}",)
+    return ("cap_periodic",) if choices.periodic_invoices else ("cap_general",)
 
 
 def practice_file(parameters: Parameters) -> Path | None:

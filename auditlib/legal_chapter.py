@@ -9,10 +9,10 @@ from auditlib.evidence import Evidence
 from auditlib.history import History
 from auditlib.late_interest import indemnities, late_interest, rates_of
 from auditlib.late_portions import open_portions, settled_portions, stopped
-from auditlib.legal_basis import RETENTION, LegalBasis
+from auditlib.legal_basis import RETENTION, LegalBasis, caps_of
 from auditlib.legal_figures import INTEREST_UNITS, interest_indicators, prescription_indicators, terms_indicators
 from auditlib.legal_tables import half_years
-from auditlib.legal_terms import PUBLIC_CAPS, over_cap
+from auditlib.legal_terms import over_cap
 from auditlib.open_items import account_starts
 from auditlib.prescription import acknowledgements, prescription
 from auditlib.results import Window
@@ -85,7 +85,7 @@ def _late_interest(law: LegalBasis, lapses: pd.DataFrame) -> pd.DataFrame:
     evidence = law.evidence
     portions, today = _portions(law, lapses), day_number(evidence.as_of_date)
     span = half_years(np.array([portions["due"].min() + 1 if len(portions) else today, today]))
-    rates = rates_of(law.table, first=int(span[0]), last=int(span[1]), contract_rate=law.choices.contract_rate,
+    rates = rates_of(law.table, first=int(span[0]), last=int(span[1]), clause=law.stipulated.clause,
                      is_frozen=law.choices.freeze_rate)
     return _decorated(law, late_interest(portions, rates=rates))
 
@@ -155,19 +155,10 @@ def _within(days: pd.Series, window: Window) -> pd.Series:
     return days.between(pd.Timestamp(window.start), pd.Timestamp(window.end))
 
 
-def _caps(law: LegalBasis, debtor: str) -> tuple[str, ...]:
-    choices = law.choices
-    if debtor == "public":
-        return (f"cap_public_{choices.public_buyer}",) if choices.public_buyer else PUBLIC_CAPS
-    if choices.sector:
-        return (f"cap_{choices.sector}",)
-    return ("cap_periodic",) if choices.periodic_invoices else ("cap_general",)
-
-
 def _over_cap(law: LegalBasis, judged: pd.DataFrame | None) -> pd.DataFrame:
     if judged is None:
         return pd.DataFrame()
-    parts = [over_cap(judged[judged["debtor"] == debtor], table=law.table, parameters=_caps(law, debtor))
+    parts = [over_cap(judged[judged["debtor"] == debtor], table=law.table, parameters=caps_of(law.choices, debtor))
              for debtor in ("business", "public")]
     found = pd.concat(parts).sort_index()
     rows = judged.loc[found.index]
@@ -180,7 +171,7 @@ def _over_cap(law: LegalBasis, judged: pd.DataFrame | None) -> pd.DataFrame:
 def _legal_rates(law: LegalBasis, interest: pd.DataFrame) -> pd.DataFrame:
     """Return every legal row, and whether this audit used it."""
     table = law.table
-    used = {*USED_ALWAYS, *_caps(law, "business"), *_caps(law, "public")}
+    used = {*USED_ALWAYS, *caps_of(law.choices, "business"), *caps_of(law.choices, "public")}
     used |= {"prescription_transport"} if law.choices.transport_contracts else set()
     used |= {"cap_general"} if law.choices.sector == "ski" else set()
     halves = set(map(str, interest["rate_half_year"].unique()))

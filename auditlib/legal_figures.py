@@ -7,6 +7,7 @@ from auditlib.amounts import format_amount
 from auditlib.evidence import is_due_date_estimated
 from auditlib.late_interest import REGIMES, missing_half_years
 from auditlib.legal_basis import LegalBasis
+from auditlib.penalty_clause import clause_words
 from auditlib.results import Indicator, Window
 from auditlib.texts import N_, translator
 
@@ -37,6 +38,9 @@ FROZEN = N_("Entreprises au taux du semestre où le retard a commencé.")
 BY_HALF_YEAR = N_("Entreprises au taux BCE + 10 points de chaque semestre traversé.")
 CONTRACT = N_("Entreprises au taux contractuel de {rate}, relevé à trois fois l’intérêt légal là où il lui est "
               "inférieur (semestres concernés : {count}).")
+FORMULA = N_("Entreprises au taux contractuel ({clause}), relevé à trois fois l’intérêt légal là où il lui "
+             "est inférieur.")
+READ_IN = N_("Ce taux a été relevé dans « {document} ».")
 UNDATED_JUDGMENT = N_("Procédures sans date de jugement : aucun intérêt compté sur ces débiteurs.")
 ABROAD = N_("Débiteurs hors de France : loi du contrat à vérifier.")
 UNCONFIRMED = N_("Débiteurs dont le type est à confirmer : rien n’est dû par un particulier.")
@@ -114,11 +118,7 @@ def _interest(law: LegalBasis, words: _Words, rows: pd.DataFrame, interest: pd.D
 
 def _interest_notes(law: LegalBasis, words: _Words, interest: pd.DataFrame, part: str) -> list[str]:
     said = [words.say(text) for text in (THEORETICAL, SAID_APART.get(part)) if text]
-    choices = law.choices
-    if choices.contract_rate is not None:
-        said.append(words.say(CONTRACT).format(rate=_percent(choices.contract_rate), count=_floored(law, interest)))
-    else:
-        said.append(words.say(FROZEN if choices.freeze_rate else BY_HALF_YEAR))
+    said += _agreed_rate(law, words, interest)
     if not law.evidence.has_flows:
         said.append(words.say(OPEN_ONLY))
     if not part:
@@ -133,14 +133,21 @@ def _interest_notes(law: LegalBasis, words: _Words, interest: pd.DataFrame, part
     return said
 
 
-def _percent(rate: float) -> str:
-    return f"{rate * 100:.2f}".replace(".", ",") + " %"
+def _agreed_rate(law: LegalBasis, words: _Words, interest: pd.DataFrame) -> list[str]:
+    """Say which rate businesses owe, and where a contract's was read."""
+    clause, document = law.stipulated.clause, law.stipulated.document
+    if clause is None:
+        return [words.say(FROZEN if law.choices.freeze_rate else BY_HALF_YEAR)]
+    written = clause_words(clause, words.say)
+    said = (words.say(FORMULA).format(clause=written) if clause.rate is None
+            else words.say(CONTRACT).format(rate=written, count=_floored(clause.rate, interest)))
+    return [said, words.say(READ_IN).format(document=document)] if document else [said]
 
 
-def _floored(law: LegalBasis, interest: pd.DataFrame) -> int:
+def _floored(rate: float, interest: pd.DataFrame) -> int:
     """Count the half-years in which three times the legal rate is above the contract's."""
     used = interest[interest["regime"] != "public"]
-    high = used["rate"] > (law.choices.contract_rate or 0) + 1e-9
+    high = used["rate"] > rate + 1e-9
     return int(used.loc[high, "rate_half_year"].nunique())
 
 
@@ -154,7 +161,7 @@ def _apart(words: _Words, interest: pd.DataFrame) -> list[str]:
 def _is_unsure(law: LegalBasis, interest: pd.DataFrame) -> bool:
     """Tell whether a rate that was used is from memory, or its sources differ."""
     halves = set(map(str, interest["rate_half_year"].unique()))
-    names = ["ecb_main_refinancing"] + ["legal_rate_professional"] * (law.choices.contract_rate is not None)
+    names = ["ecb_main_refinancing"] + ["legal_rate_professional"] * (law.stipulated.clause is not None)
     rates = law.table[law.table["parameter"].isin(names) & (law.table["status"] == "to_check")]
     labels = {f"{day.year}-H{1 if day.month < 7 else 2}" for day in rates["valid_from"]}
     return bool(labels & halves)

@@ -11,6 +11,7 @@ from auditlib.controls.debtors import NOT_COLLECTIVE
 from auditlib.dates import add_months
 from auditlib.insolvency_check import days_since_check, is_check_current, last_check
 from auditlib.legal_tables import value_at
+from auditlib.review_uses import retention_clause
 
 if TYPE_CHECKING:
     from auditlib.letter_cases import LetterCase, LetterCases
@@ -125,7 +126,7 @@ def _of_proceeding(cases: "LetterCases", case: "LetterCase") -> Iterator[str]:
         yield AMICABLE.format(procedure=case.procedure)
     if case.template == "declaration_of_claim" and case.declared_on is not None:
         yield DECLARED.format(date=cases.formats.short_date(case.declared_on))
-    if case.template == "retention_claim" and not cases.parameters.creditor.retention_clause:
+    if case.template == "retention_claim" and not retention_clause(cases.parameters):
         yield NO_CLAUSE
     if case.principal_cents <= 0:
         yield NOTHING_OWED

@@ -169,6 +169,22 @@ TEXTS: dict[str, PaperText] = {
         N_("État des créances en partie déduit, et non constaté."), N_("Lettrage non tenu."),
         N_("Reprendre le lettrage ; le tenir chaque semaine."), ACCOUNTING),
 }
+CLAUSES = PaperText(
+    N_("Créance mal protégée, amende administrative, clause inopposable."),
+    N_("Conditions générales anciennes, ou jamais revues par un juriste."),
+    N_("Compléter les conditions générales de vente et les faire accepter avant la livraison."), LEGAL)
+STIPULATED = PaperText(
+    N_("Clause réputée non écrite, amende administrative, pénalités discutées."),
+    N_("Taux ou délai repris d’un ancien modèle, textes non rapprochés."),
+    N_("Retenir un taux et un délai conformes, les mêmes dans tous les documents et au paramétrage."), LEGAL)
+MENTIONS = PaperText(
+    N_("Amendes fiscale et administrative ; facture contestée ou payée plus tard."),
+    N_("Modèle de facture du logiciel non tenu à jour."),
+    N_("Corriger le modèle de facture et vérifier la première facture émise ensuite."), SALES)
+EXTERNAL = PaperText(
+    N_("Créances surévaluées ou contrôle insuffisant, déjà signalés."),
+    N_("Recommandations restées sans suite."),
+    N_("Obtenir la réponse de la direction à chaque point et la comparer aux constats de l’audit."), FINANCE)
 MATCHING = PaperText(
     N_("Affectation des règlements en partie déduite."), N_("Lettrage incomplet ou absent."),
     N_("Confirmer ou corriger le rapprochement proposé."), ACCOUNTING)
@@ -185,6 +201,14 @@ FAMILIES = {
                      "broken_totals", "opening_differs", "openings_already_loaded", "rows_in_two_files",
                      "source_not_used", "file_name_date_differs", "same_file_twice", "sources_differ",
                      "row_count_differs"), SOURCES),
+    **dict.fromkeys(("terms_payment_term_missing", "terms_penalty_missing", "terms_indemnity_missing",
+                     "terms_discount_missing", "terms_retention_missing", "terms_suspension_missing",
+                     "terms_jurisdiction_missing", "terms_not_accepted"), CLAUSES),
+    **dict.fromkeys(("terms_of_sale_over_cap", "terms_of_sale_unread", "default_terms_differ",
+                     "default_terms_proposed", "contract_rate_below_floor", "contract_rate_differs"), STIPULATED),
+    **dict.fromkeys(("invoice_penalty_missing", "invoice_indemnity_missing", "invoice_mentions_missing",
+                     "invoice_reform_mentions_missing"), MENTIONS),
+    **dict.fromkeys(("auditors_reservation", "auditors_receivable_points"), EXTERNAL),
 }
 
 

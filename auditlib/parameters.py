@@ -18,6 +18,7 @@ from auditlib.letter_settings import Creditor, LetterRules, Practice
 from auditlib.non_disclosure import NonDisclosure
 from auditlib.published import Published
 from auditlib.request_rules import RequestRules
+from auditlib.review_rules import Reviews
 from auditlib.settings import (
     ForecastRules,
     LegalChoices,
@@ -104,6 +105,7 @@ class Parameters(Section):
     letters: LetterRules = LetterRules()
     requests: RequestRules = RequestRules()
     published: Published = Published()
+    reviews: Reviews = Field(default_factory=dict, description="by document, what the auditor read in it")
     mapping: dict[str, dict[str, Any]] = Field(default_factory=dict)
     profiles: tuple[LayoutProfile, ...] = ()
     source: Path = Path()

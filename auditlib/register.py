@@ -1,7 +1,7 @@
 """The register of the documents received: one row per file."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -22,7 +22,9 @@ def file_digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-def build_register(paths: Sequence[Path], digests: Mapping[Path, str], intake: pd.DataFrame) -> pd.DataFrame:
+def build_register(
+    paths: Sequence[Path], digests: Mapping[Path, str], intake: pd.DataFrame, *, e_invoices: Iterable[str] = (),
+) -> pd.DataFrame:
     """Write down each file received.
 
     Parameters
@@ -33,6 +35,8 @@ def build_register(paths: Sequence[Path], digests: Mapping[Path, str], intake: p
         Their SHA-256.
     intake : DataFrame
         `schemas.INTAKE`; a file without a row in it was kept, not read (a contract, a letter).
+    e_invoices : iterable of str
+        Names of the files that are electronic invoices.
 
     Returns
     -------
@@ -40,11 +44,12 @@ def build_register(paths: Sequence[Path], digests: Mapping[Path, str], intake: p
         `schemas.REGISTER`; ``received_on`` is the day the file was last written, ``total_cents`` its debits
         less its credits (of the sheets with items, where others summarise them).
     """
-    rows = []
+    electronic, rows = set(e_invoices), []
     for path in paths:
         sheets = intake[intake["file"] == path.name]
+        unread = "e_invoice" if path.name in electronic else "document"
         rows.append({
-            "name": path.name, "kind": "+".join(dict.fromkeys(sheets["kind"].astype("str"))) or "document",
+            "name": path.name, "kind": "+".join(dict.fromkeys(sheets["kind"].astype("str"))) or unread,
             "received_on": pd.Timestamp(path.stat().st_mtime, unit="s").normalize(),
             "sha256": digests[path], "rows": int(sheets["rows_read"].sum()), "total_cents": _total(sheets)})
     return validate(pd.DataFrame(rows), REGISTER)

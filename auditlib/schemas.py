@@ -15,8 +15,8 @@ from auditlib.errors import BadInputError
 __all__ = [
     "ACCEPTED", "ACCOUNTS", "ACTIONS", "ADJUSTMENTS", "AGED_BALANCE", "ALIKE_CUSTOMERS", "ALLOCATIONS", "ANSWERS",
     "CEDED", "COMMITMENTS", "CONTACTS", "CONTROL_COLUMNS", "CONTROL_TOTALS", "CUSTOMERS", "DISPUTES", "EXTRACTS",
-    "FINDINGS", "INSOLVENCIES", "INTAKE", "INTERVIEW", "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS", "PROMISES",
-    "REGISTER", "REJECTED", "SETTLEMENT_KINDS", "SUSPECTS", "VAT_COLUMNS", "Table", "empty", "validate",
+    "E_INVOICES", "FINDINGS", "INSOLVENCIES", "INTAKE", "INTERVIEW", "ITEMS", "KINDS", "MOVEMENTS", "OPEN_ITEMS",
+    "PROMISES", "REGISTER", "REJECTED", "SETTLEMENT_KINDS", "SUSPECTS", "VAT_COLUMNS", "Table", "empty", "validate",
 ]
 
 KINDS = (
@@ -122,6 +122,17 @@ AGED_BALANCE = Table("aged_balance", {
 REGISTER = Table("register", {
     "name": TEXT, "kind": CODE, "received_on": DATE, "sha256": TEXT, "rows": WHOLE, "total_cents": CENTS,
 })
+E_INVOICES = Table("e_invoices", {
+    "file": TEXT, "container": CODE, "syntax": CODE, "number": TEXT, "type_code": CODE, "issued_on": DATE,
+    "due_on": DATE, "delivered_on": DATE, "currency": CODE, "process": TEXT, "seller_name": TEXT,
+    "seller_address": TEXT, "seller_siren": TEXT, "seller_vat_number": TEXT, "buyer_name": TEXT, "buyer_address": TEXT,
+    "buyer_siren": TEXT, "buyer_vat_number": TEXT, "delivery_address": TEXT, "buyer_reference": TEXT,
+    "order_reference": TEXT, "terms": TEXT, "penalty_note": TEXT, "indemnity_note": TEXT, "discount_note": TEXT,
+    "line_name": TEXT, "line_quantity": TEXT, "line_price": TEXT, "vat_rate": TEXT, "is_vat_on_debits": FLAG,
+    "net_cents": CENTS, "vat_cents": CENTS, "total_cents": CENTS,
+})
+"""Electronic invoices received as samples, one row each: ``container`` is xml or pdf, ``syntax`` CII or UBL,
+``process`` the invoicing process (BT-23), ``line_…`` the first line; amounts as printed, positive on credit notes."""
 INTAKE = Table("intake", {
     "file": TEXT, "sheet": TEXT, "kind": CODE, "role": CODE, "rows_read": WHOLE, "rows_loaded": WHOLE,
     "rows_skipped": WHOLE, "rows_rejected": WHOLE, "debit_cents": CENTS, "credit_cents": CENTS, "note": TEXT,

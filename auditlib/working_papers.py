@@ -31,8 +31,27 @@ TITLES = {
     "year_missing": N_("Exercice manquant"), "entries_unbalanced": N_("Écritures déséquilibrées"),
     "side_not_understood": N_("Sens non compris"), "broken_totals": N_("Totaux imprimés inexacts"),
     "overdue_concentration": N_("Concentration de l’échu"),
+    "e_invoice_refused": N_("Facture électronique non lue"),
+    "terms_payment_term_missing": N_("CGV sans délai de paiement"),
+    "terms_penalty_missing": N_("CGV sans pénalités de retard"),
+    "terms_indemnity_missing": N_("CGV sans indemnité de 40 €"), "terms_discount_missing": N_("CGV sans escompte"),
+    "terms_retention_missing": N_("CGV sans réserve de propriété"),
+    "terms_suspension_missing": N_("CGV sans suspension des livraisons"),
+    "terms_jurisdiction_missing": N_("CGV sans attribution de juridiction"),
+    "terms_not_accepted": N_("CGV non acceptées"), "terms_of_sale_over_cap": N_("Délai des CGV au-delà du plafond"),
+    "terms_of_sale_unread": N_("Délai des CGV non compris"),
+    "default_terms_differ": N_("Délai des CGV et des paramètres différents"),
+    "default_terms_proposed": N_("Délai par défaut proposé par les CGV"),
+    "contract_rate_below_floor": N_("Taux de pénalités sous le minimum légal"),
+    "contract_rate_differs": N_("Taux de pénalités contradictoires"),
+    "invoice_penalty_missing": N_("Factures sans taux de pénalités"),
+    "invoice_indemnity_missing": N_("Factures sans indemnité de 40 €"),
+    "invoice_mentions_missing": N_("Mentions de facture absentes"),
+    "invoice_reform_mentions_missing": N_("Mentions de la réforme absentes"),
+    "auditors_reservation": N_("Réserve des commissaires aux comptes"),
+    "auditors_receivable_points": N_("Points des auditeurs externes"),
 }
-"""Names of the findings that may be serious and are no audit test."""
+"""Names of findings that are no audit test: the serious ones, and those of the documents reviewed."""
 LIFTED = N_("Constat du projet de rapport, que les documents actuels ne montrent plus.")
 
 

@@ -9,7 +9,17 @@ __all__ = ["scope_rows", "state_words"]
 
 
 def state_words(state: DocumentState, formats: Formats) -> str:
-    """Say where a document stands, with the day that matters."""
+    """Say where a document stands, with the day that matters, and whether it was reviewed."""
+    said = _state_words(state, formats)
+    if not state.reviewed:
+        return said
+    _, unread = formats.gettext, len(set(state.files) - set(state.reviewed))
+    read = _("relu le {date}").format(date=formats.short_date(state.reviewed_on)) if state.reviewed_on else _("relu")
+    left = _("{said}, {read} (reste à relire : {count})") if unread else _("{said}, {read}")
+    return left.format(said=said, read=read, count=formats.count(unread))
+
+
+def _state_words(state: DocumentState, formats: Formats) -> str:
     _, name = formats.gettext, STATES[state.state]
     named = _(name)
     if state.state == "not_applicable":

@@ -25,6 +25,7 @@ LABELS = {
     "warning": N_("à surveiller"),
     "info": N_("information"),
     "customer_ledger": N_("grand livre clients"),
+    "e_invoice": N_("facture électronique"),
     "general_ledger": N_("grand livre général"),
     "fec": N_("FEC"),
     "aged_balance": N_("balance âgée"),

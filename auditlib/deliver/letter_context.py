@@ -17,6 +17,7 @@ from auditlib.deliver.letter_words import (
 )
 from auditlib.formats import Formats
 from auditlib.letter_refusals import INSOLVENCY_LETTERS
+from auditlib.review_uses import jurisdiction, retention_clause
 
 if TYPE_CHECKING:
     from auditlib.letter_cases import LetterCase, LetterCases
@@ -63,12 +64,12 @@ def letter_context(cases: "LetterCases", case: "LetterCase") -> dict[str, Any]:
         "indemnity": formats.cents(charges.indemnity_cents), "indemnity_invoices": charges.invoices,
         "total": formats.cents(case.principal_cents + interest + charges.indemnity_cents),
         "basis": BASES.get(charges.regime, ""), "claim_basis": _claim_basis(parameters.creditor),
-        "jurisdiction": parameters.letters.jurisdiction or "la juridiction compétente",
+        "jurisdiction": jurisdiction(parameters) or "la juridiction compétente",
         "dispute_days": parameters.collection.dispute_days,
         "instalments": [
             {"number": number, "due": formats.short_date(day), "amount": formats.cents(cents)}
             for number, (day, cents) in enumerate(instalments(cases, case), start=1)],
-        **_split(case, formats), "retention_clause": parameters.creditor.retention_clause,
+        **_split(case, formats), "retention_clause": retention_clause(parameters),
     }
 
 

@@ -44,6 +44,7 @@ def find_gutters(lines: Sequence[str]) -> list[int]:
     shares = (letters.reshape(len(items), width) != ord(" ")).mean(axis=0)
     strays = max(STRAY * len(items), len(items) >= SOME_LINES)
     gutters = _gutters(shares <= strays / len(items), least=2 if len(items) < FEW_LINES else 1)
+    gutters = [gutter for gutter in gutters if not _is_in_amounts(gutter, items)]
     edges = [0, *(end for _, end in gutters), width]
     typed = [_is_typed([line[start:end] for line in items]) for start, end in itertools.pairwise(edges)]
     cuts = [
@@ -67,6 +68,14 @@ def _gutters(is_free: npt.NDArray[np.bool_], *, least: int) -> list[tuple[int, i
     edges = np.flatnonzero(np.diff(np.concatenate([[False], is_free, [False]]).astype(np.int8)))
     runs = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
     return [(start, end) for start, end in runs if start > 0 and end < len(is_free) and end - start >= least]
+
+
+def _is_in_amounts(gutter: tuple[int, int], items: Sequence[str]) -> bool:
+    """Tell a free position between the thousands of amounts from one between columns."""
+    start, end = gutter
+    return end - start == 1 and any(
+        found.start() < start < found.end() for line in items for found in GROUPED_AMOUNT.finditer(line)
+    )
 
 
 def _is_typed(cells: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from auditlib.loaders.aliases import normalise
@@ -162,7 +162,7 @@ def read_buckets(headers: Sequence[str], *, basis: str = "") -> list[tuple[int, 
             role, header = f"bucket:{len(found) + 1}", headers[column].strip()
             found.append((column, _bucket(
                 role, header, kind, highs=highs, upper=_upper(header, starts), basis=basis)))
-    return found
+    return [(column, _bounded(bucket, [other for _, other in found])) for column, bucket in found]
 
 
 def _upper(header: str, starts: Sequence[int]) -> int | None:
@@ -200,3 +200,13 @@ def _bucket(
     if kind == "older" and highs:
         return Bucket(role, header, f">{max(highs)}", max(highs) + 1, None, says)
     return Bucket(role, header, header, None, None, says)
+
+
+def _bounded(bucket: Bucket, others: Sequence[Bucket]) -> Bucket:
+    """End a column that only says where it begins ("+ de 30 jours") where the next of its kind does."""
+    begins = bucket.from_days
+    later = [other.from_days for other in others if other.to_days is None and other.from_days is not None]
+    if begins is None or bucket.to_days is not None or begins >= max(later):
+        return replace(bucket, label=bucket.label.removesuffix(" 00:00:00"))
+    ends = min(day for day in later if day > begins) - 1
+    return replace(bucket, label=f"{begins}-{ends}", to_days=ends)

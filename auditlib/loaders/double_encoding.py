@@ -10,9 +10,12 @@ from auditlib.loaders.grid import Mask, Note
 
 __all__ = ["repair_double_encoding"]
 
-SUSPECTS = ("Ã", "Â", "â€", "Å", "√", "├", "┬")
+SUSPECTS = ("Ã", "Â", "â€", "Å", "√", "├", "┬", "ï»¿")
 """What the first byte of a letter of two or three bytes looks like, read as Windows, Mac or DOS text."""
-SUSPECT_BYTES = (re.compile(rb"\xc3[\x82\x83\xa2]"), re.compile(rb"\xc5\x85|\xe2(?:\x88\x9a|\x94[\x9c\xac])"))
+SUSPECT_BYTES = (
+    re.compile(rb"\xc3[\x82\x83\xa2]"),
+    re.compile(rb"\xc5\x85|\xe2(?:\x88\x9a|\x94[\x9c\xac])|\xc3\xaf\xc2\xbb"),
+)
 READ_AS = ("cp1252", "mac-roman", "cp850")
 UNDEFINED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 """Bytes Windows' encoding has no letter for: programs keep them as they are."""
@@ -44,7 +47,7 @@ def repair_double_encoding(cells: pa.Table) -> tuple[pa.Table, tuple[Note, ...]]
             repaired += changed
     if not repaired:
         return cells, ()
-    sentence = f"{repaired} textes étaient encodés deux fois (« Ã© » pour « é ») ; leurs lettres ont été rétablies."
+    sentence = f"{repaired} textes étaient mal encodés (« Ã© » pour « é ») ; leurs lettres ont été rétablies."
     return cells, (("double_encoding", "info", sentence),)
 
 
@@ -68,6 +71,7 @@ def _repaired(text: str) -> str:
     for encoding in READ_AS:
         try:
             once = b"".join(_byte(letter, encoding) for letter in text).decode("utf-8")
+            once = once.removeprefix("\ufeff")
         except (UnicodeEncodeError, UnicodeDecodeError):
             continue
         if once.isprintable():

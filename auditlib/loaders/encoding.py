@@ -15,7 +15,7 @@ EXPECTED = "éèêëàâäîïôöùûüçœæÉÈÊËÀÂÎÏÔÙÛÇŒ°«»�
 """What French, and its neighbours', business text holds outside ASCII."""
 SINGLE_BYTE = ("cp1252", "iso8859-15", "cp850", "mac-roman")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-LEADS = {True: (0x82, 0x83, 0x85, 0x9A, 0x94), False: (0xC2, 0xC3, 0xC5, 0xE2)}
+LEADS = {True: (0x82, 0x83, 0x85, 0x9A, 0x94), False: (0xC2, 0xC3, 0xC5, 0xE2, 0xEF)}
 """Bytes without which no text is doubly encoded, in UTF-8 and in an encoding of one byte a letter."""
 
 
@@ -49,10 +49,13 @@ def detect_encoding(path: Path) -> Encoding:
     """
     with path.open("rb") as stream:
         start = stream.read(4096)
-    if name := _by_start(start):
+    name = _by_start(start)
+    if name.startswith("utf-16"):
         return Encoding(name)
     seen = _scan(path)
-    name = "utf-8" if seen.is_utf8 else max(SINGLE_BYTE, key=lambda single: _plausibility(seen.counts, single))
+    name = name or "utf-8"
+    if not seen.is_utf8:  # whatever its mark says
+        name = max(SINGLE_BYTE, key=lambda single: _plausibility(seen.counts, single))
     is_double = any(seen.counts[byte] for byte in LEADS[seen.is_utf8])
     return Encoding(name, is_double, seen.has_nul, seen.has_endless_line)
 
@@ -96,11 +99,12 @@ class _Seen:
         self.counts = np.zeros(256, dtype=np.int64)
         self.decoder = codecs.getincrementaldecoder("utf-8")()
         self.is_utf8, self.has_nul, self.has_endless_line = True, False, False
+        self.open = 0
 
     def take(self, block: bytes, *, is_last: bool) -> None:
         """Take a block into account."""
         self.has_nul = self.has_nul or b"\0" in block
-        self.has_endless_line = self.has_endless_line or not (is_last or b"\n" in block or b"\r" in block)
+        self._measure(block)
         if block.isascii() and not self.decoder.getstate()[0]:
             return
         try:
@@ -110,6 +114,14 @@ class _Seen:
             self.is_utf8 = False
         if not block.isascii():
             self.counts += np.bincount(np.frombuffer(block, dtype=np.uint8), minlength=256)
+
+    def _measure(self, block: bytes) -> None:
+        """Measure the line that is open at the start of a block, and the one open at its end."""
+        ends = [block.find(mark) for mark in (b"\n", b"\r") if mark in block]
+        first = min(ends, default=len(block))
+        self.has_endless_line = self.has_endless_line or self.open + first > MOST_LINE
+        last = max(block.rfind(b"\n"), block.rfind(b"\r"))
+        self.open = len(block) - last - 1 if ends else self.open + len(block)
 
 
 def _scan(path: Path) -> _Seen:

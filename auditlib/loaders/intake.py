@@ -10,12 +10,14 @@ import pandas as pd
 
 from auditlib.loaders.assembly import assemble
 from auditlib.loaders.cache import Cache
+from auditlib.loaders.e_invoices import is_xml_invoice, read_e_invoices
 from auditlib.loaders.grids import file_state
 from auditlib.loaders.inspection import report_of
 from auditlib.loaders.kept_sources import read_or_keep
 from auditlib.loaders.kept_tables import assemble_or_keep
 from auditlib.loaders.mapping import check_files
 from auditlib.loaders.movements import OUTSIDE_PREFIXES
+from auditlib.loaders.quality import stack_findings
 from auditlib.loaders.same_files import copies_of
 from auditlib.loaders.same_headers import agreed_kinds
 from auditlib.loaders.selection import choice_for, select
@@ -33,6 +35,7 @@ from auditlib.schemas import (
     COMMITMENTS,
     CONTACTS,
     CONTROL_TOTALS,
+    E_INVOICES,
     EXTRACTS,
     PROMISES,
     SUSPECTS,
@@ -113,6 +116,8 @@ class Intake:
         `schemas.CONTROL_TOTALS`, the sums that documents print; `schemas.SUSPECTS`, rows that may explain their gaps.
     alike_customers : DataFrame
         `schemas.ALIKE_CUSTOMERS`: pairs of codes that may be one debtor, for the auditor to decide.
+    e_invoices : DataFrame
+        `schemas.E_INVOICES`: electronic invoices among the documents, samples that no figure is made of.
     """
 
     movements: pd.DataFrame
@@ -145,6 +150,7 @@ class Intake:
     control_totals: pd.DataFrame = field(default_factory=lambda: empty(CONTROL_TOTALS))
     suspects: pd.DataFrame = field(default_factory=lambda: empty(SUSPECTS))
     alike_customers: pd.DataFrame = field(default_factory=lambda: empty(ALIKE_CUSTOMERS))
+    e_invoices: pd.DataFrame = field(default_factory=lambda: empty(E_INVOICES))
 
 
 def load_documents(
@@ -189,7 +195,8 @@ def load_documents(
         {code: decided.model_dump() for code, decided in parameters.terms.items()},
     ]
     fields = assemble_or_keep(cache, key, lambda: _assembled(digests, parameters, as_of_date, cache, progress))
-    return Intake(**fields, register=build_register(paths, digests, fields["intake"]))
+    return Intake(**fields, register=build_register(
+        paths, digests, fields["intake"], e_invoices=fields["e_invoices"]["file"]))
 
 
 def sheet_perimeter(parameters: Parameters) -> tuple[str, ...]:
@@ -212,7 +219,9 @@ def _assembled(
     selection = select(sources, as_of_date=as_of_date, roles=roles)
     recognised = [report_of(source, use=selection.role(source)).to_dict() for source in sources]
     fields = assemble(sources, selection, parameters=parameters, as_of_date=as_of_date, copies=copies)
-    return fields | {"recognised": recognised}
+    invoices, refused = read_e_invoices(list(digests))
+    findings = stack_findings([fields["findings"], *refused])
+    return fields | {"recognised": recognised, "e_invoices": invoices, "findings": findings}
 
 
 def _read_all(
@@ -220,7 +229,7 @@ def _read_all(
 ) -> list[Source]:
     perimeter = sheet_perimeter(parameters)
     check_files(parameters.mapping, [path.name for path in paths])
-    tables = [path for path in paths if path.suffix.lower() not in NOT_TABLES]
+    tables = [path for path in paths if path.suffix.lower() not in NOT_TABLES and not is_xml_invoice(path)]
     read: dict[Path, list[Source]] = {}
     for path in tables:
         if progress:

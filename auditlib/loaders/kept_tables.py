@@ -12,7 +12,7 @@ __all__ = ["assemble_or_keep"]
 TABLES = (
     "movements", "customers", "disputes", "insolvencies", "deposits", "outside", "intake", "rejected", "findings",
     "promises", "ceded", "accounts", "answers", "extracts", "contacts", "actions", "commitments",
-    "control_totals", "suspects", "alike_customers")
+    "control_totals", "suspects", "alike_customers", "e_invoices")
 DAYS = ("history_start", "items_as_of")
 PLAIN = ("basis", "currency", "has_document_dates", "has_dispute_information", "recognised")
 

@@ -106,8 +106,9 @@ def _of_rows_above(
         return names
     blocks = items.groupby("block")["key"].agg(["nunique", "first", "size"])
     whole = blocks["size"] == blocks["first"].map(items["key"].value_counts())
-    told = blocks["first"].where(whole & (blocks["nunique"] == 1), "").reindex(range(len(names)), fill_value="")
-    return np.where(unknown, told.to_numpy(dtype=object), names)
+    of_one = blocks["first"].where(whole & (blocks["nunique"] == 1), "")
+    told = of_one.reindex(range(len(names)), fill_value="").to_numpy(dtype=object)
+    return np.where(unknown & (told != ""), told, names)
 
 
 def skipped_rows(

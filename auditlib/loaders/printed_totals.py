@@ -105,10 +105,12 @@ def _loaded(source: Source) -> pd.DataFrame:
 def _agrees(covered: Covered, sums: pd.DataFrame) -> Mask:
     """Both sides agree, or the balance does where no side is printed, or one single amount is."""
     debit, credit = covered.printed_debit, covered.printed_credit
-    sides = (debit == covered.debit) & (credit == covered.credit)
     balance = covered.debit - covered.credit
     no_side = (debit == 0) & (credit == 0)
     printed = sums["balance_cents"].to_numpy()
+    # a sum of balances is not right for covering nothing on either side
+    is_balance = ((sums["debit_cents"] == 0) & (sums["credit_cents"] == 0)).to_numpy() & (printed != 0)
+    sides = (debit == covered.debit) & (credit == covered.credit) & ~is_balance
     net = (printed == balance) & no_side & ((printed != 0) | no_side.all())
     one_side = (debit - credit == balance) & ((debit == 0) | (credit == 0)) & ~no_side
     agrees: Mask = sides | net | one_side

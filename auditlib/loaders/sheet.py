@@ -119,7 +119,7 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
     rows = classify_rows(grid, layout, parsed, kind=kind)
     buckets = tuple(bucket for _, bucket in aged if bucket.role in parsed.amounts)
     return _assemble(
-        grid, layout, parsed, rows, kind=kind, confidence=confidence, title=title,
+        grid, layout, parsed, rows, kind=kind, confidence=min(confidence, grid.certainty), title=title,
         buckets=buckets, choices=choices, perimeter=perimeter,
     )
 

@@ -150,7 +150,10 @@ def read_sources(
     """
     tell = progress or (lambda _: None)
     tell(path.name)
+    before = file_state(path)
     large = _large_fec(path, mapping or {}, profiles, perimeter)
+    if large is not None and file_state(path) != before:
+        raise BadInputError(f"{path.name}: {CHANGED}")
     if large is not None:
         return [large]
     return understood(path, read_grids(path), mapping=mapping or {}, profiles=profiles, perimeter=perimeter,

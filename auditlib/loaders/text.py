@@ -27,12 +27,13 @@ SEPARATOR_LINE = re.compile(r"^\ufeff?\"?sep=(.)\"?[;,\t|]*$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a text file is written: encoding, delimiter, quoting, widest row of its start."""
+    """How a text file is written: encoding, once or twice, delimiter, quoting, widest row of its start."""
 
-    encoding: Encoding
+    encoding: str
     delimiter: str
     is_quoted: bool
     width: int
+    may_be_double: bool = True
 
 
 def detect_dialect(name: str, lines: Sequence[str], encoding: Encoding) -> Dialect | None:
@@ -51,7 +52,7 @@ def detect_dialect(name: str, lines: Sequence[str], encoding: Encoding) -> Diale
         return None
     lines = lines[1:] if said else lines
     is_quoted = _is_quoted("\n".join(lines), delimiter)
-    dialect = Dialect(encoding, delimiter, is_quoted, width=1)
+    dialect = Dialect(encoding.name, delimiter, is_quoted, width=1, may_be_double=encoding.may_be_double)
     width = max(map(len, _split(lines, dialect)), default=1)
     check_width(name, width)
     return replace(dialect, width=width)
@@ -101,14 +102,14 @@ def read_text(path: Path, dialect: Dialect) -> Grid:
         except _StrayQuoteError:
             cells = _without_quotes(_read_rows(path, replace(dialect, is_quoted=False)))
     except UnicodeDecodeError as problem:
-        raise BadInputError(f"{path.name}: not readable as {dialect.encoding.name} text; save it as UTF-8") from problem
+        raise BadInputError(f"{path.name}: not readable as {dialect.encoding} text; save it as UTF-8") from problem
     except (pa.ArrowException, csv.Error) as problem:
         raise BadInputError(
             f"{path.name}: not readable as delimited text; open it in a spreadsheet and save it as .xlsx"
         ) from problem
     cells = _without_blank_tail(cells)
     notes: tuple[Note, ...] = ()
-    if dialect.encoding.may_be_double:
+    if dialect.may_be_double:
         cells, notes = repair_double_encoding(cells)
     return Grid(path.name, "", cells, decimal="." if dialect.delimiter == "," else ",", notes=notes)
 
@@ -123,7 +124,10 @@ def _read_rows(path: Path, dialect: Dialect) -> pa.Table:
     def keep(row: pacsv.InvalidRow) -> str:
         if dialect.is_quoted and re.search("[\r\n]", row.text.strip()):
             return "error"
-        ragged.append((row.number - 1, next(_split([row.text], dialect), [])))
+        try:
+            ragged.append((row.number - 1, next(_split([row.text], dialect), [])))
+        except csv.Error:  # an exception would not get past Arrow
+            return "error"
         return "skip"
 
     try:
@@ -155,8 +159,7 @@ def _without_quotes(cells: pa.Table) -> pa.Table:
 
 def _parse(path: Path, dialect: Dialect, handler: object) -> pa.Table:
     names = [str(position) for position in range(dialect.width)]
-    name = dialect.encoding.name
-    encoding = "utf-8" if name == "utf-8-sig" else name
+    encoding = "utf-8" if dialect.encoding == "utf-8-sig" else dialect.encoding
     return pacsv.read_csv(
         path,
         # a handler is only told row numbers when one thread reads

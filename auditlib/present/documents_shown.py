@@ -1,7 +1,8 @@
 """The documents on screen: e-mails to send, the state of each kind, the files received, and by when to call."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
+from typing import Any
 
 import pandas as pd
 
@@ -16,9 +17,10 @@ from auditlib.formats import Formats, typographic
 from auditlib.present.markup import Cell, Column, Html, heading, join, shown, table
 from auditlib.texts import N_
 
-__all__ = ["call", "files", "note", "proposal", "reminder", "request", "states"]
+__all__ = ["call", "e_invoices", "files", "note", "proposal", "reminder", "request", "states"]
 
 TONES = {"received": "good", "partial": "late", "late": "bad", "not_applicable": "muted"}
+NOTES = ("terms", "penalty_note", "indemnity_note", "discount_note")
 PLACED_BY = {"auditor": N_("dit par l’auditeur"), "name": N_("d’après son nom, à confirmer")}
 
 
@@ -62,6 +64,24 @@ def files(placed: pd.DataFrame, kinds: Sequence[DocumentState], formats: Formats
     return table(columns, printed, empty=_("Aucun document n'a été reçu."), note=note)
 
 
+def e_invoices(invoices: pd.DataFrame, formats: Formats) -> Html:
+    """Return the electronic invoices received (`schemas.E_INVOICES`), with the terms, notes and references in them."""
+    _ = formats.gettext
+    note = _("Une mention absente du fichier peut figurer sur le papier : elle reste à voir.") if len(invoices) else ""
+    columns = (Column(_("Facture")), Column(_("Vendeur")), Column(_("Client")), Column(_("Échéance")),
+               Column(_("Hors taxe"), "number"), Column(_("Toutes taxes"), "number"),
+               Column(_("Délai, pénalités, 40 €, escompte"), "wide"), Column(_("Références du client")))
+    return table(columns, [
+        (Cell(str(row["number"]), detail=f"{row['file']} ({row['syntax']})"), _party(row, "seller"),
+         _party(row, "buyer"), formats.short_date(row["due_on"]),
+         formats.in_currency(row["currency"]).cents(row["net_cents"]),
+         formats.in_currency(row["currency"]).cents(row["total_cents"]),
+         formats.listed(row[name] for name in NOTES if row[name]),
+         formats.listed(row[name] for name in ("buyer_reference", "order_reference") if row[name]))
+        for row in invoices.to_dict("records")],
+        empty=_("Aucune facture électronique parmi les documents."), note=note)
+
+
 def call(first: FirstCall, formats: Formats) -> Html:
     """Say by when the client is called, and the hours proposed."""
     spaced = typographic if formats.language == "fr" else str
@@ -88,6 +108,10 @@ def _mail(message: EmailMessage | None, formats: Formats, *, empty: str) -> Html
     line = shown(formats.gettext("À : {addresses}").format(addresses=to)) if to else ""
     return Html(f'<p class="audit-sentence"><b>{shown(message["Subject"])}</b></p>'
                 f'<p class="audit-sentence">{line}</p><p class="audit-mail">{text}</p>')
+
+
+def _party(row: Mapping[Any, Any], party: str) -> Cell:
+    return Cell(str(row[f"{party}_name"]), detail=str(row[f"{party}_siren"]))
 
 
 def _placed(kind: str, by: str, titles: dict[str, str], formats: Formats) -> Cell:

@@ -45,7 +45,13 @@ class DocumentFollowUp:
     @functools.cached_property
     def states(self) -> tuple[DocumentState, ...]:
         """The state of each kind of document."""
-        return document_states(self.placed, self.audit.parameters.requests, day=self.day)
+        parameters = self.audit.parameters
+        return document_states(self.placed, parameters.requests, day=self.day, reviews=parameters.reviews)
+
+    @functools.cached_property
+    def e_invoices(self) -> pd.DataFrame:
+        """The electronic invoices among what was received (`schemas.E_INVOICES`)."""
+        return self.audit.documents().e_invoices if len(self.placed) else schemas.empty(schemas.E_INVOICES)
 
     @functools.cached_property
     def call(self) -> FirstCall:

@@ -197,7 +197,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("fuzz") / "export.dat"
 
 
-@settings(max_examples=60 * TIMES)
+@settings(max_examples=45 * TIMES)
 @given(
     grid=GRIDS,
     separator=st.sampled_from([";", "\t", ",", "|"]),
@@ -246,7 +246,7 @@ def workbook(rows: odd_files.Rows) -> bytes:
     return odd_files.replaced(odd_files.xlsx(), {odd_files.SHEET: odd_files.sheet_xml(body)})
 
 
-@settings(max_examples=60 * TIMES)
+@settings(max_examples=45 * TIMES)
 @given(data=st.data(), kind=st.sampled_from(QUICK))
 def test_any_damage_to_a_file(place: Path, data: st.DataObject, kind: str) -> None:
     check(place, data.draw(mutations(FIXTURES[kind])))
@@ -277,3 +277,38 @@ def test_any_lines_without_a_header(place: Path, days: list[dt.date], amounts: l
         for code, day, cents in zip(codes, days, amounts, strict=False)
     ]
     check(place, "\n".join(lines).encode())
+
+
+@settings(max_examples=25 * TIMES)
+@given(
+    cents=st.lists(st.one_of(st.integers(1, 99_999), st.integers(1, 10**11)), min_size=4, max_size=30),
+    words=st.lists(st.text("abé n°1", max_size=14), min_size=30, max_size=30),
+    gap=st.integers(1, 3),
+    has_header=st.booleans(),
+)
+def test_no_amount_of_an_aligned_text_is_invented(
+    place: Path, cents: list[int], words: list[str], gap: int, has_header: bool
+) -> None:
+    rows = [
+        [f"411C{number % 3}", f"{number % 28 + 1:02d}/01/2025", words[number], odd_files.french(amount / 100)]
+        for number, amount in enumerate(cents)
+    ]
+    widths = [8, 10, 16, 14]
+    table = [["Compte", "Date", "Libellé", "Reste dû"], *rows] if has_header else rows
+    lines = [
+        (" " * gap).join(
+            cell.rjust(width) if n == 3 else cell.ljust(width)
+            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in table
+    ]
+    place.write_bytes("\n".join(lines).encode("cp1252"))
+    try:
+        (source,) = read_sources(place)
+    except AuditError as problem:
+        check_sentence(problem)
+        return
+    check_rows(source)
+    amount = next(name for name in ("open_amount_cents", "amount_cents") if name in source.table)
+    found = dict(zip(source.table["source_row"], source.table[amount], strict=True))
+    assert all(cents[row - 1 - has_header] == value for row, value in found.items())

@@ -26,7 +26,8 @@ def receipt(posted: str, euros: float, ref: str = "F1", **more: Any) -> dict[str
 
 def audit_law(
     *rows: dict[str, Any], as_of: str = "2025-12-31", types: dict[str, str] | None = None,
-    zones: dict[str, str] | None = None, legal: dict[str, Any] | None = None, source: Any = None, **intake: Any,
+    zones: dict[str, str] | None = None, legal: dict[str, Any] | None = None, source: Any = None,
+    reviews: dict[str, Any] | None = None, **intake: Any,
 ) -> AuditResults:
     """Audit rows under given types and zones of their customers."""
     items = movements(*rows)
@@ -35,7 +36,8 @@ def audit_law(
                           zone=[(zones or {}).get(name, "FR") for name in names])
     more = {"source": source} if source else {}
     parameters = Parameters(client="acme", as_of_date=dt.date.fromisoformat(as_of), documents=["."],
-                            method=Method(matching="codes"), legal=legal or {}, **more)
+                            method=Method(matching="codes"), legal=legal or {}, reviews=reviews or {},
+                            **more)
     return compute(intake_of(items, **({"customers": people} | intake)), parameters=parameters,
                    as_of_date=parameters.as_of_date)
 

@@ -136,6 +136,10 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "gzip": (lambda: b"\x1f\x8b\x08" + b"\0" * 40, "compressed"),
     "NUL bytes": (lambda: odd_files.delimited().replace(b"F0002", b"F\x00002"), "NUL"),
     "a text of zeros": (lambda: b"\0" * 100_000, "NUL"),
+    "an endless last line": (
+        lambda: b"Client;Date;Reste du\nA;05/01/2025;1\n" + b"x" * (MOST_LINE + 5),
+        "longer than 16 MB",
+    ),
     "an endless line": (lambda: b"Client;Date\n" + b"x" * (2 * MOST_LINE + 5), "longer than 16 MB"),
     "blank": (lambda: b" \r\n\r\n", "empty"),
 }

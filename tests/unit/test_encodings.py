@@ -61,6 +61,13 @@ def test_letters_windows_has_no_sign_for_survive_twice(tmp_path: Path) -> None:
     assert source.table["customer_name"].iloc[2] == words
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_one_letter_of_another_encoding_spoils_itself_only(tmp_path: Path, mark: bytes) -> None:
+    content = "\n".join([*LINES, "Orph?e;F3;07/01/2025;27/01/2025;1,00"]).encode().replace(b"?", b"\xe9")
+    source = read_one(tmp_path, mark + content)
+    assert source.table["customer_name"].tolist() == [*NAMES, "Orphée"]
+
+
 @pytest.mark.parametrize("name", ["SÃO PAULO LTDA", "Â Ê Î", "ÃÃÃ", "Conceição Ã", "Åse", "√2 Conseil", "100 €"])
 def test_genuine_letters_stay(tmp_path: Path, name: str) -> None:
     source = read_one(tmp_path, "\n".join([*LINES, f"{name};F3;07/01/2025;27/01/2025;1,00"]).encode())

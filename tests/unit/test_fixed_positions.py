@@ -248,3 +248,10 @@ def test_an_amount_wider_than_its_column_is_never_cut(tmp_path: Path) -> None:
     assert sum(cents for row, cents in amounts.items() if row != 52) == 100 * 10 * (89 * 90 // 2 - 51) + 50 * 88
     assert amounts.get(52, 123_456_700) == 123_456_700
     assert 52 in amounts or 52 in set(source.skipped.loc[source.skipped["class"] == "rejected", "source_row"])
+
+
+def test_a_space_in_the_thousands_of_all_amounts_is_no_gutter(tmp_path: Path) -> None:
+    lines = [f"411C{n % 3} {n:02d}/01/2025 {odd_files.french(12_000.0 + n)}" for n in range(1, 26)]
+    source = read_one(saved(tmp_path, lines))
+    # 25 times 12 000, and 1 to 25
+    assert source.table["amount_cents"].sum() == 100 * (300_000 + 325)

@@ -103,7 +103,7 @@ def test_title_block(tmp_path: Path, name: str) -> None:
     assert {key: getattr(title, key) for key in product.title} == product.title
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("name", TABLES)
 def test_disguises(tmp_path: Path, name: str, seed: int) -> None:
     """Columns shuffled, headers renamed among the aliases of their role, titles moved, blanks put in: the same."""
@@ -111,7 +111,7 @@ def test_disguises(tmp_path: Path, name: str, seed: int) -> None:
     check(tmp_path, DISGUISED[name])
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_disguised_groups(tmp_path: Path, seed: int) -> None:
     """Each customer above his items, in one cell or two, with totals and pages or without: the same."""
     codes = disguised_groups(seed, tmp_path)
@@ -128,6 +128,7 @@ DAYS = ["not_due", "1-30", "31-60", "61-90", ">90"]
 @pytest.mark.parametrize(("headers", "labels"), [
     ("À échoir;Échu de 1 à 30 jours;Échu de 31 à 60 jours;Échu de 61 à 90 jours;Échu plus de 90 jours;Total dû", DAYS),
     ("Non exigible;Exigible 1-30 j;Exigible 31-60 j;Exigible 61-90 j;Exigible > 90 j;Solde", DAYS),
+    ("Non échu;- de 30 jours;+ de 30 jours;+ de 60 jours;+ de 90 jours;Total", DAYS),
     ("Non échu;J+30;J+60;J+90;> J+90;Encours", DAYS),
     ("Pas échu;30 jours;60 jours;90 jours;Plus de 90 jours;Total", DAYS),
     ("Total à échoir;Retard 1-30;Retard 31-60;Retard 61-90;Retard >90;Solde comptable", DAYS),

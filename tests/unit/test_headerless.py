@@ -59,7 +59,7 @@ def test_a_sage_general_ledger_text(tmp_path: Path) -> None:
     assert (table["matching_code"] != "").sum() == 12
     assert table["journal"].unique().tolist() == ["VE", "BQ"]
     assert {column.how for column in source.columns} == {"content"}
-    assert max(column.confidence for column in source.columns) <= 0.95
+    assert max(column.confidence for column in source.columns) <= source.confidence == 0.9
     found = source.findings.set_index("finding")["sentence"]
     assert "colonne 7" in found["columns_by_content"] and "90\u00a0%" in found["columns_by_content"]
 

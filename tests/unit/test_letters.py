@@ -20,6 +20,7 @@ from auditlib.errors import BadInputError
 from auditlib.letter_cases import LetterCases
 from auditlib.letter_settings import LetterRules, Practice
 from auditlib.present.letters_form import LettersForm
+from auditlib.review_rules import DocumentReview, ReviewedPoint
 from auditlib.run import letters, stored
 from auditlib.run.engagement import Engagement, open_engagement
 from tests.project import ROOT, write_client
@@ -257,6 +258,20 @@ def test_an_insolvent_debtor_gets_the_two_claims_alone(audit: Engagement, result
     assert made.case("411A", "retention_claim").act_by == dt.date(2025, 8, 20)
     assert "article 8" in written(made, "411A", "retention_claim")
     assert "réservée" in made.case("411B", "declaration_of_claim").refusal
+
+
+def test_letters_quote_the_clause_and_court_of_the_reviewed_terms_of_sale(
+    audit: Engagement, results: AuditResults,
+) -> None:
+    said = {"retention_of_title": ReviewedPoint(answer="yes", value="article 8"),
+            "jurisdiction": ReviewedPoint(answer="yes", value="le tribunal de commerce de Nantes")}
+    accepted = {**said, "customer_acceptance": ReviewedPoint(answer="yes")}
+    failed = with_items(results, "411A", is_doubtful=True)
+    made = [cases(audit, failed, insolvencies=proceedings("2025-05-20"), reviews={
+        "CGV.pdf": DocumentReview(kind="terms_and_conditions", points=points)}) for points in (said, accepted)]
+    assert "réserve de propriété" in made[0].case("411A", "retention_claim").refusal
+    assert "article 8" in written(made[1], "411A", "retention_claim")
+    assert "le tribunal de commerce de Nantes" in written(made[1], "411B", "formal_notice")
 
 
 def test_a_claim_is_declared_once_and_in_time(audit: Engagement, results: AuditResults) -> None:
