@@ -33,7 +33,7 @@ class Writer:
 
     def day(self, day: object) -> str:
         """Write a date as its reader expects it."""
-        return Formats(language=self._language).short_date(pd.Timestamp(str(day)))
+        return Formats(language=self.language).short_date(pd.Timestamp(str(day)))
 
     def rate(self, rate: float) -> str:
         """Write the rate of a currency, with all its decimals."""

@@ -111,14 +111,15 @@ def _reading(
     days = {role: parse_dates(texts, order.name) for role, texts in dates.items()}
     beside = {role: parse_amounts(pa.array(names, pa.string()), decimal=",")
               for role, names in scan.names.items() if role in AMOUNT_ROLES}
-    if any(read.is_bad.any() for read in (*days.values(), *beside.values())):
+    if any(read.is_bad.any() for read in days.values()) or np.isnat(days["posting_date"].days).any():
         return None
-    if np.isnat(days["posting_date"].days).any() or any(np.any(read.rounding) for read in beside.values()):
+    if any(read.is_bad.any() or np.any(read.rounding) for read in beside.values()):
         return None
     remarks = Remarks(grid.name)
     remarks.about_order(order)
     rows = np.flatnonzero(scan.inside)
-    values = {role: read.days for role, read in days.items()} | {role: read.cents for role, read in beside.items()}
+    values: dict[str, npt.NDArray[Any]] = {role: read.days for role, read in days.items()}
+    values |= {role: read.cents for role, read in beside.items()}
     table = _table(first.columns, scan, rows, values)
     entries = _entries(scan, days["posting_date"].days)
     table["source_row"] = rows + 2
@@ -131,7 +132,7 @@ def _reading(
 
 def _table(
     columns: tuple[MappedColumn, ...], scan: Scan, rows: npt.NDArray[np.int64],
-    values: dict[str, npt.NDArray[np.generic]],
+    values: dict[str, npt.NDArray[Any]],
 ) -> pd.DataFrame:
     """Put the customers' lines under their roles, in the order of the columns; `values` are those of distinct texts."""
     inside = scan.inside
@@ -176,7 +177,8 @@ def _skipped(first: Reading, inside: npt.NDArray[np.bool_]) -> pd.DataFrame:
     header = first.skipped[first.skipped["class"].astype("str") == "header"]
     if inside.all():
         return header
-    beside = header.assign(**{
+    told: dict[str, Any] = {
         "source_row": int(np.flatnonzero(~inside)[0]) + 2, "class": "other_account",
-        "reason": "account outside the perimeter", "text": "", "count": int((~inside).sum())})
+        "reason": "account outside the perimeter", "text": "", "count": int((~inside).sum())}
+    beside = header.assign(**told)
     return pd.concat([header, beside], ignore_index=True)

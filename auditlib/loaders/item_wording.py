@@ -95,7 +95,7 @@ def journal_natures(movements: pd.DataFrame) -> pd.Categorical:
     names.index = pd.Index(journals).astype("str")
     net = np.bincount(codes, amount, len(journals))
     gross, lines = np.bincount(codes, np.abs(amount), len(journals)), np.bincount(codes, minlength=len(journals))
-    share = pd.Series(net, index=names.index) / np.where(gross > 0, gross, np.nan)
+    share = net / np.where(gross > 0, gross, np.nan)
     nature = pd.Series("", index=names.index, dtype="object")
     nature[(share > ONE_SIDED) & (lines >= ENOUGH_LINES)] = "sales"
     nature[(share < -ONE_SIDED) & (lines >= ENOUGH_LINES)] = "bank"

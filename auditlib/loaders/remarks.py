@@ -123,18 +123,19 @@ class Remarks:
         """Tell of a column with dates of two forms: both are read, unless a spreadsheet may have turned some."""
         if not (forms.year_first and forms.year_last):
             return
-        counts: dict[str, Figure] = {"column": mapped.header, "first": forms.year_first, "last": forms.year_last}
         if forms.may_be_swapped:
             self.add(
                 "dates_may_be_swapped", "serious",
                 N_("colonne « {column} » : {first} dates écrites année/mois/jour et {last} avec l'année à la fin ; "
                    "aucune des premières n'a de jour au-delà du 12 : un tableur a pu y inverser jour et mois, à "
-                   "vérifier sur le fichier d'origine."), rows=forms.year_first, **counts)
+                   "vérifier sur le fichier d'origine."),
+                rows=forms.year_first, column=mapped.header, first=forms.year_first, last=forms.year_last)
         else:
             self.add(
                 "date_forms_mixed", "info",
                 N_("colonne « {column} » : {first} dates écrites année/mois/jour et {last} avec l'année à la fin ; les "
-                   "deux sont lues."), rows=forms.year_last, **counts)
+                   "deux sont lues."),
+                rows=forms.year_last, column=mapped.header, first=forms.year_first, last=forms.year_last)
 
     def about_amounts(self, parsed: Parsed, loaded: Mask) -> None:
         """Tell of rounding in the loaded rows, and of decimal marks in doubt."""

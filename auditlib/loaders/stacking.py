@@ -127,7 +127,8 @@ def _entries(sources: Mapping[int, Source]) -> pd.DataFrame:
 def _repeated_findings(repeated: pd.DataFrame, sources: Mapping[int, Source]) -> list[pd.DataFrame]:
     """Say of each pair of files how many rows they share, and for how much."""
     found = []
-    for (kept, left), rows in repeated.groupby(["kept_source", "source"]):
+    for _, rows in repeated.groupby(["kept_source", "source"]):
+        kept, left = (int(rows[name].iloc[0]) for name in ("kept_source", "source"))
         total = int(rows["amount_cents"].sum())
         found.append(finding(
             "rows_in_two_files", "warning", N_(

@@ -47,7 +47,7 @@ def vat_of_entries(movements: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFra
     by_entry = items.groupby("entry")["amount_cents"]
     whole, due = by_entry.transform("sum"), items["vat_cents"]
     # Shares of a cumulative sum: the last line of an entry takes what rounding left.
-    upto = np.rint(by_entry.cumsum() / whole.where(whole != 0, 1) * due).astype("int64")
+    upto = (by_entry.cumsum() / whole.where(whole != 0, 1) * due).round().astype("int64")
     own = upto - upto.groupby(items["entry"]).shift(fill_value=0)
     alike = (by_entry.transform("min") > 0) | (by_entry.transform("max") < 0)
     inside = (own.abs() < items["amount_cents"].abs()) & (own * items["amount_cents"] >= 0)

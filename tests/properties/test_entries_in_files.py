@@ -19,7 +19,7 @@ def movements(files: list[list[tuple[str, str]]]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["source", "source_row", "document_ref", "label", "matching_code"])
     day = pd.Timestamp("2025-03-01")
     return frame.assign(customer_id="C1", customer_name="", amount_cents=100_00, posting_date=day,
-                        settlement_date=pd.NaT, source=frame["source"].astype("int64"))
+                        settlement_date=pd.Timestamp("NaT"), source=frame["source"].astype("int64"))
 
 
 @settings(max_examples=60, deadline=None)

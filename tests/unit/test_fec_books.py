@@ -66,7 +66,8 @@ def balances(intake: Intake) -> dict[str, int]:
 def found(intake: Intake, name: str) -> list[tuple[str, int, int]]:
     """Return severity, rows and amount of the findings of that name."""
     rows = intake.findings[intake.findings["finding"].astype(str) == name]
-    return [(str(row.severity), int(row.rows), int(row.amount_cents)) for row in rows.itertuples()]
+    columns = (rows["severity"].astype(str), rows["rows"], rows["amount_cents"])
+    return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
 @pytest.mark.parametrize("openings", [DETAILED, LUMP], ids=["detailed", "lump"])

@@ -65,7 +65,7 @@ def test_each_habit_is_read_to_the_cent(thousands: str, sign: str) -> None:
 
 def hash_of(text: str) -> int:
     """Return a seed that is the same in every process."""
-    return sum(ord(character) * 31**place for place, character in enumerate(text)) % 10_000
+    return int(sum(ord(character) * 31**place for place, character in enumerate(text)) % 10_000)
 
 
 @pytest.mark.parametrize("places", [3, 4, 6])

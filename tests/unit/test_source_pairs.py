@@ -35,7 +35,7 @@ def audited(*sources: Any) -> AuditResults:
 
 def codes(results: AuditResults) -> dict[str, list[str]]:
     found = results.findings.astype({"finding": "str"})
-    return found.groupby("finding")["sentence"].apply(list).to_dict()
+    return {str(code): rows.tolist() for code, rows in found.groupby("finding")["sentence"]}
 
 
 def test_an_aged_balance_of_another_date_is_tied_to_the_ledger_replayed_then() -> None:

@@ -1,6 +1,7 @@
 """The auditor confirms a customer's terms, in the form, in the parameters or in a file: dated, said, and claimable."""
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 import ipywidgets
@@ -77,7 +78,8 @@ def test_the_finding_says_how_many_due_dates_come_from_where(path: Path) -> None
     save_terms(path, {"C2": {"terms": "30 jours", "by": "A. Martin", "why": ""}})
     found = loaded(path).findings
     split = found[found["finding"].astype(str) == "due_dates_inferred"]
-    said = {row.sentence.split(" : ")[1].split(" (")[0]: (row.rows, row.amount_cents) for row in split.itertuples()}
+    said = {str(row.sentence).split(" : ")[1].split(" (")[0]: (row.rows, row.amount_cents)
+            for row in split.itertuples()}
     assert said == {"lue dans le libellé": (1, 7000), "conditions du client confirmées par l'auditeur": (1, 50000),
                     "conditions du client, à confirmer": (1, 10000)}
 
@@ -133,8 +135,8 @@ def test_the_form_lists_the_largest_first_and_saves_what_is_confirmed_or_written
         ["C2", 50000, ""], ["C1", 9000, "30 jours"], ["42", 4000, ""]]
     saved: dict[str, dict[str, str]] = {}
 
-    def save(decisions: dict[str, dict[str, str]]) -> str:
-        saved.update(decisions)
+    def save(decisions: Mapping[str, Mapping[str, str]]) -> str:
+        saved.update({customer: dict(said) for customer, said in decisions.items()})
         return save_terms(path, decisions).name
 
     form = terms_form(results.open_items, results.customers, Formats(language="fr"), save=save, by="A. Martin")

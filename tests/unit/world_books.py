@@ -143,7 +143,7 @@ def quickbooks_summary() -> Printed:
 
 def tally() -> Printed:
     """Write bills receivable of Tally: a header of two rows, credits marked Cr, a last sum without a word."""
-    header = [["Date", "Ref. No.", "Party's Name", "Opening", "Pending", "Due on", "Overdue"],
+    header: Rows = [["Date", "Ref. No.", "Party's Name", "Opening", "Pending", "Due on", "Overdue"],
               [None, None, None, "Amount", "Amount", None, "by days"]]
 
     def written(amount: float) -> str:

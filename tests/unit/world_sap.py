@@ -97,8 +97,8 @@ def _sap_list(name: str, words: dict[str, str], header: Row) -> Printed:
                  ["", f"** {words['account']} {customer}", "", "", "", "", "", german(BALANCES[customer]), "EUR", "",
                   "", ""], rule, []]
     body += [["", "***", "", "", "", "", "", german(36701.30), "EUR", "", "", ""], rule]
-    title = [[f"31.12.2025                    {words['title']}                     1"], rule]
-    return Printed(name, "open_items", title, [header], body, "|", "cp1252", has_date=False, currency="EUR", fixed=2)
+    top = [[f"31.12.2025                    {words['title']}                     1"], rule]
+    return Printed(name, "open_items", top, [header], body, "|", "cp1252", has_date=False, currency="EUR", fixed=2)
 
 
 def sap_list_english() -> Printed:
