@@ -50,7 +50,7 @@ from auditlib.loaders.summaries import (
     outside_balances,
     summarise,
 )
-from auditlib.loaders.table_columns import look_up
+from auditlib.loaders.table_columns import by_alphabet, look_up
 from auditlib.loaders.totals_check import check_totals, together
 from auditlib.loaders.vat import with_vat_of
 from auditlib.parameters import Parameters
@@ -287,4 +287,6 @@ def _of_file(
 
 
 def _canonical(movements: pd.DataFrame) -> pd.DataFrame:
-    return validate(movements, MOVEMENTS)[[*MOVEMENTS.columns, *VAT_COLUMNS, *told_columns(movements)]]
+    canonical = validate(movements, MOVEMENTS)[[*MOVEMENTS.columns, *VAT_COLUMNS, *told_columns(movements)]]
+    coded = canonical.select_dtypes("category").columns
+    return canonical.assign(**{str(name): by_alphabet(canonical[name]) for name in coded})

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 from pandas.api.extensions import ExtensionArray
 
 __all__ = [
-    "YES", "categories", "cents", "dates", "flags", "fold", "fold_references", "holds", "look_up", "matches", "plain",
-    "repeated", "same", "starting", "texts",
+    "YES", "by_alphabet", "categories", "cents", "dates", "flags", "fold", "fold_references", "holds", "look_up",
+    "matches", "plain", "repeated", "same", "starting", "texts",
 ]
 
 YES = r"^\s*(?:y|yes|o|oui|true|vrai|x|1|litige|disputed|contest[ée]e?)\s*$"
@@ -44,6 +44,16 @@ def categories(column: pd.Series) -> pd.Series:
     """Return texts as categories, in the order they come."""
     codes, names = pd.factorize(column)
     return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str")), index=column.index)
+
+
+def by_alphabet(column: pd.Series) -> pd.Series:
+    """Return categories in alphabetical order, those without a row left out: sorting by them is sorting texts."""
+    codes, names = column.cat.codes.to_numpy(), column.cat.categories.astype("str")
+    used = np.flatnonzero(np.bincount(codes, minlength=len(names)))
+    order = used[np.argsort(names.to_numpy(dtype=object)[used])]
+    place = np.zeros(len(names), dtype=np.int32)
+    place[order] = np.arange(len(order))
+    return pd.Series(pd.Categorical.from_codes(place[codes], categories=names[order]), index=column.index)
 
 
 def same(text: str, index: pd.Index) -> pd.Series:

@@ -155,7 +155,7 @@ def _with_point(bare: pa.Array, mark: str) -> pa.Array:
 
 
 def _from_floats(numbers: npt.NDArray[np.float64], is_missing: Mask, *, is_evident: bool) -> Amounts:
-    is_unreadable = ~(np.abs(numbers) * 100.0 <= LARGEST)  # not finite, or too large
+    is_unreadable = ~(np.abs(numbers) <= LARGEST / 100.0)  # not finite, or too large
     values = np.where(is_unreadable, 0.0, numbers)
     cents = cents_from_floats(values)
     exact = values * 100.0

@@ -27,7 +27,7 @@ ALIKE = {
     "%", "Action", "Actions", "Code", "Concentration", "Conclusion", "Contacts", "DSO", "Date", "Dimension",
     "Document", "FEC", "France", "Minutes", "Note", "Notes", "Question", "Questions", "Segment", "Segments", "Source",
     "Test", "Total", "Type", "Zone", "coefficient", "contacts", "curative", "dissuasive", "exceptions", "information",
-    "page", "probable", "total", "{number} h", "{number} min", "{profile}. {evidence}",
+    "page", "probable", "services", "total", "{said}, {read}", "{number} h", "{number} min", "{profile}. {evidence}",
 }  # fmt: skip
 """Written the same in both languages."""
 STAGES = {"chapters", "indicators", "matching", "replay", "report"}
