@@ -51,7 +51,7 @@ from auditlib.loaders.summaries import (
     summarise,
 )
 from auditlib.loaders.table_columns import by_alphabet, look_up
-from auditlib.loaders.totals_check import check_totals, together
+from auditlib.loaders.totals_check import TotalsCheck, check_totals, together
 from auditlib.loaders.vat import with_vat_of
 from auditlib.parameters import Parameters
 from auditlib.schemas import DISPUTES, INSOLVENCIES, MOVEMENTS, VAT_COLUMNS, empty, validate
@@ -64,7 +64,7 @@ STACKED_KINDS = ("fec", "customer_ledger", "open_items")
 
 def assemble(
     sources: Sequence[Source], selection: Selection, *, parameters: Parameters, as_of_date: dt.date,
-    copies: Mapping[str, str] | None = None,
+    copies: Mapping[str, str] | None = None, checks: Mapping[int, TotalsCheck] | None = None,
 ) -> dict[str, Any]:
     """Return the fields of an intake, but for its register.
 
@@ -77,6 +77,8 @@ def assemble(
     as_of_date : date
     copies : mapping of str to str, optional
         The file that each file sent twice repeats.
+    checks : mapping of int to TotalsCheck, optional
+        By ``id`` of the source, totals that were checked before.
 
     Raises
     ------
@@ -101,7 +103,9 @@ def assemble(
     intake, rejected = account_for_rows(sources, selection, left_out, perimeter=perimeter)
     beside = account_balances((*selection.items, *selection.seconds), as_of_date=as_of_date)
     alike = alike_customers(customers, _owed(movements, seconds, as_of_date))
-    checks = [check_totals(source) for source in sources if selection.role(source) != "unused"]
+    known = checks or {}
+    checked = [known.get(id(source)) or check_totals(source)
+               for source in sources if selection.role(source) != "unused"]
     found = [*stack.findings, *aligned_findings(raw_seconds, seconds), *names_findings(spellings_of(movements)),
              *currency_findings(movements, parameters.currency), *disputes_findings(refused),
              *follow_up_findings(intake), *risk_findings, *number_findings(customers),
@@ -109,7 +113,7 @@ def assemble(
              *unlisted_findings(movements, listed, as_of_date=as_of_date, currency=currency),
              *alike_findings(alike, currency),
              *(part for source in sources for part in _of_file(source, selection, as_of_date, copies or {})),
-             *(part for check in checks for part in check.findings),
+             *(part for check in checked for part in check.findings),
              *item_findings(movements, as_of_date=as_of_date, currency=currency)]
     return {
         "movements": _canonical(movements), "customers": customers, "second_sources": seconds, **risk, **followed,
@@ -121,7 +125,7 @@ def assemble(
         "accounts": account_totals((*selection.items, *selection.seconds), parameters=parameters,
                                    as_of_date=as_of_date),
         "answers": finding_answers(sources), "extracts": other_due_dates(second.movements for second in second_stacks),
-        **together(checks), "alike_customers": alike,
+        **together(checked), "alike_customers": alike,
     }
 
 

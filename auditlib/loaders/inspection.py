@@ -18,7 +18,7 @@ from auditlib.loaders.sheet_habits import control_totals, decimal_mark, describe
 from auditlib.loaders.source import Source, read_sources
 from auditlib.loaders.summaries import trial_amounts
 from auditlib.loaders.table_columns import dates
-from auditlib.loaders.totals_check import check_totals
+from auditlib.loaders.totals_check import TotalsCheck, check_totals
 from auditlib.schemas import FINDINGS
 
 __all__ = ["SourceReport", "inspect_files", "report_of"]
@@ -186,14 +186,14 @@ def inspect_files(
     ]
 
 
-def report_of(source: Source, *, use: str = "") -> SourceReport:
-    """Report what was understood of a source already read."""
+def report_of(source: Source, *, use: str = "", check: TotalsCheck | None = None) -> SourceReport:
+    """Report what was understood of a source already read; its totals are checked, unless they were."""
     skipped = source.skipped.assign(**{"class": source.skipped["class"].astype("str")})
     counted = skipped.groupby("class", sort=False)["count"].sum()
     headers = skipped.loc[skipped["class"] == "header", "source_row"]
     refused = skipped[skipped["class"] == "rejected"].head(SHOWN)
     debit, credit = _sides(source)
-    check = check_totals(source)
+    check = check or check_totals(source)
     mark, is_evident = decimal_mark(source)
     return SourceReport(
         file=source.file, sheet=source.sheet, kind=source.kind, confidence=float(source.confidence),

@@ -23,6 +23,7 @@ from auditlib.loaders.same_headers import agreed_kinds
 from auditlib.loaders.selection import choice_for, select
 from auditlib.loaders.source import Source
 from auditlib.loaders.summaries import SecondSource
+from auditlib.loaders.totals_check import check_totals
 from auditlib.parameters import Parameters
 from auditlib.register import build_register
 from auditlib.schemas import (
@@ -217,8 +218,11 @@ def _assembled(
     roles = {source.name: "unused" if source.file in copies else str(
         choice_for(source, parameters.mapping, "role") or "") for source in sources}
     selection = select(sources, as_of_date=as_of_date, roles=roles)
-    recognised = [report_of(source, use=selection.role(source)).to_dict() for source in sources]
-    fields = assemble(sources, selection, parameters=parameters, as_of_date=as_of_date, copies=copies)
+    checks = {id(source): check_totals(source) for source in sources}
+    recognised = [report_of(source, use=selection.role(source), check=checks[id(source)]).to_dict()
+                  for source in sources]
+    fields = assemble(
+        sources, selection, parameters=parameters, as_of_date=as_of_date, copies=copies, checks=checks)
     invoices, refused = read_e_invoices(list(digests))
     findings = stack_findings([fields["findings"], *refused])
     return fields | {"recognised": recognised, "e_invoices": invoices, "findings": findings}

@@ -31,7 +31,7 @@ def names_findings(spellings: pd.DataFrame) -> list[pd.DataFrame]:
 
 def currency_findings(movements: pd.DataFrame, wanted: str) -> list[pd.DataFrame]:
     """Say that the items carry several currencies, or another one than the parameters say."""
-    carried = sorted(set(movements["currency"].astype("str")) - {""})
+    carried = sorted(set(movements["currency"].astype("str").unique()) - {""})
     if len(carried) > 1:
         return [finding(
             "several_currencies", "warning",

@@ -114,9 +114,8 @@ def _missing_blocks(
     rows: Rows, first: int, last: int, total: Mapping[Hashable, int],
 ) -> list[pd.DataFrame]:
     """Point to the totals of customers of whom no row was loaded."""
-    sums = rows.sums[rows.sums["source_row"].between(first, last) & (rows.sums["source_row"] != total["source_row"])]
-    nobody = sums[(sums["class"].astype("str") == "subtotal") & (sums["customer_id"] != "")
-                  & ~sums["customer_id"].isin(rows.table["customer_id"])]
+    number = rows.sums["source_row"]
+    nobody = rows.sums[rows.is_of_nobody & number.between(first, last) & (number != total["source_row"])]
     balance = (nobody["debit_cents"] - nobody["credit_cents"]).where(
         (nobody["debit_cents"] != 0) | (nobody["credit_cents"] != 0), nobody["balance_cents"])
     missing = nobody[balance != 0]

@@ -70,6 +70,13 @@ class Rows:
         found = pd.Index(customers).get_indexer(named)
         return codes.astype(np.int64), np.where(named == "", -1, found).astype(np.int64)
 
+    @cached_property
+    def is_of_nobody(self) -> pd.Series:
+        """Tell the customers' sums of whom no row stands in the table."""
+        sums = self.sums
+        is_named = (sums["class"].astype("str") == "subtotal") & (sums["customer_id"].astype("str") != "")
+        return is_named & (self.code[1] < 0)
+
     def mask(self, scope: str, sum_number: int) -> Mask:
         """Tell the rows that one sum covers by a scope."""
         number = np.arange(len(self.table))
