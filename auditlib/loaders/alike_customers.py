@@ -69,18 +69,18 @@ def _same_siren(siren: pd.Series) -> Iterator[tuple[int, int, str, float]]:
 
 
 def _near_names(names: pd.Series, siren: pd.Series) -> Iterator[tuple[int, int, str, float]]:
-    """Compare names within blocks: those whose first word, and those whose last, begins alike."""
+    """Compare names within blocks: of the same figures, and whose first word, or whose last, begins alike."""
     long = names[names.str.replace(" ", "").str.len() >= SHORTEST]
     figures = names.str.findall(r"\d+").str.join(" ")
     for key in (long.str.slice(0, 4), long.str.split().str[-1].str.slice(0, 4)):
-        for block in long.groupby(key).groups.values():
+        for block in long.groupby([key, figures[long.index]]).groups.values():
             places = block.to_numpy()
             if 1 < len(places) <= LARGEST_BLOCK:
                 scores = process.cdist(long.loc[block], long.loc[block], scorer=fuzz.ratio, score_cutoff=CUTOFF)
                 for one, other in np.argwhere(np.triu(scores, k=1)):
                     first, second = sorted((int(places[one]), int(places[other])))
                     known = siren[first] != "" and siren[second] != ""
-                    if figures[first] == figures[second] and not known:
+                    if not known:
                         yield first, second, "name", float(scores[one, other])
 
 

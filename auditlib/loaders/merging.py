@@ -3,6 +3,7 @@
 import pandas as pd
 
 from auditlib.loaders.movements import skip
+from auditlib.loaders.table_columns import plain
 
 __all__ = ["drop_loaded_openings"]
 
@@ -48,6 +49,7 @@ def _carry_codes_back(movements: pd.DataFrame, loaded: pd.Series) -> pd.DataFram
     The code is marked with the year it was given in, on both sides: letters are reused each year.
     """
     keys = ["customer_id", "document_ref", "amount_cents"]
+    movements = movements.assign(matching_code=plain(movements["matching_code"]))
     numbered = movements.assign(row=movements.index)
     openings = numbered[loaded & (movements["matching_code"] != "") & (movements["document_ref"] != "")]
     originals = numbered[~loaded & (movements["matching_code"] == "") & (movements["document_ref"] != "")]

@@ -16,6 +16,7 @@ from auditlib.loaders.movements import ENTRIES_PER_SOURCE, movements_of, skip_to
 from auditlib.loaders.quality import finding
 from auditlib.loaders.repeated_rows import drop_repeated_rows
 from auditlib.loaders.source import Source
+from auditlib.loaders.table_columns import stacked
 from auditlib.loaders.vat import vat_of_entries
 from auditlib.texts import N_
 from auditlib.told import Amount
@@ -75,7 +76,7 @@ def stack_sources(
         frame, skipped = movements_of(source, number, as_of_date=as_of_date, perimeter=perimeter)
         frames.append(with_currency(frame, source, wanted=currency))
         left_out[number] = [skipped]
-    joined, about_codes = join_codes(pd.concat(frames, ignore_index=True))
+    joined, about_codes = join_codes(stacked(frames))
     kept, repeated = drop_repeated_rows(joined)
     stack = Stack(kept, left_out, [*damaged_codes(joined), *about_codes, *_repeated_findings(repeated, sources)])
     stack.leave_out(repeated)

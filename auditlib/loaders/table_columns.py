@@ -1,5 +1,6 @@
 """Typed access to the columns of a source's table, present or not."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -8,12 +9,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from pandas.api.extensions import ExtensionArray
+from pandas.api.types import union_categoricals
 
 __all__ = [
     "YES", "by_alphabet", "categories", "cents", "dates", "flags", "fold", "fold_references", "holds", "look_up",
-    "matches", "plain", "repeated", "same", "starting", "texts",
+    "matches", "plain", "repeated", "same", "stacked", "starting", "texts",
 ]
 
+HEAD = 1_000
+"""Rows of which one nearly always holds something, where a column does."""
 YES = r"^\s*(?:y|yes|o|oui|true|vrai|x|1|litige|disputed|contest[ée]e?)\s*$"
 """How a yes/no column says yes, in both languages."""
 
@@ -56,6 +60,16 @@ def by_alphabet(column: pd.Series) -> pd.Series:
     return pd.Series(pd.Categorical.from_codes(place[codes], categories=names[order]), index=column.index)
 
 
+def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put frames of the same columns one under the other; categories stay categories, of all frames together."""
+    if len(frames) == 1:
+        return frames[0]
+    coded = [str(name) for name in frames[0].select_dtypes("category").columns]
+    united = {name: union_categoricals([frame[name] for frame in frames]) for name in coded}
+    rest = pd.concat([frame.drop(columns=coded) for frame in frames], ignore_index=True)
+    return rest.assign(**united)[list(frames[0].columns)]
+
+
 def same(text: str, index: pd.Index) -> pd.Series:
     """Return one text for every row, as categories."""
     codes = np.zeros(len(index), dtype=np.int8)
@@ -94,7 +108,9 @@ def holds(table: pd.DataFrame, role: str) -> bool:
     column = table[role]
     if column.dtype.kind in "Mm":
         return bool(column.notna().any())
-    return bool((column.astype("str").fillna("").str.strip() != "").any())
+    texts_of = column.drop_duplicates() if isinstance(column.dtype, pd.CategoricalDtype) else column
+    return any(bool((part.astype("str").fillna("").str.strip() != "").any())
+               for part in (texts_of.head(HEAD), texts_of.iloc[HEAD:]))
 
 
 def matches(column: pd.Series, pattern: str) -> npt.NDArray[np.bool_]:
