@@ -25,6 +25,7 @@ from auditlib.loaders.kinds import decide_kind
 from auditlib.loaders.layout import Layout, find_layout
 from auditlib.loaders.left_out import SUMS, is_percentage, no_printed_totals, printed_totals, skipped_rows, sums_of_sums
 from auditlib.loaders.nested_rows import owners_of_parts
+from auditlib.loaders.not_customers import why_not_customers
 from auditlib.loaders.parsed import ITEM_AMOUNTS, ITEM_DATES, Parsed, parse_columns
 from auditlib.loaders.remarks import Remarks
 from auditlib.loaders.rows import Rows, classify_rows
@@ -112,8 +113,11 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         said = read_title(layout.labels, date_order=parsed.order.name).as_of_date
         title = replace(title, as_of_date=said or date_told(layout.labels, under))
     kind, confidence = _kind(grid, parsed, title, choices, perimeter, has_buckets=bool(aged))
-    if kind == "unknown":
-        return _unused(grid, _why_unknown(grid, layout, parsed), layout, columns=tuple(columns), title=title)
+    words = (*title.lines, grid.sheet, grid.file)
+    other = "" if "kind" in choices else why_not_customers(layout.labels, parsed, words, perimeter=perimeter)
+    if kind == "unknown" or other:
+        problem = other or _why_unknown(grid, layout, parsed)
+        return _unused(grid, problem, layout, columns=tuple(columns), title=title)
     if kind == "customer_list":
         parsed = _as_customers(parsed)
     rows = classify_rows(grid, layout, parsed, kind=kind)

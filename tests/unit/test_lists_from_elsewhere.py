@@ -1,0 +1,80 @@
+"""Lists of invoices as payment services, landlords and offices abroad export them."""
+
+from pathlib import Path
+
+import pytest
+
+from auditlib.loaders.inspection import SourceReport, inspect_files
+from tests.unit.test_unseen_layouts import Rows, text
+
+
+def seen(tmp_path: Path, rows: Rows) -> SourceReport:
+    """Inspect one text file of these rows."""
+    text(tmp_path / "list.csv", rows)
+    return inspect_files([tmp_path / "list.csv"])[0]
+
+
+def roles(report: SourceReport) -> dict[str, str]:
+    """Return the header of each role found."""
+    return {str(column["role"]): str(column["header"]) for column in report.columns if column["role"]}
+
+
+@pytest.mark.parametrize(("without", "tax", "with_tax"), [
+    ("Amount ex GST", "GST", "Total inc GST"), ("amount_excl_gst", "gst_amount", "total_incl_gst"),
+    ("Total excl. BTW", "BTW", "Total incl. BTW"), ("Total before tax", "Tax", "Total with tax")])
+def test_the_amount_with_tax_is_taken_whatever_the_tax_is_called(
+    tmp_path: Path, without: str, tax: str, with_tax: str
+) -> None:
+    rows: Rows = [["Invoice Number", "Customer Name", "Invoice Date", "Due Date", without, tax, with_tax],
+                  ["I1", "Acme", "2024-01-15", "2024-02-14", "100.00", "10.00", "110.00"]]
+    report = seen(tmp_path, rows)
+    assert roles(report)["amount_cents"] == with_tax
+    assert report.balance == 110
+
+
+@pytest.mark.parametrize(("code", "name"), [
+    ("Code locataire", "Nom du locataire"), ("tenant_id", "tenant_name"), ("N° adhérent", "Nom adhérent")])
+def test_customers_under_the_name_their_trade_gives_them(tmp_path: Path, code: str, name: str) -> None:
+    rows: Rows = [[code, name, "Date", "Échéance", "Réglé", "Reste dû"],
+                  ["L1", "MARTIN", "15/01/2024", "20/01/2024", "400,00", "250,00"],
+                  ["L2", "PETIT", "15/02/2024", "20/02/2024", "0,00", "700,00"]]
+    report = seen(tmp_path, rows)
+    assert (roles(report)["customer_id"], roles(report)["customer_name"]) == (code, name)
+    assert report.balance == 950
+
+
+def test_the_rows_own_number_is_no_customer_and_what_remains_is_open(tmp_path: Path) -> None:
+    rows: Rows = [["id", "Amount Due", "Amount Paid", "Amount Remaining", "Customer", "Date", "Due Date", "Status"],
+                  ["in_1", "120.00", "120.00", "0.00", "cus_1", "2024-10-01", "2024-10-31", "paid"],
+                  ["in_2", "500.00", "100.00", "400.00", "cus_2", "2024-11-15", "2024-12-15", "open"],
+                  ["in_3", "70.00", "0.00", "70.00", "cus_2", "2024-11-16", "2024-12-16", "void"]]
+    report = seen(tmp_path, rows)
+    assert roles(report)["customer_id"] == "Customer"
+    assert report.balance == 470
+    found, = (one for one in report.findings if one["finding"] == "status_not_applied")
+    assert (found["rows"], found["amount_cents"]) == (1, 70_00)
+
+
+def test_paid_and_draft_invoices_and_several_currencies_are_told_beside_the_balance(tmp_path: Path) -> None:
+    rows: Rows = [["Facture", "Client", "Date", "Échéance", "Montant TTC", "Devise", "Statut"],
+                  ["F1", "ALPHA", "15/01/2024", "14/02/2024", "100,00", "EUR", "Payée"],
+                  ["F2", "ALPHA", "15/01/2024", "14/02/2024", "200,00", "USD", "En retard"],
+                  ["F3", "BETA", "15/01/2024", "14/02/2024", "400,00", "EUR", "Brouillon"]]
+    told = {str(one["finding"]): one for one in seen(tmp_path, rows).findings}
+    assert (told["settled_without_date"]["rows"], told["settled_without_date"]["amount_cents"]) == (2, 500_00)
+    assert "EUR, USD" in told["several_currencies"]["sentence"]
+
+
+def test_rows_that_name_no_customer_are_told(tmp_path: Path) -> None:
+    rows: Rows = [["invoice_id", "contract_id", "invoice_date", "due_date", "amount"],
+                  ["I1", "CT1", "2024-01-15", "2024-02-14", "210.00"]]
+    assert [one["finding"] for one in seen(tmp_path, rows).findings] == ["unknown_customer"]
+
+
+def test_a_line_of_values_is_no_header_though_two_of_them_look_like_ages(tmp_path: Path) -> None:
+    header = ["site_ref", "place", "occupier", "monthly_sum", "last_seen", "still_to_pay", "latest_band", "level"]
+    lines: Rows = [[f"P{n}", "12 HIGH STREET", f"Studio {n}", "900.0", "2025-12-01", f"{n}.5", "90+", "High"]
+                   for n in range(30)]
+    report = seen(tmp_path, [header, *lines])
+    assert report.header_row in (None, 1)
+    assert report.classes.get("footer", 0) == 0
