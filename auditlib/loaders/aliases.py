@@ -195,6 +195,9 @@ NOT_A_ROLE = frozenset((
     "snapshot date", "zfbdt", "retard", "running balance", "solde cumule", "solde initial", "solde progressif",
     "source", "taux tva", "tax amount", "telephone", "territory", "toewijzing", "total ht",
     "total tva", "tranche", "tva", "vat amount", "ville", "voucher subtype", "zip",
+    "cout", "cout unitaire", "cost", "discount", "p u", "p u ht", "price", "price unit", "prix", "prix unitaire",
+    "prix unitaire ht", "prix unitaire ttc", "pu", "pu ht", "qte", "qty", "rate", "remise", "taux", "unit cost",
+    "unit price",
 )) | WITHOUT_TAX
 """Headers that are known and are no role: fuzzy matching must not give them one."""
 

@@ -207,6 +207,8 @@ def _give_exact(given: _Assignment, contents: Sequence[Content], allowed: Allowe
         )
     )
     for _, column, role in pairs:
+        if role == "customer_id" and given.names[column] == "id" and given.has(*DATE_ROLES[:3]):
+            continue  # the number of the row itself, in a list of dated items
         if column not in given.taken and not given.has(role):
             given.give(column, role, "exact", 0.9 if given.names[column] in AMBIGUOUS else 1.0)
 

@@ -1,4 +1,4 @@
-"""Header names put together from words: amounts with and without tax by its local names, debtors by trades' names."""
+"""Header names put together from words: amounts with and without tax by its local names, debtors as trades say."""
 
 __all__ = ["COMPOSED_ALIASES", "DEBTOR_WORDS", "WITHOUT_TAX"]
 

@@ -20,7 +20,8 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "status": (
         "statut", "status", "etat", "statut facture", "etat facture", "statut de paiement", "statut paiement",
-        "etat de paiement", "payment status", "invoice status",
+        "etat de paiement", "payment status", "invoice status", "statut de la facture", "etat de la facture",
+        "statut du paiement", "statut du reglement", "statut reglement", "etat du paiement", "status de paiement",
     ),
     "customer_name": (
         "compauxlib", "comp aux lib", "nom client", "nom du client", "raison sociale", "raison sociale client",

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 
 from auditlib.loaders.aliases import normalise
-from auditlib.loaders.column_rules import DATE_ROLES
+from auditlib.loaders.column_rules import COMPANIES, DATE_ROLES, OURS
 from auditlib.loaders.fec import is_in_perimeter
 from auditlib.loaders.parsed import ITEM_DATES, Parsed
 from auditlib.loaders.sheet_amounts import two_sides
@@ -37,6 +37,7 @@ ACCOUNT_HEADERS = frozenset((
     "account", "account code", "account id", "account no", "account number", "code", "compte", "gl account", "n compte",
     "numero compte", "numero de compte",
 ))
+OUR_COMPANIES = frozenset(("company name", "organization", *COMPANIES))
 MOST = 0.9
 """Share of accounts that are suppliers', or of days whose debits equal their credits."""
 ENOUGH_DAYS = 3
@@ -59,9 +60,9 @@ def why_not_customers(
     """
     if is_in_perimeter(parsed.texts("account"), perimeter).any():
         return ""
-    if _is_whole_ledger(parsed):
-        return ("it is a ledger of every account (debits equal credits day by day), not the customers' alone; "
-                "send the ledger of the customers, or write its kind in mapping")
+    if books := "debits equal credits day by day" if _is_whole_ledger(parsed) else _accounts_of_ours(parsed):
+        return (f"it is a ledger of every account ({books}), not the customers' alone; send the ledger of the "
+                "customers, or write its kind in mapping")
     names = [normalise(label) for label in labels]
     if any(CUSTOMER_WORDS & set(name.split()) for name in names):
         return ""
@@ -102,6 +103,14 @@ def _codes_above(parsed: Parsed) -> pd.Series:
         return pd.Series([], dtype="str")
     first = _codes(parsed.cells.column(0).filter(pa.array(~parsed.has_date(*ITEM_DATES)))).str.split().str[0]
     return first[first.str.match(r"^[1-7]\d{2}\w*$")]
+
+
+def _accounts_of_ours(parsed: Parsed) -> str:
+    """Tell many accounts beside a few companies: those are the client's own, and nobody owes him what they hold."""
+    headers = {mapped.role: normalise(mapped.header) for mapped in parsed.columns}
+    accounts, companies = (set(_codes(parsed.texts(role))) for role in ("account", "customer_name"))
+    is_ours = headers.get("customer_name") in OUR_COMPANIES and "customer_id" not in parsed.roles
+    return f"{len(accounts)} accounts" if is_ours and len(companies) <= OURS < len(accounts) else ""
 
 
 def _is_whole_ledger(parsed: Parsed) -> bool:

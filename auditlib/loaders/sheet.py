@@ -239,6 +239,8 @@ def _assemble(
     table = table[body[table.index] == "item"].reset_index(drop=True)
     table, totals = with_signs(table, totals, remarks, kind, str(choices.get("sign", "")))
     _remark(remarks, parsed, rows.classes, table, kind)
+    if kind == "aged_balance":
+        remarks.about_ages(buckets, parsed.roles)
     skipped = skipped_rows(grid, rows.classes, rows.reasons, rows.classes != "item", aggregates_accounts=kind == "fec")
     return Reading(
         kind, confidence, table, skipped, len(rows.classes), columns, _with_date(title, choices), buckets,

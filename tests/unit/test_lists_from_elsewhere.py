@@ -65,6 +65,41 @@ def test_paid_and_draft_invoices_and_several_currencies_are_told_beside_the_bala
     assert "EUR, USD" in told["several_currencies"]["sentence"]
 
 
+def test_a_list_of_invoices_with_its_own_numbers_and_the_status_of_each(tmp_path: Path) -> None:
+    rows: Rows = [["id", "date de facture", "n° de facture", "statut de la facture", "nom du client", "montant TTC"],
+                  [198, "22/12/2025", 151, "Envoyée", "ALPHA", "768,00"],
+                  [197, "17/12/2025", 150, "Payée", "BETA", "132,00"]]
+    report = seen(tmp_path, rows)
+    assert roles(report)["customer_name"] == "nom du client"
+    assert "customer_id" not in roles(report)
+    assert [one["rows"] for one in report.findings if one["finding"] == "settled_without_date"] == [1]
+
+
+def test_a_unit_price_is_no_amount(tmp_path: Path) -> None:
+    rows: Rows = [["invoice_number", "customer_name", "invoice_date", "quantity", "price_unit"],
+                  ["I1", "ALPHA", "2026-01-15", 4, "289.50"], ["I1", "ALPHA", "2026-01-15", 2, "649.10"]]
+    report = seen(tmp_path, rows)
+    assert (report.kind, report.problem) == ("unknown", "no amount column is recognised")
+
+
+@pytest.mark.parametrize("oldest", [
+    "Mais de 60 dias", "Más de 60 días", "über 60 Tage", "اكثر من 60 يوم", "60 sonrası"])
+def test_the_oldest_age_is_counted_in_any_language(tmp_path: Path, oldest: str) -> None:
+    rows: Rows = [["Nome", "0-30", "31-60", oldest], ["ALPHA", "100.00", "20.00", "3000.00"],
+                  ["BETA", "", "", "500.00"]]
+    report = seen(tmp_path, rows)
+    assert report.balance == 3620
+    assert [bucket["from_days"] for bucket in report.buckets] == [0, 31, 61]
+    assert not report.findings
+
+
+@pytest.mark.parametrize(("columns", "is_told"), [
+    (["0-30", "31-60", "frühere"], True), (["0-30", "31-60", "Total"], False), (["0-30", "31-60", "Older"], False)])
+def test_an_oldest_age_that_is_not_read_is_told(tmp_path: Path, columns: list[str], is_told: bool) -> None:
+    rows: Rows = [["Name", *columns], ["ALPHA", "100.00", "20.00", "3000.00"], ["BETA", "5.00", "6.00", "500.00"]]
+    assert ("oldest_age_missing" in [one["finding"] for one in seen(tmp_path, rows).findings]) is is_told
+
+
 def test_rows_that_name_no_customer_are_told(tmp_path: Path) -> None:
     rows: Rows = [["invoice_id", "contract_id", "invoice_date", "due_date", "amount"],
                   ["I1", "CT1", "2024-01-15", "2024-02-14", "210.00"]]

@@ -88,6 +88,12 @@ def test_books_of_every_account_are_no_ledger_of_customers(tmp_path: Path, code:
     assert "ledger of every account" in report.problem
 
 
+def test_accounts_of_a_few_companies_are_the_clients_own_books(tmp_path: Path) -> None:
+    rows: Rows = [["document_number", "posting_date", "company_name", "gl_account", "amount"]]
+    rows += [[f"50{n}", f"2026-06-{10 + n}", f"Acme {n % 2}", f"60{n}000", "12.50"] for n in range(6)]
+    assert "ledger of every account (6 accounts)" in seen(tmp_path, rows).problem
+
+
 def test_a_ledger_of_customers_paid_the_same_day_is_one(tmp_path: Path) -> None:
     rows: Rows = [["Date", "Client", "Pièce", "Débit", "Crédit"]]
     for day in range(1, 6):
