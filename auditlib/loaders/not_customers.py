@@ -1,6 +1,7 @@
 """Documents that are not the customers', told before an amount of theirs is taken for one: suppliers', whole books."""
 
 import re
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,8 +12,9 @@ from auditlib.loaders.column_rules import COMPANIES, DATE_ROLES, OURS
 from auditlib.loaders.fec import is_in_perimeter
 from auditlib.loaders.parsed import ITEM_DATES, Parsed
 from auditlib.loaders.sheet_amounts import two_sides
+from auditlib.texts import N_
 
-__all__ = ["why_not_customers"]
+__all__ = ["SetAside", "why_not_customers"]
 
 SUPPLIER_WORDS = frozenset((
     "crediteur", "crediteuren", "creditor", "creditors", "fournisseur", "fournisseurs", "kreditor", "kreditoren",
@@ -43,10 +45,27 @@ MOST = 0.9
 ENOUGH_DAYS = 3
 
 
+@dataclass(frozen=True)
+class SetAside:
+    """Why a document is set aside.
+
+    Attributes
+    ----------
+    problem : str
+        For who corrects the mapping, in English.
+    sentence, evidence : str
+        For the client, in French, with a place for the text of the document that says it.
+    """
+
+    problem: str
+    sentence: str
+    evidence: str
+
+
 def why_not_customers(
     labels: tuple[str, ...], parsed: Parsed, words: tuple[str, ...], *, perimeter: tuple[str, ...]
-) -> str:
-    """Say why a document that looks like one of the receivable is none; "" where it may be.
+) -> SetAside | None:
+    """Say why a document that looks like one of the receivable is none; None where it may be.
 
     Parameters
     ----------
@@ -59,28 +78,34 @@ def why_not_customers(
         Prefixes of the customer accounts.
     """
     if is_in_perimeter(parsed.texts("account"), perimeter).any():
-        return ""
-    if books := "debits equal credits day by day" if _is_whole_ledger(parsed) else _accounts_of_ours(parsed):
-        return (f"it is a ledger of every account ({books}), not the customers' alone; send the ledger of the "
-                "customers, or write its kind in mapping")
+        return None
+    if _is_whole_ledger(parsed) or _has_accounts_of_ours(parsed):
+        return SetAside(
+            "it is a ledger of every account, not the customers' alone; send the ledger of the customers, or write "
+            "its kind in mapping",
+            N_("document écarté : il tient tous les comptes, et non ceux des clients seuls ; demander le grand livre "
+               "auxiliaire des clients."), "")
     names = [normalise(label) for label in labels]
     if any(CUSTOMER_WORDS & set(name.split()) for name in names):
-        return ""
+        return None
     evidence = _of_suppliers(labels, names, words) or _supplier_accounts(parsed)
     if not evidence:
-        return ""
-    return f"it lists what is owed to suppliers ({evidence}); if customers owe it, write its kind in mapping"
+        return None
+    return SetAside(
+        f"it lists what is owed to suppliers ({evidence}); if customers owe it, write its kind in mapping",
+        N_("document écarté : il porte ce qui est dû aux fournisseurs (« {evidence} »), et non ce que les clients "
+           "doivent."), evidence)
 
 
 def _of_suppliers(labels: tuple[str, ...], names: list[str], words: tuple[str, ...]) -> str:
     for label, name in zip(labels, names, strict=True):
         if SUPPLIER_WORDS & set(name.split()):
-            return f"column {label.strip()}"
+            return label.strip()
     said = [normalise(line) for line in words]
     if CUSTOMER_WORDS & {word for line in said for word in line.split()}:
         return ""
-    return next((f"titled {line.strip()}" for line, plain in zip(words, said, strict=True)
-                 if SUPPLIER_TITLE.search(plain)), "")
+    return next(
+        (line.strip() for line, plain in zip(words, said, strict=True) if SUPPLIER_TITLE.search(plain)), "")
 
 
 def _supplier_accounts(parsed: Parsed) -> str:
@@ -88,7 +113,7 @@ def _supplier_accounts(parsed: Parsed) -> str:
     for codes in (_codes(parsed.texts("account")), _codes(parsed.texts("customer_id")), _codes_above(parsed)):
         if len(codes) and codes.str.match(SUPPLIER_ACCOUNT).mean() >= MOST:
             debit, credit = two_sides(parsed)
-            return f"account {codes.iloc[0]}" if debit.sum() <= credit.sum() else ""
+            return str(codes.iloc[0]) if debit.sum() <= credit.sum() else ""
     return ""
 
 
@@ -105,12 +130,12 @@ def _codes_above(parsed: Parsed) -> pd.Series:
     return first[first.str.match(r"^[1-7]\d{2}\w*$")]
 
 
-def _accounts_of_ours(parsed: Parsed) -> str:
+def _has_accounts_of_ours(parsed: Parsed) -> bool:
     """Tell many accounts beside a few companies: those are the client's own, and nobody owes him what they hold."""
     headers = {mapped.role: normalise(mapped.header) for mapped in parsed.columns}
     accounts, companies = (set(_codes(parsed.texts(role))) for role in ("account", "customer_name"))
     is_ours = headers.get("customer_name") in OUR_COMPANIES and "customer_id" not in parsed.roles
-    return f"{len(accounts)} accounts" if is_ours and len(companies) <= OURS < len(accounts) else ""
+    return is_ours and len(companies) <= OURS < len(accounts)
 
 
 def _is_whole_ledger(parsed: Parsed) -> bool:

@@ -1,10 +1,14 @@
 """Documents a client sends by mistake: what he owes to suppliers, the books of every account."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
+from auditlib.errors import BadInputError
 from auditlib.loaders.inspection import SourceReport, inspect_files
+from auditlib.loaders.intake import Intake, load_documents
+from auditlib.parameters import NonDisclosure, Parameters
 from tests.unit.test_unseen_layouts import Rows, book, text
 
 AGES = ["Non échu", "1-30 jours", "31-60 jours", "Plus de 60 jours"]
@@ -49,6 +53,14 @@ def seen(tmp_path: Path, rows: Rows, name: str = "document.csv") -> SourceReport
     return inspect_files([tmp_path / name])[0]
 
 
+def loaded_from(folder: Path) -> Intake:
+    """Load the documents of a folder."""
+    day = dt.date(2024, 3, 31)
+    parameters = Parameters(
+        client="mistaken", as_of_date=day, documents=[str(folder)], nda=NonDisclosure(allow_unsigned=True))
+    return load_documents(parameters, as_of_date=day)
+
+
 @pytest.mark.parametrize("name", SUPPLIERS)
 def test_what_is_owed_to_suppliers_is_not_loaded(tmp_path: Path, name: str) -> None:
     report = seen(tmp_path, SUPPLIERS[name])
@@ -68,6 +80,23 @@ def test_customers_documents_that_speak_of_suppliers_are_loaded(tmp_path: Path, 
     report = seen(tmp_path, CUSTOMERS[name])
     assert report.problem == ""
     assert report.balance > 0
+
+
+def test_a_run_sets_them_aside_and_says_so(tmp_path: Path) -> None:
+    items: Rows = [["Nom", "Facture", "Date", "Échéance", "Montant TTC"]]
+    book(tmp_path / "tiers.xlsx", Clients=[*items, ["ALPHA", "F1", "15/01/2024", "14/02/2024", 120]],
+         Fournisseurs=[["Balance fournisseurs"], *items, ["BETA", "G1", "15/01/2024", "14/02/2024", 999]])
+    text(tmp_path / "achats.csv", SUPPLIERS["column_english"])
+    loaded = loaded_from(tmp_path)
+    assert loaded.movements["amount_cents"].tolist() == [120_00]
+    told = loaded.findings[loaded.findings["finding"] == "not_customers"]
+    assert sorted(told["sentence"].str.split(" : ").str[0]) == ["achats.csv", "tiers.xlsx/Fournisseurs"]
+
+
+def test_suppliers_documents_alone_are_no_receivable(tmp_path: Path) -> None:
+    text(tmp_path / "achats.csv", SUPPLIERS["column_english"])
+    with pytest.raises(BadInputError, match=r"achats\.csv: it lists what is owed to suppliers \(VendorID\)"):
+        loaded_from(tmp_path)
 
 
 def test_the_auditors_word_wins(tmp_path: Path) -> None:
@@ -91,7 +120,7 @@ def test_books_of_every_account_are_no_ledger_of_customers(tmp_path: Path, code:
 def test_accounts_of_a_few_companies_are_the_clients_own_books(tmp_path: Path) -> None:
     rows: Rows = [["document_number", "posting_date", "company_name", "gl_account", "amount"]]
     rows += [[f"50{n}", f"2026-06-{10 + n}", f"Acme {n % 2}", f"60{n}000", "12.50"] for n in range(6)]
-    assert "ledger of every account (6 accounts)" in seen(tmp_path, rows).problem
+    assert "ledger of every account" in seen(tmp_path, rows).problem
 
 
 def test_a_ledger_of_customers_paid_the_same_day_is_one(tmp_path: Path) -> None:
