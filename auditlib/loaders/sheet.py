@@ -139,6 +139,8 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
 def _why_unknown(grid: Grid, layout: Layout, parsed: Parsed) -> str:
     if not grid.filled[layout.body_row :].any():
         return f"row {layout.header_row + 1} is its header, and nothing is under it"
+    if "settlement_date" in parsed.roles and not parsed.roles & {*ITEM_DATES, *ITEM_AMOUNTS}:
+        return "it dates payments alone; send the ledger, or the list of invoices with the date of each payment"
     if parsed.roles & set(ITEM_DATES) and not parsed.roles & set(ITEM_AMOUNTS):
         return "no amount column is recognised"
     return NO_USE

@@ -100,6 +100,12 @@ def test_an_oldest_age_that_is_not_read_is_told(tmp_path: Path, columns: list[st
     assert ("oldest_age_missing" in [one["finding"] for one in seen(tmp_path, rows).findings]) is is_told
 
 
+def test_a_list_of_payments_alone_is_told_for_what_it_is(tmp_path: Path) -> None:
+    rows: Rows = [["CustomerID", "InvoiceID", "PaymentDate", "Collection"], ["C1", "I1", "2024-11-30", 300],
+                  ["C2", "I2", "2024-11-19", 200]]
+    assert "payments alone" in seen(tmp_path, rows).problem
+
+
 def test_rows_that_name_no_customer_are_told(tmp_path: Path) -> None:
     rows: Rows = [["invoice_id", "contract_id", "invoice_date", "due_date", "amount"],
                   ["I1", "CT1", "2024-01-15", "2024-02-14", "210.00"]]
