@@ -113,9 +113,8 @@ def test_rows_that_name_no_customer_are_told(tmp_path: Path) -> None:
 
 
 def test_a_line_of_values_is_no_header_though_two_of_them_look_like_ages(tmp_path: Path) -> None:
-    header = ["site_ref", "place", "occupier", "monthly_sum", "last_seen", "still_to_pay", "latest_band", "level"]
-    lines: Rows = [[f"P{n}", "12 HIGH STREET", f"Studio {n}", "900.0", "2025-12-01", f"{n}.5", "90+", "High"]
-                   for n in range(30)]
+    header = ["site_ref", "place", "occupier", "monthly_sum", "still_to_pay", "band_before", "latest_band"]
+    lines: Rows = [[f"P{n}", "HIGH STREET", f"Studio {n}", "900.0", f"{n}.5", "31-60", "90+"] for n in range(30)]
     report = seen(tmp_path, [header, *lines])
     assert report.header_row in (None, 1)
     assert report.classes.get("footer", 0) == 0
