@@ -25,6 +25,7 @@ OTHER_CODES = (
     "decimal_mark_not_evident", "disputes_unmatched", "due_before_document", "due_dates_inferred",
     "file_name_date_differs", "follow_up_rejected", "lump_openings", "opening_differs", "openings_already_loaded",
     "broken_totals", "rows_in_two_files", "rows_rejected", "settled_without_date", "settlement_date_not_applied",
+    "status_not_applied", "oldest_age_missing", "not_customers",
     "settlement_not_applied", "several_currencies", "sign_inverted", "source_not_used", "twins_kept",
     "unknown_customer", "adjustments_applied", "adjustments_rejected", "accounts_renamed", "aligned_columns",
     "columns_by_content", "double_encoding", "fixed_positions", "hidden_sheet", "several_due_dates",

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from auditlib.loaders.composed_aliases import COMPOSED_ALIASES, DEBTOR_WORDS, WITHOUT_TAX
 from auditlib.loaders.item_aliases import ITEM_ALIASES
 from auditlib.loaders.short_aliases import SHORT_ALIASES
 
@@ -166,7 +167,9 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "comment", "comments",
     ),
 }
-ALIASES |= {role: (*ALIASES.get(role, ()), *names) for role, names in SHORT_ALIASES.items()}
+for later in (SHORT_ALIASES, COMPOSED_ALIASES):
+    ALIASES |= {role: (*ALIASES.get(role, ()), *(name for name in names if name not in ALIASES.get(role, ())))
+                for role, names in later.items()}
 
 NOT_A_ROLE = frozenset((
     "address", "adresse", "affectation", "age", "amount excl tax", "amount excl vat", "amount excluding vat",
@@ -192,13 +195,16 @@ NOT_A_ROLE = frozenset((
     "snapshot date", "zfbdt", "retard", "running balance", "solde cumule", "solde initial", "solde progressif",
     "source", "taux tva", "tax amount", "telephone", "territory", "toewijzing", "total ht",
     "total tva", "tranche", "tva", "vat amount", "ville", "voucher subtype", "zip",
-))
+    "cout", "cout unitaire", "cost", "discount", "p u", "p u ht", "price", "price unit", "prix", "prix unitaire",
+    "prix unitaire ht", "prix unitaire ttc", "pu", "pu ht", "qte", "qty", "rate", "remise", "taux", "unit cost",
+    "unit price",
+)) | WITHOUT_TAX
 """Headers that are known and are no role: fuzzy matching must not give them one."""
 
 AMBIGUOUS = frozenset((
     "account", "account code", "account number", "client", "compte", "contact", "customer", "debiteur", "debtor",
     "kunde", "n compte", "n de compte", "no compte", "num compte", "numero compte", "numero de compte", "partner",
-    "party", "payer", "rekening", "tiers",
+    "party", "payer", "rekening", "tiers", *DEBTOR_WORDS,
 ))
 """Headers under which some programs print a code, some a name, some a ledger account."""
 

@@ -1,7 +1,7 @@
 """Ageing columns of an aged balance, read from their headers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -9,13 +9,16 @@ from auditlib.loaders.aliases import normalise
 
 __all__ = ["Bucket", "is_bucket_header", "is_credits_header", "read_buckets"]
 
-UNITS = r"(?: ?(?:j|jr|jrs|jours?|d|days?|dpd)\b)?"
+UNITS = r"(?: ?(?:j|jr|jrs|jours?|d|days?|dpd|dias?|dni|giorni|gg|tagen?|tage?|dagen)\b)?"
 TAIL = r"(?: ?(?:past due|overdue|echus?|de retard|en retard|late|old|ou plus|et plus))?"
 HEAD = (
     r"(?:(?:echus?|echues?|retard|age|aged|depuis|de|entre|from|jours?|days?|overdue|past due|late|tranche|impayes?) )*"
 )
 RANGE = re.compile(rf"^{HEAD}(\d{{1,3}}){UNITS}(?: ?(?:-|a|to|et|and|/|<) ?(?:de )?| )(\d{{1,3}}){UNITS}{TAIL}$")
-MORE = r"(?:>=?|\+|\+ ?de|plus de|plus que|over|more than|sup a|superieurs? a|au dela de|above|au moins)"
+MORE = (
+    r"(?:>=?|\+|\+ ?de|plus de|plus que|over|more than|sup a|superieurs? a|au dela de|above|au moins|"
+    r"mas de|mais de|oltre|uber|ueber|mehr als|meer dan|piu di|ponad|powyzej)"
+)
 OR_MORE = r"(?:\+|et \+|et plus|ou plus|and over|and above|or more|older|above|plus)"
 OVER = re.compile(
     rf"^{HEAD}{MORE} ?(\d{{1,3}}){UNITS}{TAIL}$|^{HEAD}(\d{{1,3}}){UNITS} ?{OR_MORE}{UNITS}{TAIL}$"
@@ -150,6 +153,8 @@ def read_buckets(headers: Sequence[str], *, basis: str = "") -> list[tuple[int, 
         for column, header in enumerate(headers)
         if header.strip() and normalise(header) != "total due"
     }
+    if (column := _oldest(headers, kinds)) is not None:
+        kinds[column] = "over"
     aged = [column for column, kind in kinds.items() if kind in {"range", "over", "up_to", "calendar"}]
     if len(aged) + any(kind == "not_due" for kind in kinds.values()) < 2 or not aged:
         return []
@@ -163,6 +168,17 @@ def read_buckets(headers: Sequence[str], *, basis: str = "") -> list[tuple[int, 
             found.append((column, _bucket(
                 role, header, kind, highs=highs, upper=_upper(header, starts), basis=basis)))
     return [(column, _bounded(bucket, [other for _, other in found])) for column, bucket in found]
+
+
+def _oldest(headers: Sequence[str], kinds: Mapping[int, str]) -> int | None:
+    """Find what is older than the ranges: the column after the last, of its last day, in whatever language."""
+    ranges = [column for column, kind in kinds.items() if kind == "range"]
+    if len(ranges) < 2 or set(kinds.values()) & {"over", "older"}:
+        return None
+    last = ranges[-1]
+    limit, header = _upper(headers[last], ()), headers[last + 1] if last + 1 < len(headers) else ""
+    said = re.findall(r"\d+", header)
+    return last + 1 if said == [str(limit)] and not header.strip().isdigit() and not NUMBER.match(header) else None
 
 
 def _upper(header: str, starts: Sequence[int]) -> int | None:
@@ -191,8 +207,9 @@ def _bucket(
         first = 0 if upper % 10 == 9 else 1  # 0-29 has thirty days, as 30-59
         low = max((high + 1 for high in highs if high < upper), default=first)
         return Bucket(role, header, f"{low}-{upper}", low, upper, says)
-    if kind == "over" and (found := OVER.match(name)):
-        limit = int(found[1] or found[2])
+    if kind == "over":
+        found = OVER.match(name)
+        limit = int(found[1] or found[2]) if found else max(highs)
         previous = max((high for high in highs if high <= limit), default=None)
         # "91 and over" starts at 91; "90+" starts where the bucket before it ends
         low = limit if previous == limit - 1 or limit % 10 == 1 else limit + 1

@@ -191,7 +191,7 @@ def _nearest(text: str, choices: Sequence[str]) -> str:
 def _give_exact(given: _Assignment, contents: Sequence[Content], allowed: AllowedRoles) -> None:
     """Serve the best alias first; where "date" stands alone in a two-sided ledger it is the posting date."""
     pairs = [
-        (rank + (1000 if given.names[column] in AMBIGUOUS and role == "customer_id" else 0), column, role)
+        (rank + (_customer_penalty(given.names[column]) if role == "customer_id" else 0), column, role)
         for column in given.free
         for rank, role in EXACT.get(given.names[column], [])
         if allowed(role) and fits(role, contents[column], given.names[column])
@@ -207,8 +207,15 @@ def _give_exact(given: _Assignment, contents: Sequence[Content], allowed: Allowe
         )
     )
     for _, column, role in pairs:
+        if role == "customer_id" and given.names[column] == "id" and given.has(*DATE_ROLES[:3]):
+            continue  # the number of the row itself, in a list of dated items
         if column not in given.taken and not given.has(role):
             given.give(column, role, "exact", 0.9 if given.names[column] in AMBIGUOUS else 1.0)
+
+
+def _customer_penalty(name: str) -> int:
+    """Put a name that may be a code's after the others, and a plain "id", that may be the row's own, last."""
+    return 2000 if name == "id" else 1000 * (name in AMBIGUOUS)
 
 
 def _give_open_amount(given: _Assignment, contents: Sequence[Content], allowed: AllowedRoles) -> None:

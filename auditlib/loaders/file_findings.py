@@ -6,18 +6,20 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from auditlib.loaders.currencies import normalise
 from auditlib.loaders.file_dates import name_differs
-from auditlib.loaders.movements import settled_by_status, signed_amounts
+from auditlib.loaders.movements import SETTLED, UNKNOWN_CUSTOMER, customer_ids, settled_by_status, signed_amounts
 from auditlib.loaders.quality import finding
 from auditlib.loaders.source import Source
-from auditlib.loaders.table_columns import dates, holds
+from auditlib.loaders.table_columns import dates, holds, matches, texts
 from auditlib.texts import N_
 from auditlib.told import Part
 
-__all__ = ["file_findings"]
+__all__ = ["file_findings", "reading_findings"]
 
 FEC_NAME = re.compile(r"\d{9}FEC(\d{4})(\d{2})(\d{2})", re.IGNORECASE)
 PRINTED_FOR_A_DAY = ("aged_balance", "open_items", "trial_balance")
+ITEMS = ("customer_ledger", "invoice_list", "open_items")
 WITH_CONTENT = ("customer_ledger", "invoice_list", *PRINTED_FOR_A_DAY)
 EXPECTED_FILLED = ("matching_code", "due_date", "document_ref", "customer_id", "customer_name", "document_date",
                    "payment_terms")
@@ -50,14 +52,38 @@ def file_findings(source: Source, *, role: str, as_of_date: dt.date) -> list[pd.
     return [*found, *_settled(source)] if role == "items" else found
 
 
+def reading_findings(source: Source) -> list[pd.DataFrame]:
+    """Say what of one file's items its debit, credit and balance alone do not tell, for who looks at it by itself."""
+    if source.kind not in ITEMS or source.table.empty:
+        return []
+    found = [*_settled(source)]
+    carried = sorted(set(normalise(source.table["currency"]).unique()) - {""}) if "currency" in source.table else []
+    if len(carried) > 1:
+        found.append(finding("several_currencies", "serious", N_(
+            "{file} : montants en plusieurs devises ({currencies}) ; le solde montré ici les additionne sans les "
+            "convertir, les calculs non."), figures={"file": source.name, "currencies": ", ".join(carried)}))
+    unnamed = customer_ids(source.table) == UNKNOWN_CUSTOMER
+    if unnamed.any():
+        found.append(_counted(source, unnamed, "unknown_customer", N_(
+            "{file} : {rows} lignes sans client ; elles seront chargées sous le client « inconnu »."), "serious"))
+    return found
+
+
 def _settled(source: Source) -> Iterator[pd.DataFrame]:
     """Say which items a file states as settled in a way that cannot be applied."""
     settled = settled_by_status(source)
     if settled.any():
         yield _counted(
             source, settled, "settled_without_date", N_(
-                "{file} : {rows} factures soldées ou annulées d'après leur statut, sans date de règlement ; elles sont "
-                "écartées de l'encours et des délais de paiement."))
+                "{file} : {rows} factures soldées, annulées ou en projet d'après leur statut, sans date de règlement ; "
+                "elles sont écartées de l'encours et des délais de paiement."))
+    if source.kind == "open_items" and "open_amount_cents" in source.table.columns:
+        said = matches(texts(source.table, "status"), SETTLED) & (source.table["open_amount_cents"] != 0).to_numpy()
+        if said.any():
+            yield _counted(
+                source, pd.Series(said, index=source.table.index), "status_not_applied", N_(
+                    "{file} : {rows} lignes soldées, annulées ou en projet d'après leur statut gardent un montant "
+                    "restant dû ; le montant restant dû fait foi, à vérifier."))
     if source.kind == "open_items" and holds(source.table, "settlement_date"):
         yield _counted(
             source, source.table["settlement_date"].notna(), "settlement_date_not_applied", N_(
@@ -65,9 +91,11 @@ def _settled(source: Source) -> Iterator[pd.DataFrame]:
                 "appliquée, le montant restant dû fait foi."))
 
 
-def _counted(source: Source, rows: pd.Series, name: str, msgid: str) -> pd.DataFrame:
+def _counted(
+    source: Source, rows: pd.Series, name: str, msgid: str, severity: str = "warning"
+) -> pd.DataFrame:
     count = int(rows.sum())
-    return finding(name, "warning", msgid, rows=count, figures={"file": source.name, "rows": count},
+    return finding(name, severity, msgid, rows=count, figures={"file": source.name, "rows": count},
                    amount_cents=int(signed_amounts(source.table, source.kind)[rows].sum()))
 
 

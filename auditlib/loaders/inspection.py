@@ -11,6 +11,7 @@ import pandas as pd
 
 from auditlib.amounts import euros
 from auditlib.layout_profiles import LayoutProfile
+from auditlib.loaders.file_findings import reading_findings
 from auditlib.loaders.movements import signed_amounts
 from auditlib.loaders.preview import CELL
 from auditlib.loaders.quality import stack_findings
@@ -208,7 +209,8 @@ def report_of(source: Source, *, use: str = "", check: TotalsCheck | None = None
         debit=euros(debit), credit=euros(credit), balance=euros(debit - credit),
         controls=control_totals(check.control_totals),
         rejected=_records(refused[["source_row", "reason", "text"]]),
-        findings=_records(stack_findings([source.findings, *check.findings])[list(FINDINGS.columns)]),
+        findings=_records(stack_findings(
+            [source.findings, *reading_findings(source), *check.findings])[list(FINDINGS.columns)]),
         preview=_preview(source),
     )
 

@@ -20,7 +20,8 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "status": (
         "statut", "status", "etat", "statut facture", "etat facture", "statut de paiement", "statut paiement",
-        "etat de paiement", "payment status", "invoice status",
+        "etat de paiement", "payment status", "invoice status", "statut de la facture", "etat de la facture",
+        "statut du paiement", "statut du reglement", "statut reglement", "etat du paiement", "status de paiement",
     ),
     "customer_name": (
         "compauxlib", "comp aux lib", "nom client", "nom du client", "raison sociale", "raison sociale client",
@@ -156,12 +157,12 @@ ITEM_ALIASES: dict[str, tuple[str, ...]] = {
         "reste a payer", "reste du", "restant du", "reste a regler", "reste a encaisser", "reste a recouvrer",
         "montant ouvert", "montant restant du", "montant restant", "montant du", "solde du", "solde restant",
         "solde restant du", "solde ouvert", "solde facture", "solde ttc", "non regle", "montant impaye",
-        "montant non solde", "open balance", "open amount", "total open amount", "open advance",
+        "montant non solde", "open balance", "open amount", "total open amount", "open advance", "amount remaining",
         "outstanding amount", "outstanding", "o s amt", "o s amount", "os amount", "amount outstanding",
         "outstanding balance", "remaining amount",
         "remaining balance", "remaining", "remaining amt lcy", "residual", "residual amount", "amount residual",
         "balance due", "amount due", "amount open", "unpaid amount", "pending amount", "pending",
-        "amount remaining", "open", "solde", "balance", "encours", "du",
+        "open", "solde", "balance", "encours", "du",
     ),
     "original_amount_cents": (
         "montant initial", "montant d origine", "montant origine", "original amount", "initial amount",

@@ -24,7 +24,7 @@ SAMPLE_ROWS = 4000
 STRAY_ROWS = 8
 ENOUGH_HITS = 2.0
 # Arrow compiles a pattern at each call, which costs more than a few hundred cells matched here
-CELL_VALUE = re.compile(DATE_LIKE + r"|^-?[\d ]+[.,]\d{2}$|^-?\d+(?:[.,]\d+)? ?%$")
+CELL_VALUE = re.compile(DATE_LIKE + r"|^-?[\d ]+[.,]\d+$|^-?\d+(?:[.,]\d+)? ?%$")
 
 ISO_DAY = re.compile(r"^20\d\d-\d\d-\d\d\b")
 

@@ -24,6 +24,7 @@ __all__ = [
     "COPIED_TEXTS",
     "ENTRIES_PER_SOURCE",
     "OUTSIDE_PREFIXES",
+    "SETTLED",
     "UNKNOWN_CUSTOMER",
     "customer_ids",
     "movements_of",
@@ -45,8 +46,9 @@ ENTRIES_PER_SOURCE = 1 << 40
 
 SETTLED = (
     r"^(?:(?:enti[èe]rement |totalement |fully )?(?:pay[ée]e?s?|r[ée]gl[ée]e?s?|sold[ée]e?s?|acquitt[ée]e?s?|"
-    r"encaiss[ée]e?s?|lettr[ée]e?s?|paid|settled|closed|cleared)|annul[ée]e?s?|void(?:ed)?|cancell?ed)$")
-"""How a status says that nothing of an invoice is open, in both languages."""
+    r"encaiss[ée]e?s?|lettr[ée]e?s?|paid|settled|closed|cleared)|annul[ée]e?s?|void(?:ed)?|cancell?ed|"
+    r"brouillons?|drafts?|pro ?-?forma)$")
+"""How a status says that nothing of an invoice is open, or that it is none yet, in both languages."""
 
 REPEATED_TEXTS = (
     "journal", "foreign_currency", "matching_code", "business_unit", "salesperson",

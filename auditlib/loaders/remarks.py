@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from auditlib.loaders.buckets_map import Bucket
 from auditlib.loaders.columns_map import MappedColumn
 from auditlib.loaders.date_values import DateOrder, Forms, forms_of
 from auditlib.loaders.grid import Mask, Note
@@ -164,6 +165,16 @@ class Remarks:
                     N_("colonne « {column} » : rien ne distingue séparateur de milliers et séparateur décimal."),
                     column=mapped.header,
                 )
+
+    def about_ages(self, buckets: Iterable[Bucket], roles: set[str]) -> None:
+        """Tell that nothing says what is older than the last age read: an age in words not understood, perhaps."""
+        ends = [bucket.to_days for bucket in buckets if bucket.label != "unallocated_credits"]
+        days = [end for end in ends if end is not None]
+        if days and len(days) == len(ends) and "total_cents" not in roles:
+            self.add(
+                "oldest_age_missing", "serious",
+                N_("la dernière tranche d'âge lue s'arrête à {days} jours et aucune colonne de total n'est reconnue ; "
+                   "ce qui est plus ancien n'est peut-être pas compté, à vérifier."), days=max(days))
 
     def about_settlements(self, table: pd.DataFrame) -> None:
         """Tell of open items that have a settlement date and something left open."""

@@ -160,6 +160,7 @@ def _nothing_found(sources: Sequence[Source]) -> str:
     if any(s.kind == "fec" and s.table.empty for s in sources):
         return (f"no account of customers among the documents: {read}; none starts with a prefix of method.perimeter; "
                 "write there those the client uses")
-    return (f"no source of receivables among the documents: {read}; expected {EXPECTED} with a customer, "
+    aside = next((f" ({s.name}: {s.problem})" for s in sources if s.problem and s.confidence > 0), "")
+    return (f"no source of receivables among the documents: {read}{aside}; expected {EXPECTED} with a customer, "
             "a date and an amount column; look at them with auditlib inspect and correct the mapping")
 

@@ -25,6 +25,7 @@ from auditlib.loaders.kinds import decide_kind
 from auditlib.loaders.layout import Layout, find_layout
 from auditlib.loaders.left_out import SUMS, is_percentage, no_printed_totals, printed_totals, skipped_rows, sums_of_sums
 from auditlib.loaders.nested_rows import owners_of_parts
+from auditlib.loaders.not_customers import SetAside, why_not_customers
 from auditlib.loaders.parsed import ITEM_AMOUNTS, ITEM_DATES, Parsed, parse_columns
 from auditlib.loaders.remarks import Remarks
 from auditlib.loaders.rows import Rows, classify_rows
@@ -41,6 +42,8 @@ __all__ = ["Reading", "read_grid"]
 
 TITLE_ROWS = 6
 """Rows above a sheet of follow-up that may say its date."""
+ASIDE = 0.9
+"""Confidence in a document's being none of the customers'; one that is merely not understood has none."""
 NO_USE = "no column of it is a date or an amount beside a customer"
 
 
@@ -63,6 +66,11 @@ class Reading:
     entries: pd.DataFrame = field(default_factory=empty_entries)
     currency: str = ""
     problem: str = ""
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Tell a document understood, and not of the customers."""
+        return self.kind == "unknown" and self.confidence > 0
 
 
 def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]) -> Reading:
@@ -112,6 +120,10 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         said = read_title(layout.labels, date_order=parsed.order.name).as_of_date
         title = replace(title, as_of_date=said or date_told(layout.labels, under))
     kind, confidence = _kind(grid, parsed, title, choices, perimeter, has_buckets=bool(aged))
+    words = (*title.lines, grid.sheet, grid.file)
+    aside = None if "kind" in choices else why_not_customers(layout.labels, parsed, words, perimeter=perimeter)
+    if aside:
+        return _set_aside(grid, aside, layout, columns=tuple(columns), title=title)
     if kind == "unknown":
         return _unused(grid, _why_unknown(grid, layout, parsed), layout, columns=tuple(columns), title=title)
     if kind == "customer_list":
@@ -127,6 +139,8 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
 def _why_unknown(grid: Grid, layout: Layout, parsed: Parsed) -> str:
     if not grid.filled[layout.body_row :].any():
         return f"row {layout.header_row + 1} is its header, and nothing is under it"
+    if "settlement_date" in parsed.roles and not parsed.roles & {*ITEM_DATES, *ITEM_AMOUNTS}:
+        return "it dates payments alone; send the ledger, or the list of invoices with the date of each payment"
     if parsed.roles & set(ITEM_DATES) and not parsed.roles & set(ITEM_AMOUNTS):
         return "no amount column is recognised"
     return NO_USE
@@ -144,21 +158,20 @@ def _as_customers(parsed: Parsed) -> Parsed:
     return replace(parsed, columns=columns)
 
 
+def _set_aside(grid: Grid, aside: SetAside, layout: Layout, **known: Any) -> Reading:
+    remarks = Remarks(grid.name)
+    remarks.add("not_customers", "serious", aside.sentence, evidence=aside.evidence)
+    return replace(_unused(grid, aside.problem, layout, **known), confidence=ASIDE, findings=remarks.frame())
+
+
 def _unused(grid: Grid, problem: str, layout: Layout | None = None, **known: Any) -> Reading:
     filled = grid.filled.any(axis=1)
     classes = np.where(filled, "unused", "blank")
     if layout is not None:
         classes[layout.header_row : layout.body_row] = "header"
     skipped = skipped_rows(grid, classes, {}, np.ones(len(classes), dtype=bool))
-    return Reading(
-        "unknown",
-        0.0,
-        pd.DataFrame({"source_row": pd.Series([], dtype="int64")}),
-        skipped,
-        len(classes),
-        problem=problem,
-        **known,
-    )
+    nothing = pd.DataFrame({"source_row": pd.Series([], dtype="int64")})
+    return Reading("unknown", 0.0, nothing, skipped, len(classes), problem=problem, **known)
 
 
 def _kind(
@@ -235,6 +248,8 @@ def _assemble(
     table = table[body[table.index] == "item"].reset_index(drop=True)
     table, totals = with_signs(table, totals, remarks, kind, str(choices.get("sign", "")))
     _remark(remarks, parsed, rows.classes, table, kind)
+    if kind == "aged_balance":
+        remarks.about_ages(buckets, parsed.roles)
     skipped = skipped_rows(grid, rows.classes, rows.reasons, rows.classes != "item", aggregates_accounts=kind == "fec")
     return Reading(
         kind, confidence, table, skipped, len(rows.classes), columns, _with_date(title, choices), buckets,

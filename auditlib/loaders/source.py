@@ -179,14 +179,15 @@ def understood(
                    and grid.sheet not in filled_in}
     layouts = known_layouts(mapping, profiles)
     read = [_read_known(grid, chosen[grid.sheet], layouts, perimeter) for grid in grids]
-    agreed = agreed_kinds((one.grid.name, one.reading.kind, one.reading.columns) for one in read)
+    agreed = agreed_kinds(
+        (one.grid.name, one.reading.kind, one.reading.columns) for one in read if not one.reading.is_set_aside)
     read = [
         _read(one.grid, one.choices | {"kind": agreed[one.grid.name]}, perimeter, layout=one.layout)
         if one.grid.name in agreed
         else one
         for one in read
     ]
-    if not keeps_unknown and all(one.reading.kind == "unknown" for one in read):
+    if not keeps_unknown and all(one.reading.kind == "unknown" and not one.reading.is_set_aside for one in read):
         problem = read[0].reading.problem
         advice = "send the file with its rows and column names, or say header_row and columns under mapping"
         raise BadInputError(f"{read[0].grid.name}: {problem}" + ("" if "mapping" in problem else f"; {advice}"))
