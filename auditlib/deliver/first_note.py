@@ -228,5 +228,5 @@ def _next(call: "FirstCall", states: "Sequence[DocumentState]", formats: "Format
         lines.append(_("Créneaux proposés : {slots}.").format(
             slots=formats.listed(slot_words(slot, formats) for slot in call.slots)))
     if missing:
-        lines.append(_("À réclamer : {documents}.").format(documents=formats.listed(missing)))
+        lines.append(_("Restent à recevoir : {documents}.").format(documents=formats.listed(missing)))
     return tuple(lines)
