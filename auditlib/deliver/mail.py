@@ -6,7 +6,6 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import TYPE_CHECKING
 
-
 from auditlib.deliver.calendar import Event, calendar_file
 from auditlib.formats import Formats, typographic
 

@@ -55,7 +55,7 @@ class LegalForm:
         button = ipywidgets.Button(description=_("Ajouter aux paramètres du cabinet"), layout={"width": "auto"})
         button.on_click(lambda _button: self.add())
         asked = [self.parameter, self.value, self.valid_from, self.source, self.checked_on]
-        self.view = form([*asked, button, self.message, self.listed], formats)
+        self.view = form([*asked, button, self.message, self.listed], self._formats)
         self._list()
 
     def add(self) -> None:

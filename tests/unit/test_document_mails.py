@@ -50,7 +50,8 @@ def test_the_request_lists_what_is_missing_with_its_format_the_essential_first()
         "Cartographie des systèmes d’information", "Tableaux de bord financiers",
         "Rapports des commissaires aux comptes", "Police d’assurance"]
     text = body(message)
-    assert text.index("Indispensables :") < text.index("- Grand livre") < text.index("Utiles pour comprendre vos comptes :")
+    useful = text.index("Utiles pour comprendre vos comptes :")
+    assert text.index("Indispensables :") < text.index("- Grand livre") < useful
     assert "- Organigramme : PDF ou image, avec les noms et les fonctions\n" in text
     assert "- Police d’assurance : PDF signé\n" in text
     assert "arrêté au 31 décembre 2025" in text and text.endswith("Claire Aubry\n")
