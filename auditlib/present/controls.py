@@ -81,7 +81,7 @@ def box(children: Sequence[Any], classes: str) -> ipywidgets.VBox:
     return made
 
 
-class Form(ipywidgets.VBox):
+class Form(ipywidgets.VBox):  # type: ignore[misc]
     """A form; where no kernel is behind, what it shows and where to fill it in are printed instead."""
 
     def __init__(self, children: Sequence[Any], formats: Formats) -> None:
