@@ -111,5 +111,5 @@ def _findings(corrected: Adjusted, excluded: int | None, writer: Writer) -> Iter
     if rejected := len(rows) - applied:
         numbers = ", ".join(map(str, rows.loc[rows["status"] == "rejected", "sheet_row"].head(10)))
         yield "adjustments_rejected", "warning", rejected, 0, writer.say(
-            "Ajustements de l’auditeur rejetés : {count} (lignes {numbers} du classeur des ajustements) ; ils ne "
+            "Ajustements de l’auditeur rejetés : {count} (classeur des ajustements, ligne n° {numbers}) ; ils ne "
             "changent aucun chiffre, et le motif de chaque rejet est listé.").format(count=rejected, numbers=numbers)

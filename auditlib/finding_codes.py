@@ -1,6 +1,6 @@
 """Codes of every finding an audit may make: what a client's answer refers to."""
 
-__all__ = ["FINDING_CODES", "OTHER_CODES", "TEST_CODES"]
+__all__ = ["FINDING_CODES", "OTHER_CODES", "REVIEW_CODES", "TEST_CODES"]
 
 TEST_CODES = (
     "credit_balance_customers", "unallocated_receipts", "old_credit_notes", "duplicate_invoices", "cut_off_year",
@@ -13,6 +13,15 @@ TEST_CODES = (
     "broken_lettering",
 )
 """The audit tests, in the order of the work programme."""
+REVIEW_CODES = (
+    "terms_payment_term_missing", "terms_penalty_missing", "terms_indemnity_missing", "terms_discount_missing",
+    "terms_retention_missing", "terms_suspension_missing", "terms_jurisdiction_missing", "terms_not_accepted",
+    "terms_of_sale_over_cap", "terms_of_sale_unread", "default_terms_differ", "default_terms_proposed",
+    "contract_rate_below_floor", "contract_rate_differs", "invoice_penalty_missing", "invoice_indemnity_missing",
+    "invoice_mentions_missing", "invoice_reform_mentions_missing", "auditors_reservation",
+    "auditors_receivable_points",
+)
+"""Of the documents the auditor reviewed."""
 OTHER_CODES = (
     "broken_tie", "overdue_over_90_days", "unallocated_credits", "overdue_concentration", "low_lettering_coverage",
     "same_file_twice", "sources_differ", "row_count_differs", "dates_before_1990", "dates_ahead", "due_far_ahead",
@@ -32,12 +41,7 @@ OTHER_CODES = (
     "credits_signed_by_type", "credits_printed_positive", "side_not_understood", "side_printed_negative",
     "dates_may_be_swapped", "date_forms_mixed", "customer_codes_joined", "customer_codes_alike",
     "customer_codes_damaged", "several_entities", "year_missing", "entries_unbalanced", "both_sides_filled",
-    "lines_without_amount", "e_invoice_refused", "terms_payment_term_missing", "terms_penalty_missing",
-    "terms_indemnity_missing", "terms_discount_missing", "terms_retention_missing", "terms_suspension_missing",
-    "terms_jurisdiction_missing", "terms_not_accepted", "terms_of_sale_over_cap", "terms_of_sale_unread",
-    "default_terms_differ", "default_terms_proposed", "contract_rate_below_floor", "contract_rate_differs",
-    "invoice_penalty_missing", "invoice_indemnity_missing", "invoice_mentions_missing",
-    "invoice_reform_mentions_missing", "auditors_reservation", "auditors_receivable_points",
+    "lines_without_amount", "e_invoice_refused", *REVIEW_CODES,
 )
-"""Of reading, matching, reconciliation, of the documents reviewed and of the figures themselves."""
+"""Of reading, matching, reconciliation, and of the figures themselves."""
 FINDING_CODES = frozenset((*TEST_CODES, *OTHER_CODES))

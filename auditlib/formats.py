@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 import pandas as pd
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 
 from auditlib.texts import N_, translate_joined, translator
@@ -193,6 +193,12 @@ class Formats:
     def short_date(self, day: object) -> str:
         """Write a short date, e.g. ``31/12/2025`` (French) or ``31 Dec 2025``."""
         return self._date(day, "dd/MM/y" if self.language == "fr" else "d MMM y")
+
+    def clock(self, at: dt.time) -> str:
+        """Write an hour, e.g. ``9 h 30`` or ``14 h`` (French), ``9:30 AM``."""
+        if self.language != "fr":
+            return format_time(at, "short", locale=self.language)
+        return f"{at.hour} h {at.minute:02}" if at.minute else f"{at.hour} h"
 
     def month(self, day: object) -> str:
         """Write a month, e.g. ``déc. 2025``."""

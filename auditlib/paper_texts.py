@@ -194,7 +194,17 @@ DATA = PaperText(
 SOURCES = PaperText(
     N_("Deux sources ne donnent pas le même encours."), N_("Dates d’extraction ou périmètres différents."),
     N_("Expliquer la différence et fournir les sources à une même date."), ACCOUNTING)
+INFERRED = PaperText(
+    N_("Retards calculés sur des échéances que personne n’a vérifiées."), N_("Échéances absentes de l’extraction."),
+    N_("Faire confirmer les conditions de paiement de ces clients."), ACCOUNTING)
+ADJUSTED = PaperText(
+    N_("Comptes qui ne portent pas encore la correction."), N_("Écriture ou donnée erronée dans les comptes."),
+    N_("Faire confirmer chaque ajustement par la comptabilité, et l’enregistrer dans les comptes."), ACCOUNTING)
+REFUSED = PaperText(
+    N_("Correction voulue, sans effet sur les chiffres."), N_("Ligne incomplète, ou pièce introuvable."),
+    N_("Reprendre la ligne dans le classeur des ajustements."), N_("Cabinet d’audit"))
 FAMILIES = {
+    "due_dates_inferred": INFERRED, "adjustments_applied": ADJUSTED, "adjustments_rejected": REFUSED,
     **dict.fromkeys(("no_lettering", "matching_proposals", "matching_replacements", "matching_by_fifo",
                      "unallocated_credits"), MATCHING),
     **dict.fromkeys(("compensating_differences", "ageing_differs", "source_not_comparable", "as_of_date_differs",

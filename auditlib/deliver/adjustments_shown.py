@@ -113,6 +113,8 @@ def _compared(results: "AuditResults", formats: Formats) -> list[tuple[str, str,
 def _change(before: float | None, after: float | None, unit: str, formats: Formats) -> str:
     if before is None or after is None:
         return ""
+    if unit == "share":
+        return formats.gettext("{number} points").format(number=formats.decimal(100 * (after - before), digits=1))
     return formats.measure(round(after - before, 2 if unit == "amount" else 6), unit)
 
 

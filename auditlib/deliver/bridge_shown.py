@@ -87,7 +87,7 @@ def bridge_sheet(results: "AuditResults", formats: Formats) -> Sheet | None:
     listed = [(name, row, _written(name, row, formats)) for name, rows in found for row in rows.to_dict("records")]
     if not listed:
         return None
-    return Sheet(_("Du chiffre publié au nôtre"), [
+    return Sheet(_("Chiffres publiés et mesurés"), [
         Column(_("Mesure"), [_label(name, formats) for name, _row, _texts in listed], "text", 30),
         Column(_("Étape"), [texts[0] for _name, _row, texts in listed], "text", 28),
         Column(_("Convention de l’entreprise"), [texts[1] for _name, _row, texts in listed], "text", 26),

@@ -4,7 +4,7 @@ import datetime as dt
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 
 from auditlib.deliver.calendar import Event, calendar_file
 from auditlib.deliver.mail import BLANK, email_draft, one_line
@@ -38,7 +38,7 @@ def slot_words(slot: dt.datetime, formats: Formats) -> str:
     """Write day and hour of a proposal."""
     return formats.gettext("le {date} à {time}").format(
         date=format_date(slot, "EEEE d MMMM y", locale=formats.language),
-        time=format_time(slot.time(), "short", locale=formats.language))
+        time=formats.clock(slot.time()))
 
 
 def call_proposal(call: FirstCall, parameters: "Parameters", formats: Formats) -> EmailMessage | None:

@@ -35,7 +35,7 @@ def document_request(
         return None
     parts = [
         (_("Indispensables :"), [one for one in missing if one.is_essential]),
-        (_("Utiles pour les comprendre :"), [one for one in missing if not one.is_essential])]
+        (_("Utiles pour comprendre vos comptes :"), [one for one in missing if not one.is_essential])]
     body = _(
         "Bonjour,\n\nPour préparer l’audit flash du poste clients de la société {client}, arrêté au {as_of_date}, "
         "merci de nous transmettre les documents ci-dessous, tels que vos logiciels les produisent, sans les "

@@ -13,7 +13,7 @@ from auditlib.deliver.labels import label, status, tie_status
 from auditlib.deliver.parts import chart
 from auditlib.deliver.sections_stock import ageing_rows
 from auditlib.deliver.typesetting import spaced, typeset
-from auditlib.finding_codes import TEST_CODES
+from auditlib.finding_codes import REVIEW_CODES, TEST_CODES
 from auditlib.interview_questions import QUESTIONS
 from auditlib.present import figures
 from auditlib.texts import N_
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["FILE_NAME", "FirstNote", "first_note", "note_content", "note_pdf", "write_note"]
 
 FILE_NAME = "note_premiere_analyse.pdf"
-RISKS_SHOWN, QUALITY_SHOWN, QUESTIONS_SHOWN, LATE_SHOWN = 5, 6, 7, 5
+RISKS_SHOWN, QUALITY_SHOWN, QUESTIONS_SHOWN, LATE_SHOWN = 8, 6, 7, 5
 FIGURES = frozenset((
     "overdue_over_90_days", "overdue_concentration", "unallocated_credits", "insolvent_customers",
     "insolvency_unchecked", "currency_revaluation", "currencies_converted"))
@@ -41,7 +41,7 @@ FIGURES = frozenset((
 DATA_TESTS = frozenset((
     "missing_due_dates", "same_identity", "broken_lettering", "partial_lettering", "wrong_signs"))
 """Audit tests of the data themselves."""
-RISKS = (frozenset(TEST_CODES) - DATA_TESTS) | FIGURES
+RISKS = (frozenset(TEST_CODES) - DATA_TESTS) | frozenset(REVIEW_CODES) | FIGURES
 """All other findings are of the data."""
 ASKED_BY = {
     "unallocated_receipts": "causes.credits", "old_credit_notes": "causes.credits",
@@ -228,5 +228,5 @@ def _next(call: "FirstCall", states: "Sequence[DocumentState]", formats: "Format
         lines.append(_("Créneaux proposés : {slots}.").format(
             slots=formats.listed(slot_words(slot, formats) for slot in call.slots)))
     if missing:
-        lines.append(_("À réclamer : {documents}.").format(documents=formats.listed(missing)))
+        lines.append(_("Restent à recevoir : {documents}.").format(documents=formats.listed(missing)))
     return tuple(lines)

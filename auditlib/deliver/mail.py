@@ -6,8 +6,6 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import TYPE_CHECKING
 
-from babel.dates import format_time
-
 from auditlib.deliver.calendar import Event, calendar_file
 from auditlib.formats import Formats, typographic
 
@@ -101,7 +99,7 @@ def _body(parameters: "Parameters", formats: Formats, starts_at: dt.datetime | N
     else:
         dates = _("Nous vous proposons le {date} à {time}, pour {minutes} minutes.").format(
             date=formats.date(starts_at.date()),
-            time=format_time(starts_at.time(), "short", locale=formats.language),
+            time=formats.clock(starts_at.time()),
             minutes=minutes,
         )
     return _(

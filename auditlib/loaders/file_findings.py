@@ -47,8 +47,8 @@ def file_findings(source: Source, *, role: str, as_of_date: dt.date) -> list[pd.
     if role == "unused" and len(source.table):
         found.append(finding(
             "source_not_used", "info",
-            N_("{file} : document non utilisé (nature reconnue : {kind}, {rows} lignes)."), rows=len(source.table),
-            figures={"file": source.name, "kind": source.kind, "rows": len(source.table)}))
+            N_("{file} : document non utilisé ({rows} lignes)."), rows=len(source.table),
+            figures={"file": source.name, "rows": len(source.table)}))
     return [*found, *_settled(source)] if role == "items" else found
 
 

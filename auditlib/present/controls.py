@@ -11,7 +11,7 @@ from auditlib.present.figures import Figure
 from auditlib.present.markup import Html
 from auditlib.present.slices import Slices
 
-__all__ = ["EVERYTHING", "ChartBox", "box", "dropdown", "html", "offer", "segment_filters", "wrapped"]
+__all__ = ["EVERYTHING", "ChartBox", "Form", "box", "dropdown", "form", "html", "offer", "segment_filters", "wrapped"]
 
 EVERYTHING = "*"
 """Value of a filter that leaves nothing out."""
@@ -76,6 +76,29 @@ def offer(control: ipywidgets.Dropdown, options: list[tuple[str, Any]]) -> None:
 def box(children: Sequence[Any], classes: str) -> ipywidgets.VBox:
     """Return widgets in a box with these classes."""
     made = ipywidgets.VBox(list(children))
+    for name in classes.split():
+        made.add_class(name)
+    return made
+
+
+class Form(ipywidgets.VBox):  # type: ignore[misc]
+    """A form; where no kernel is behind, what it shows and where to fill it in are printed instead."""
+
+    def __init__(self, children: Sequence[Any], formats: Formats) -> None:
+        super().__init__(list(children))
+        self._formats = formats
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        read = [child.value for child in self.children if type(child) is ipywidgets.HTML and child.value]
+        if len(read) < len(self.children):
+            where = self._formats.gettext("Ce formulaire se remplit dans JupyterLab ou Voilà, noyau actif.")
+            read.append(wrapped(Html(f'<p class="audit-sentence">{where}</p>')))
+        return {**super()._repr_mimebundle_(**options), "text/html": Html("".join(read))._repr_html_()}
+
+
+def form(children: Sequence[Any], formats: Formats, *, classes: str = "audit-panel") -> Form:
+    """Return widgets as a form, in a box with these classes."""
+    made = Form(children, formats)
     for name in classes.split():
         made.add_class(name)
     return made

@@ -54,7 +54,8 @@ def debtor_form(
     """
     _, rows = formats.gettext, uncertain(customers, count=count)
     if rows.empty:
-        return controls.box([controls.html(Html(shown(_("Le type et la zone de chaque client sont établis."))))], "")
+        established = _("Le type et la zone de chaque client sont établis.")
+        return controls.form([controls.html(Html(shown(established)))], formats, classes="")
     types = {key: _choice(TYPES, formats) for key in rows["customer_id"]}
     zones = {key: _choice(ZONES, formats) for key in rows["customer_id"]}
     author = ipywidgets.Text(value=by, description=_("Décidé par"), style={"description_width": "initial"})
@@ -70,7 +71,7 @@ def debtor_form(
     button.on_click(write)
     lines = [ipywidgets.HBox([types[key], zones[key], ipywidgets.Label(str(name))])
              for key, name in zip(rows["customer_id"], rows["name"], strict=True)]
-    return controls.box([controls.html(_found(rows, formats)), *lines, author, why, button, said], "audit-panel")
+    return controls.form([controls.html(_found(rows, formats)), *lines, author, why, button, said], formats)
 
 
 def _said(signed: Mapping[str, Mapping[str, Any]], save: Save, formats: Formats) -> str:

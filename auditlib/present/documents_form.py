@@ -10,7 +10,7 @@ import pandas as pd
 from auditlib.document_states import DocumentState
 from auditlib.errors import BadInputError
 from auditlib.formats import Formats
-from auditlib.present.controls import box, html, wrapped
+from auditlib.present.controls import form, html, wrapped
 from auditlib.present.markup import Html, shown
 
 __all__ = ["OUTSIDE", "DocumentsForm", "Save"]
@@ -71,7 +71,7 @@ class DocumentsForm:
         chosen = [ipywidgets.HBox([choice, ipywidgets.Label(name)]) for name, choice in self.files.items()]
         told = [html(Html(shown(_("Enregistrer confirme le classement affiché des fichiers."))))] if chosen else []
         own = ipywidgets.HBox([self.added, self.wanted])
-        self.view = box([self.asked_on, *lines, own, *told, *chosen, button, self.message], "audit-panel")
+        self.view = form([self.asked_on, *lines, own, *told, *chosen, button, self.message], formats)
 
     def record(self) -> None:
         """Save what was changed and the kinds of the files, or say what is wrong."""

@@ -106,7 +106,7 @@ def _mail(message: EmailMessage | None, formats: Formats, *, empty: str) -> Html
     body, to = message.get_body(), message["To"]
     text = shown(body.get_content().strip() if body else "")
     line = shown(formats.gettext("À : {addresses}").format(addresses=to)) if to else ""
-    return Html(f'<p class="audit-sentence"><b>{shown(message["Subject"])}</b></p>'
+    return Html(f'<p class="audit-sentence audit-subject"><b>{shown(message["Subject"])}</b></p>'
                 f'<p class="audit-sentence">{line}</p><p class="audit-mail">{text}</p>')
 
 

@@ -11,7 +11,7 @@ from auditlib.formats import Formats
 from auditlib.legal_tables import legal_table, parameter_units
 from auditlib.legal_upkeep import add_row, check_list
 from auditlib.present import tables_law
-from auditlib.present.controls import box, dropdown, html, wrapped
+from auditlib.present.controls import dropdown, form, html, wrapped
 from auditlib.present.markup import Html, shown
 
 __all__ = ["LegalForm", "legal_form"]
@@ -55,7 +55,7 @@ class LegalForm:
         button = ipywidgets.Button(description=_("Ajouter aux paramètres du cabinet"), layout={"width": "auto"})
         button.on_click(lambda _button: self.add())
         asked = [self.parameter, self.value, self.valid_from, self.source, self.checked_on]
-        self.view = box([*asked, button, self.message, self.listed], "audit-panel")
+        self.view = form([*asked, button, self.message, self.listed], self._formats)
         self._list()
 
     def add(self) -> None:

@@ -10,7 +10,7 @@ from auditlib.document_kinds import DOCUMENT_KINDS
 from auditlib.e_invoice_points import READ_IN_FILE
 from auditlib.errors import BadInputError
 from auditlib.formats import Formats
-from auditlib.present.controls import box, html, wrapped
+from auditlib.present.controls import form, html, wrapped
 from auditlib.present.markup import Html, shown
 from auditlib.review_points import REVIEW_POINTS
 from auditlib.review_rules import ANSWERS, DocumentReview
@@ -74,7 +74,7 @@ class ReviewForm:
         self._show()
         empty = html(Html(shown(_("Aucun document reçu n’a de grille de relecture."))))
         signed = ipywidgets.HBox([self.by, self.on, button])
-        self.view = box([self.document, self._grid, signed, self.message] if documents else [empty], "audit-panel")
+        self.view = form([self.document, self._grid, signed, self.message] if documents else [empty], formats)
 
     def record(self) -> None:
         """Save the answers that differ from those saved before, or say what is wrong."""

@@ -19,8 +19,9 @@ ROWS_SHOWN = 50
 
 @redrawn
 def source_pairs(results: "AuditResults", formats: Formats) -> Html:
-    """Return every two sources of one day, the ledger replayed at the other's date, and whether they tie."""
-    _ = formats.gettext
+    """Return every two sources of one day beside the ledger's own (`tables.tie_out` has these), and if they tie."""
+    _, pairs = formats.gettext, results.pairs
+    others = pairs[pairs["first_kind"] != LEDGER] if len(pairs) else pairs
     columns = (
         Column(_("Première source"), "wide"), Column(_("Seconde source"), "wide"), Column(_("À la date du")),
         Column(_("Première"), "number"), Column(_("Seconde"), "number"), Column(_("Écart"), "number"),
@@ -28,7 +29,7 @@ def source_pairs(results: "AuditResults", formats: Formats) -> Html:
     verdicts = {True: Cell(_("rapproché"), tone="good"), False: Cell(_("écart"), tone="bad")}
     printed = [
         (
-            _("Grand livre") if row["first_kind"] == LEDGER else _side(row, "first", formats),
+            _side(row, "first", formats),
             _side(row, "second", formats),
             formats.short_date(row["as_of_date"]),
             formats.cents(row["first_cents"]),
@@ -37,9 +38,9 @@ def source_pairs(results: "AuditResults", formats: Formats) -> Html:
             _("non détaillés") if row["customers"] == TOTALS_ONLY else formats.count(row["customers"]),
             verdicts[bool(row["ties"])],
         )
-        for row in results.pairs.to_dict("records")
+        for row in others.to_dict("records")
     ]
-    return table(columns, printed, empty=_("Non rapproché : une seule source a été fournie."))
+    return table(columns, printed, empty=_("Aucune autre paire de sources ne porte la même date."))
 
 
 def _side(row: Mapping[Hashable, object], side: str, formats: Formats) -> Cell:

@@ -64,7 +64,7 @@ def terms_form(
     _, rows = formats.gettext, unconfirmed_terms(open_items, customers, count=count)
     if rows.empty:
         nothing = _("Aucune échéance ne repose sur des conditions à confirmer.")
-        return controls.box([controls.html(Html(shown(nothing)))], "")
+        return controls.form([controls.html(Html(shown(nothing)))], formats, classes="")
     lines = {row["customer_id"]: _Line(row["name"], row["payment_terms"], formats) for row in rows.to_dict("records")}
     author, why = (ipywidgets.Text(value=value, description=text, style={"description_width": "initial"})
                    for value, text in ((by, _("Décidé par")), ("", _("Motif"))))
@@ -76,8 +76,8 @@ def terms_form(
         said.value = controls.wrapped(shown(_said(signed, save, formats)))
 
     button.on_click(write)
-    return controls.box([controls.html(_found(rows, formats)), *(line.view for line in lines.values()), author, why,
-                         button, said], "audit-panel")
+    return controls.form([controls.html(_found(rows, formats)), *(line.view for line in lines.values()), author, why,
+                          button, said], formats)
 
 
 class _Line:

@@ -50,7 +50,8 @@ def test_the_request_lists_what_is_missing_with_its_format_the_essential_first()
         "Cartographie des systèmes d’information", "Tableaux de bord financiers",
         "Rapports des commissaires aux comptes", "Police d’assurance"]
     text = body(message)
-    assert text.index("Indispensables :") < text.index("- Grand livre") < text.index("Utiles pour les comprendre :")
+    useful = text.index("Utiles pour comprendre vos comptes :")
+    assert text.index("Indispensables :") < text.index("- Grand livre") < useful
     assert "- Organigramme : PDF ou image, avec les noms et les fonctions\n" in text
     assert "- Police d’assurance : PDF signé\n" in text
     assert "arrêté au 31 décembre 2025" in text and text.endswith("Claire Aubry\n")
@@ -123,7 +124,7 @@ def test_the_call_is_proposed_at_three_hours_with_its_calendar() -> None:
     call, own = proposed()
     message = call_proposal(call, own, Formats())
     assert items(message) == [
-        "le mardi 5 mai 2026 à 09:30", "le mardi 5 mai 2026 à 14:00", "le mercredi 6 mai 2026 à 16:00"]
+        "le mardi 5 mai 2026 à 9 h 30", "le mardi 5 mai 2026 à 14 h", "le mercredi 6 mai 2026 à 16 h"]
     assert "pendant 2 h" in body(message)
     assert message is not None and message["X-Unsent"] == "1"
     (attached,) = message.iter_attachments()

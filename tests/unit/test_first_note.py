@@ -82,7 +82,7 @@ def test_the_note_has_two_pages_and_the_results_figures(tmp_path: Path) -> None:
     assert "reçu le 12/01/2026" in first and "écart de 123,45 € avec la source" in first
     assert "À demander pendant l'appel" in second
     assert "Prise de contact au plus tard le 15 janvier 2026" in second
-    assert "À réclamer : Organigramme ;" in second
+    assert "Restent à recevoir : Organigramme ;" in second
 
 
 def test_findings_of_the_data_stand_apart_from_what_is_at_risk() -> None:

@@ -105,8 +105,14 @@ def test_a_list_of_open_items_ties_at_its_own_day_only(printed: dt.date | None, 
     assert results.summary["reconciliation"]["ties"] is ties
 
 
-def test_the_table_names_the_ledger_and_says_what_is_not_by_customer() -> None:
-    results = audited(second_source({"": 1_200_00}, as_of_date=T), AT_NOVEMBER)
+def test_the_table_leaves_the_ledger_to_the_tie_out_and_says_what_is_not_by_customer() -> None:
+    aged = aged_balance(("A", "not_due", np.nan, 0, 1_200_00), as_of_date=T)
+    results = audited(second_source({"": 1_200_00}, as_of_date=T), aged, AT_NOVEMBER)
     printed = tables_sources.source_pairs(results, Formats())
-    assert printed.index("Grand livre") < printed.index("balance.xlsx") < printed.index("non détaillés")
-    assert "30/11/2025" in printed
+    assert "agee.xlsx" in printed and "balance.xlsx" in printed and "non détaillés" in printed
+    assert "Grand livre" not in printed and "30/11/2025" not in printed
+
+
+def test_sources_of_different_days_make_no_pair() -> None:
+    printed = tables_sources.source_pairs(audited(AT_NOVEMBER), Formats())
+    assert "Aucune autre paire de sources" in printed
