@@ -101,39 +101,43 @@ def assemble(
     left_out = _together(
         stack.left_out, *(second.left_out for second in second_stacks), refused, *unread, unused_rows)
     intake, rejected = account_for_rows(sources, selection, left_out, perimeter=perimeter)
-    beside = account_balances((*selection.items, *selection.seconds), as_of_date=as_of_date)
     alike = alike_customers(customers, _owed(movements, seconds, as_of_date))
-    known = checks or {}
-    checked = [known.get(id(source)) or check_totals(source)
+    checked = [(checks or {}).get(id(source)) or check_totals(source)
                for source in sources if selection.role(source) != "unused"]
     found = [*stack.findings, *aligned_findings(raw_seconds, seconds), *names_findings(spellings_of(movements)),
              *currency_findings(movements, parameters.currency), *disputes_findings(refused),
-             *follow_up_findings(intake), *risk_findings, *number_findings(customers),
+             *follow_up_findings(intake), *risk_findings, *number_findings(customers), *alike_findings(alike, currency),
              *no_currency_findings(stack.movements, used=currency, wanted=parameters.currency),
              *unlisted_findings(movements, listed, as_of_date=as_of_date, currency=currency),
-             *alike_findings(alike, currency),
              *(part for source in sources for part in _of_file(source, selection, as_of_date, copies or {})),
              *(part for check in checked for part in check.findings),
              *item_findings(movements, as_of_date=as_of_date, currency=currency)]
     return {
         "movements": _canonical(movements), "customers": customers, "second_sources": seconds, **risk, **followed,
-        "deposits": customer_deposits(beside, customers), "outside": outside_balances(beside), "intake": intake,
+        **_beside(selection, customers, parameters, as_of_date), **_dates(movements, selection), "intake": intake,
         "rejected": rejected, "findings": stack_findings(found), "basis": selection.basis, "currency": currency,
-        "has_document_dates": bool(movements["document_date"].notna().any()),
-        "history_start": movements["posting_date"].min().date() if len(movements) else None,
-        "items_as_of": _printed_for(selection),
-        "accounts": account_totals((*selection.items, *selection.seconds), parameters=parameters,
-                                   as_of_date=as_of_date),
         "answers": finding_answers(sources), "extracts": other_due_dates(second.movements for second in second_stacks),
         **together(checked), "alike_customers": alike,
     }
 
 
-def _printed_for(selection: Selection) -> dt.date | None:
-    """Return the day that a list of open items is printed for."""
-    if selection.basis != "open_items":
-        return None
-    return max((day for source in selection.items if (day := source.title.as_of_date)), default=None)
+def _beside(
+    selection: Selection, customers: pd.DataFrame, parameters: Parameters, as_of_date: dt.date,
+) -> dict[str, pd.DataFrame]:
+    """Sum the accounts beside the customers': what is owed them, what is shown apart, and the books' others."""
+    books = (*selection.items, *selection.seconds)
+    beside = account_balances(books, as_of_date=as_of_date)
+    return {"deposits": customer_deposits(beside, customers), "outside": outside_balances(beside),
+            "accounts": account_totals(books, parameters=parameters, as_of_date=as_of_date)}
+
+
+def _dates(movements: pd.DataFrame, selection: Selection) -> dict[str, Any]:
+    """Say when the history starts, whether documents are dated, and which day a list of open items is printed for."""
+    printed = [day for source in selection.items if (day := source.title.as_of_date)]
+    return {
+        "has_document_dates": bool(movements["document_date"].notna().any()),
+        "history_start": movements["posting_date"].min().date() if len(movements) else None,
+        "items_as_of": max(printed, default=None) if selection.basis == "open_items" else None}
 
 
 def _all_spellings(movements: pd.DataFrame, seconds: Sequence[SecondSource]) -> pd.DataFrame:

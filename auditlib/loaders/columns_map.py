@@ -1,7 +1,6 @@
 """Which column of a file plays which role: mapping, exact alias, words, near alias, content, in that order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
@@ -9,9 +8,9 @@ from auditlib.errors import BadInputError
 from auditlib.loaders.aliases import AMBIGUOUS, NOT_A_ROLE, normalise
 from auditlib.loaders.buckets_map import is_bucket_header
 from auditlib.loaders.cell_content import Content
+from auditlib.loaders.column_assignment import Assignment, MappedColumn, rename
 from auditlib.loaders.column_rules import (
     ALIAS_NAMES,
-    AMOUNT_ROLES,
     COMPANIES,
     DATE_ROLES,
     DATE_WORDS,
@@ -24,35 +23,14 @@ from auditlib.loaders.column_rules import (
     fits,
     is_open_name,
 )
+from auditlib.loaders.columns_guessed import (
+    give_by_content,
+    give_code_beside_name,
+    give_currency_of_amount,
+    give_near,
+)
 
 __all__ = ["MappedColumn", "header_hits", "map_columns"]
-
-PLAIN_NUMBERS = frozenset(("code", "id", "n", "no", "number", "numero"))
-
-
-@dataclass(frozen=True)
-class MappedColumn:
-    """A column of a file and the role it was given.
-
-    Attributes
-    ----------
-    role : str
-        A role of `ROLES`, ``bucket:<n>``, or ``attribute:<header>``.
-    header : str
-        The header as printed.
-    position : int
-        1-based, as a spreadsheet counts.
-    how : str
-        ``mapping``, ``exact``, ``fuzzy``, ``content`` or ``attribute``.
-    confidence : float
-        From 0 to 1.
-    """
-
-    role: str
-    header: str
-    position: int
-    how: str
-    confidence: float
 
 
 def header_hits(cells: Sequence[str], *, with_near: bool) -> float:
@@ -73,29 +51,6 @@ def header_hits(cells: Sequence[str], *, with_near: bool) -> float:
         if len(name) >= 5 and name not in EXACT and name not in NOT_A_ROLE and not any(map(str.isdigit, name))
     )
     return score + 0.6 * near
-
-
-class _Assignment:
-    """Roles given so far; a role and a column are used once."""
-
-    def __init__(self, headers: Sequence[str]) -> None:
-        self.headers = headers
-        self.names = [normalise(header) for header in headers]
-        self.taken: dict[int, MappedColumn] = {}
-        self.roles: set[str] = set()
-
-    def give(self, column: int, role: str, how: str, confidence: float) -> None:
-        if column in self.taken:
-            self.roles.discard(self.taken[column].role)
-        self.roles.add(role)
-        self.taken[column] = MappedColumn(role, self.headers[column], column + 1, how, confidence)
-
-    def has(self, *roles: str) -> bool:
-        return not self.roles.isdisjoint(roles)
-
-    @property
-    def free(self) -> list[int]:
-        return [column for column, header in enumerate(self.headers) if column not in self.taken and header.strip()]
 
 
 def map_columns(
@@ -129,7 +84,7 @@ def map_columns(
     BadInputError
         If the mapping names a role or a header that does not exist.
     """
-    given = _Assignment(headers)
+    given = Assignment(headers)
     _give_chosen(given, chosen, where)
     _ignore(given, ignored, where)
     for number, column in enumerate(buckets, start=1):
@@ -145,16 +100,16 @@ def map_columns(
     _give_open_amount(given, contents, allowed)
     if buckets:
         _give_total_of_ages(given, contents)
-    _give_near(given, contents, allowed)
+    give_near(given, contents, allowed)
     _give_dates(given, contents)
     _give_companies(given, contents)
-    _give_by_content(given, contents, has_buckets=bool(buckets))
-    _give_code_beside_name(given, contents)
-    _give_currency_of_amount(given)
+    give_by_content(given, contents, has_buckets=bool(buckets))
+    give_code_beside_name(given, contents)
+    give_currency_of_amount(given)
     return _with_attributes(given, contents)
 
 
-def _give_chosen(given: _Assignment, chosen: dict[str, str | int], where: str) -> None:
+def _give_chosen(given: Assignment, chosen: dict[str, str | int], where: str) -> None:
     for role, header in chosen.items():
         name = role if role in ROLES else f"{role}_cents"
         if name not in ROLES:
@@ -162,14 +117,14 @@ def _give_chosen(given: _Assignment, chosen: dict[str, str | int], where: str) -
         given.give(_place(given, header, where), name, "mapping", 1.0)
 
 
-def _ignore(given: _Assignment, ignored: Sequence[str | int], where: str) -> None:
+def _ignore(given: Assignment, ignored: Sequence[str | int], where: str) -> None:
     for header in ignored:
         column = _place(given, header, where)
         if column not in given.taken:
             given.give(column, f"attribute:{given.headers[column].strip() or column + 1}", "mapping", 1.0)
 
 
-def _place(given: _Assignment, header: str | int, where: str) -> int:
+def _place(given: Assignment, header: str | int, where: str) -> int:
     """Return the column (0-based) that the auditor names by its header, or by its number."""
     matches = [i for i, text in enumerate(given.headers) if text == str(header)]
     matches += [i for i, text in enumerate(given.names) if text and text == normalise(str(header))]
@@ -188,7 +143,7 @@ def _nearest(text: str, choices: Sequence[str]) -> str:
     return str(found[0]) if found else ""
 
 
-def _give_exact(given: _Assignment, contents: Sequence[Content], allowed: AllowedRoles) -> None:
+def _give_exact(given: Assignment, contents: Sequence[Content], allowed: AllowedRoles) -> None:
     """Serve the best alias first; where "date" stands alone in a two-sided ledger it is the posting date."""
     pairs = [
         (rank + (_customer_penalty(given.names[column]) if role == "customer_id" else 0), column, role)
@@ -218,20 +173,20 @@ def _customer_penalty(name: str) -> int:
     return 2000 if name == "id" else 1000 * (name in AMBIGUOUS)
 
 
-def _give_open_amount(given: _Assignment, contents: Sequence[Content], allowed: AllowedRoles) -> None:
+def _give_open_amount(given: Assignment, contents: Sequence[Content], allowed: AllowedRoles) -> None:
     if given.has("open_amount_cents") or not allowed("open_amount_cents"):
         return
     if (column := _open_column(given, contents, with_known=False)) is not None:
         given.give(column, "open_amount_cents", "fuzzy", 0.9)
 
 
-def _give_total_of_ages(given: _Assignment, contents: Sequence[Content]) -> None:
+def _give_total_of_ages(given: Assignment, contents: Sequence[Content]) -> None:
     """Take what is open for the total where its parts by age stand beside it."""
     if not given.has("total_cents") and (column := _open_column(given, contents, with_known=True)) is not None:
         given.give(column, "total_cents", "fuzzy", 0.9)
 
 
-def _open_column(given: _Assignment, contents: Sequence[Content], *, with_known: bool) -> int | None:
+def _open_column(given: Assignment, contents: Sequence[Content], *, with_known: bool) -> int | None:
     """Find a column that calls its amounts open, aliases of the role left out or not."""
     for column in given.free:
         name = given.names[column]
@@ -242,7 +197,7 @@ def _open_column(given: _Assignment, contents: Sequence[Content], *, with_known:
     return None
 
 
-def _give_dates(given: _Assignment, contents: Sequence[Content]) -> None:
+def _give_dates(given: Assignment, contents: Sequence[Content]) -> None:
     """Give dates by the word of their header that says which: "Échéance le", "Date d'émission du document"."""
     for role, words in DATE_WORDS.items():
         for column in given.free:
@@ -253,91 +208,16 @@ def _give_dates(given: _Assignment, contents: Sequence[Content]) -> None:
                 given.give(column, role, "fuzzy", 0.85)
 
 
-def _give_companies(given: _Assignment, contents: Sequence[Content]) -> None:
+def _give_companies(given: Assignment, contents: Sequence[Content]) -> None:
     """Take many companies for the customers of items that name none else: elsewhere they are ours."""
     if given.has("customer_id", "customer_name", "account") or not given.has(*DATE_ROLES[:3]):
         return
     for column, mapped in list(given.taken.items()):
         if given.names[column] in COMPANIES and mapped.how == "exact" and contents[column].distinct > OURS:
-            _rename(given, column, "customer_name")
+            rename(given, column, "customer_name")
 
 
-def _give_near(given: _Assignment, contents: Sequence[Content], allowed: AllowedRoles) -> None:
-    for column in given.free:
-        name = given.names[column]
-        if len(name) < 5 or name in NOT_A_ROLE or name in EXACT:
-            continue
-        open_roles = {role for role in {pairs[0][1] for pairs in EXACT.values()} - given.roles if allowed(role)}
-        choices = [
-            alias
-            for alias, pairs in EXACT.items()
-            if len(alias) >= 5 and pairs[0][1] in open_roles and fits(pairs[0][1], contents[column], alias)
-        ]
-        found = process.extractOne(name, choices, scorer=fuzz.ratio, score_cutoff=NEAR) or process.extractOne(
-            name, choices, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR + 6
-        )
-        if found:
-            given.give(column, EXACT[found[0]][0][1], "fuzzy", round(found[1] / 100, 2))
-
-
-def _give_by_content(given: _Assignment, contents: Sequence[Content], *, has_buckets: bool) -> None:
-    """Last resort: the only column of dates, the only column of amounts, the texts that open a summary."""
-    free = set(range(len(given.headers))) - set(given.taken)
-    columns = [column for column in sorted(free) if given.names[column] not in NOT_A_ROLE]
-    dates = [column for column in columns if contents[column].date_share >= 0.9 and given.headers[column].strip()]
-    has_amount = given.has(*AMOUNT_ROLES[:5], "total_cents", "balance_debit_cents") or has_buckets
-    if dates and has_amount and not has_buckets and not given.has(*DATE_ROLES[:3]):
-        given.give(dates[0], "document_date", "content", 0.5)
-    amounts = [
-        column
-        for column in columns
-        if column not in given.taken
-        and given.headers[column].strip()
-        and contents[column].amount_share >= 0.95
-        and contents[column].decimal_share >= 0.3
-    ]
-    if len(amounts) == 1 and not has_amount and given.has(*DATE_ROLES[:3]):
-        given.give(amounts[0], "amount_cents", "content", 0.5)
-    # a detail has its customers above its items, or in a column with a name
-    held = {mapped.role for column, mapped in given.taken.items() if not contents[column].is_empty}
-    if has_buckets and not held & {*DATE_ROLES[:3], "customer_id", "customer_name", "account"}:
-        texts = (column for column in columns if contents[column].amount_share < 0.5 and not contents[column].is_empty)
-        if (first := next(texts, None)) is not None:
-            given.give(first, "customer_name", "content", 0.6)
-
-
-def _give_code_beside_name(given: _Assignment, contents: Sequence[Content]) -> None:
-    """Take a plain "No." for the customer's where documents have their own, and it changes as often as the name."""
-    by_role = {mapped.role: contents[column].distinct for column, mapped in given.taken.items()}
-    names, documents = by_role.get("customer_name", 0), by_role.get("document_ref", 0)
-    if "customer_id" in by_role or not 1 < names < documents:
-        return
-    for column in given.free:
-        if given.names[column] in PLAIN_NUMBERS and contents[column].distinct == names:
-            given.give(column, "customer_id", "content", 0.7)
-            return
-
-
-def _give_currency_of_amount(given: _Assignment) -> None:
-    """Put a plain "currency" beside a foreign amount with it; without another amount, both are the main ones."""
-    by_role = {mapped.role: column for column, mapped in given.taken.items()}
-    foreign = by_role.get("foreign_amount_cents")
-    if foreign is None:
-        return
-    if "foreign_currency" not in by_role and abs(by_role.get("currency", -9) - foreign) == 1:
-        _rename(given, by_role["currency"], "foreign_currency")
-    if not given.has(*AMOUNT_ROLES[:4], "total_cents", "bucket:1"):
-        _rename(given, foreign, "amount_cents")
-        if "foreign_currency" in by_role and "currency" not in by_role:
-            _rename(given, by_role["foreign_currency"], "currency")
-
-
-def _rename(given: _Assignment, column: int, role: str) -> None:
-    before = given.taken[column]
-    given.give(column, role, before.how, before.confidence)
-
-
-def _with_attributes(given: _Assignment, contents: Sequence[Content]) -> list[MappedColumn]:
+def _with_attributes(given: Assignment, contents: Sequence[Content]) -> list[MappedColumn]:
     """Keep what has no role as a free attribute, under its header; two headers alike are numbered."""
     seen: dict[str, int] = {}
     for column in given.free:

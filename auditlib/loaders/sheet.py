@@ -1,7 +1,7 @@
 """One grid understood: header, roles, kind, rows, table."""
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from auditlib.loaders.buckets_map import Bucket, read_buckets
 from auditlib.loaders.columns_map import MappedColumn, map_columns
 from auditlib.loaders.covered_amounts import is_partly_covered
 from auditlib.loaders.date_habits import with_whole_dates
-from auditlib.loaders.fec import empty_entries, is_in_perimeter, with_customer_accounts
+from auditlib.loaders.fec import is_in_perimeter, with_customer_accounts
 from auditlib.loaders.follow_up_sheet import follow_up_sheet
 from auditlib.loaders.grid import Grid, row_text
 from auditlib.loaders.grouped import Groups, find_groups, leading_sums
@@ -23,10 +23,11 @@ from auditlib.loaders.grouped_columns import names_above, with_references
 from auditlib.loaders.headerless import by_content, names_by_number, numbered, why_no_header, with_labels
 from auditlib.loaders.kinds import decide_kind
 from auditlib.loaders.layout import Layout, find_layout
-from auditlib.loaders.left_out import SUMS, is_percentage, no_printed_totals, printed_totals, skipped_rows, sums_of_sums
+from auditlib.loaders.left_out import SUMS, is_percentage, printed_totals, skipped_rows, sums_of_sums
 from auditlib.loaders.nested_rows import owners_of_parts
 from auditlib.loaders.not_customers import SetAside, why_not_customers
 from auditlib.loaders.parsed import ITEM_AMOUNTS, ITEM_DATES, Parsed, parse_columns
+from auditlib.loaders.reading import Reading
 from auditlib.loaders.remarks import Remarks
 from auditlib.loaders.rows import Rows, classify_rows
 from auditlib.loaders.sheet_amounts import date_openings, with_customer, with_one_amount, with_side
@@ -47,32 +48,6 @@ ASIDE = 0.9
 NO_USE = "no column of it is a date or an amount beside a customer"
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What `Source` holds, but for where it comes from; see there."""
-
-    kind: str
-    confidence: float
-    table: pd.DataFrame
-    skipped: pd.DataFrame
-    rows_read: int
-    columns: tuple[MappedColumn, ...] = ()
-    title: TitleBlock = field(default_factory=TitleBlock)
-    buckets: tuple[Bucket, ...] = ()
-    date_order: str = ""
-    date_order_evident: bool = True
-    printed_totals: pd.DataFrame = field(default_factory=no_printed_totals)
-    findings: pd.DataFrame = field(default_factory=lambda: Remarks("").frame())
-    entries: pd.DataFrame = field(default_factory=empty_entries)
-    currency: str = ""
-    problem: str = ""
-
-    @property
-    def is_set_aside(self) -> bool:
-        """Tell a document understood, and not of the customers."""
-        return self.kind == "unknown" and self.confidence > 0
-
-
 def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]) -> Reading:
     """Understand one sheet.
 
@@ -84,13 +59,8 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
     perimeter : tuple of str
         Prefixes of the customer accounts.
     """
-    if (answered := answer_sheet(grid, choices)) is not None:
-        table, skipped = answered
-        return Reading("finding_answers", 1.0, table, skipped, grid.cells.num_rows)
-    if (followed := follow_up_sheet(grid, choices)) is not None:
-        kind, table, skipped = followed
-        above = row_text(grid.cells, np.arange(min(TITLE_ROWS, grid.cells.num_rows))).to_pylist()
-        return Reading(kind, 1.0, table, skipped, grid.cells.num_rows, title=read_title(above))
+    if (filled_in := _filled_in(grid, choices)) is not None:
+        return filled_in
     layout = find_layout(grid, header_row=choices.get("header_row"))
     if layout is None and names_by_number(choices):
         grid = numbered(grid)
@@ -103,15 +73,7 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
     title_lines = row_text(grid.cells, np.arange(layout.header_row)).to_pylist()
     title = read_title(title_lines)
     aged = read_buckets(layout.labels, basis=title.basis)
-    columns = map_columns(
-        layout.labels,
-        layout.contents,
-        chosen=choices.get("columns", {}),
-        ignored=choices.get("ignored_columns", ()),
-        buckets=[column for column, _ in aged],
-        where=grid.name,
-    )
-    columns = by_content(grid, columns)
+    columns = _columns(grid, layout, choices, buckets=[column for column, _ in aged])
     parsed = parse_columns(grid, layout.body_row, columns, date_order=choices.get("date_order", ""))
     parsed = with_usual_amounts(with_whole_dates(parsed))
     parsed = without_told_credits(with_customer_accounts(parsed, perimeter), [bucket for _, bucket in aged])
@@ -134,6 +96,24 @@ def read_grid(grid: Grid, choices: dict[str, Any], *, perimeter: tuple[str, ...]
         grid, layout, parsed, rows, kind=kind, confidence=min(confidence, grid.certainty), title=title,
         buckets=buckets, choices=choices, perimeter=perimeter,
     )
+
+
+def _filled_in(grid: Grid, choices: dict[str, Any]) -> Reading | None:
+    """Read a sheet made to be filled in (answers to findings, the follow-up); None for another."""
+    if (answered := answer_sheet(grid, choices)) is not None:
+        table, skipped = answered
+        return Reading("finding_answers", 1.0, table, skipped, grid.cells.num_rows)
+    if (followed := follow_up_sheet(grid, choices)) is None:
+        return None
+    kind, table, skipped = followed
+    above = row_text(grid.cells, np.arange(min(TITLE_ROWS, grid.cells.num_rows))).to_pylist()
+    return Reading(kind, 1.0, table, skipped, grid.cells.num_rows, title=read_title(above))
+
+
+def _columns(grid: Grid, layout: Layout, choices: dict[str, Any], *, buckets: list[int]) -> list[MappedColumn]:
+    return by_content(grid, map_columns(
+        layout.labels, layout.contents, chosen=choices.get("columns", {}), ignored=choices.get("ignored_columns", ()),
+        buckets=buckets, where=grid.name))
 
 
 def _why_unknown(grid: Grid, layout: Layout, parsed: Parsed) -> str:
@@ -241,10 +221,7 @@ def _assemble(
         table["entry"] = numbers.reindex(table.index, fill_value=-1)
     table = with_customer(with_one_amount(table, kind, buckets), perimeter)
     table = date_openings(table, rows.opening[table.index], title.period_start)
-    roles = [role for role in parsed.amounts if role in ITEM_AMOUNTS or role.startswith("bucket:")]
-    is_sum = parsed.has_amount(roles) & ~is_percentage(parsed.cells, body)
-    summed = np.where(is_sum, body, "")  # "Total" without an amount says nothing
-    totals = printed_totals(table, summed, body_row=layout.body_row, groups=groups)
+    totals = printed_totals(table, _sums(parsed, body), body_row=layout.body_row, groups=groups)
     table = table[body[table.index] == "item"].reset_index(drop=True)
     table, totals = with_signs(table, totals, remarks, kind, str(choices.get("sign", "")))
     _remark(remarks, parsed, rows.classes, table, kind)
@@ -257,6 +234,12 @@ def _assemble(
         findings=remarks.frame(), entries=entries,
         currency=str(choices.get("currency", "")) or currency_told(parsed, title, body),
     )
+
+
+def _sums(parsed: Parsed, body: npt.NDArray[np.str_]) -> npt.NDArray[np.str_]:
+    """Return the classes of the rows with an amount, "" for the others: "Total" without one says nothing."""
+    roles = [role for role in parsed.amounts if role in ITEM_AMOUNTS or role.startswith("bucket:")]
+    return np.where(parsed.has_amount(roles) & ~is_percentage(parsed.cells, body), body, "")
 
 
 def _groups(parsed: Parsed, body: npt.NDArray[np.str_]) -> Groups | None:
