@@ -7,7 +7,6 @@ import argparse
 import importlib.util
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -176,8 +175,13 @@ def run(reader: str, path: Path) -> dict[str, float]:
 def _one(reader: str, path: Path) -> None:
     start, used = time.perf_counter(), time.process_time()
     cents = READERS[reader](path)
-    _tell(seconds=time.perf_counter() - start, processor=time.process_time() - used, cents=cents,
-          peak=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    _tell(seconds=time.perf_counter() - start, processor=time.process_time() - used, cents=cents, peak=_peak())
+
+
+def _peak() -> float:
+    """Return the most memory held, in MB; `getrusage` counts that of the process this one was started from too."""
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    return next(float(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 
 def _board(title: str, path: Path, readers: tuple[str, ...], *, repeat: int) -> dict[str, float]:
