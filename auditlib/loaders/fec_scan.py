@@ -158,7 +158,8 @@ class _Reader:
         for role, column in coded.items():
             codes[role], names[role] = self._named(column)
         accounts = np.array([name.startswith(self.perimeter) for name in names["account"]], dtype=bool)
-        if "" in names["account"]:
+        blank = pc.and_(*(pc.is_null(columns[role]) for role in AMOUNTS))
+        if "" in names["account"] or pc.any(blank).as_py():
             raise UncleanError
         inside = accounts[codes["account"]]
         codes |= {role: column[inside] for role, column in codes.items() if role not in OF_EVERY_LINE}

@@ -147,8 +147,10 @@ def look_up(column: pd.Series, values: pd.Series, *, missing: str = "") -> pd.Se
 
 def fold(column: pd.Series) -> pd.Series:
     """Fold texts for comparison: no accent, no punctuation, one space, upper case."""
-    plain = column.astype("str").fillna("").str.normalize("NFKD").str.replace(r"[\u0300-\u036f]", "", regex=True)
-    return plain.str.upper().str.replace(r"[^A-Z0-9]+", " ", regex=True).str.strip()
+    texts_of = pc.fill_null(pa.array(column.astype("str"), pa.large_string()), "")
+    bare = pc.replace_substring_regex(pc.utf8_normalize(texts_of, "NFKD"), r"[\x{0300}-\x{036f}]", "")
+    words = pc.replace_substring_regex(pc.utf8_upper(bare), r"[^A-Z0-9]+", " ")
+    return pd.Series(pc.utf8_trim_whitespace(words), index=column.index, dtype="str")
 
 
 def fold_references(column: pd.Series) -> pd.Series:

@@ -117,3 +117,19 @@ def test_what_is_not_clean_is_left_to_the_usual_reading(place: int, text: str, t
     assert in_parts(path) is None
     loaded = read_sources(path)[0]
     assert len(loaded.table) + int(loaded.skipped["count"].sum()) == loaded.rows_read == 2_001
+
+
+@pytest.mark.parametrize("changes", [
+    {11: "", 12: ""}, {11: "0,00", 12: "0,00"}, {11: "5,00", 12: "3,00"}, {11: "-120,00"}, {3: "15/03/2025"},
+    {4: "9DUPONT"}, {6: ""}, {6: "", 7: ""}, {4: "411DUPONT", 6: ""}, {4: "419100"}, {4: "453000"}, {9: ""}, {2: ""},
+    {13: "ab"}, {14: "20251301"}, {15: ""}, {16: "12,345", 17: "USD"}, {8: "00012.0"}, {6: "7.0"}, {0: ""},
+], ids=str)
+def test_a_line_of_its_own_kind_is_read_alike_or_left_alone(
+    changes: dict[int, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = lines(80)
+    for place, text in changes.items():
+        rows[305][place] = text
+    path = write(tmp_path / "fec.txt", rows)
+    if in_parts(path) is not None:
+        assert_same(path, monkeypatch)
