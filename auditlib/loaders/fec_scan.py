@@ -38,7 +38,7 @@ class UncleanError(Exception):
 
 @dataclass(frozen=True)
 class Scan:
-    """The lines of a file by role.
+    """The lines of a file, or of a part of it, by role.
 
     Attributes
     ----------
@@ -58,17 +58,6 @@ class Scan:
         Of these lines, the texts that few share.
     """
 
-    codes: dict[str, npt.NDArray[np.int32]]
-    names: dict[str, list[str]]
-    cents: dict[str, Ints]
-    first_lines: Ints
-    numbers: pa.StringArray
-    inside: npt.NDArray[np.bool_]
-    texts: dict[str, pa.StringArray]
-
-
-@dataclass(frozen=True)
-class _Part:
     codes: dict[str, npt.NDArray[np.int32]]
     names: dict[str, list[str]]
     cents: dict[str, Ints]
@@ -140,7 +129,7 @@ class _Reader:
             place: pa.float64() if role in AMOUNTS else pa.binary() if role in MANY else repeated
             for place, role in self.role_of.items()}
 
-    def read(self, content: bytes) -> _Part:
+    def read(self, content: bytes) -> Scan:
         if b"\0" in content:
             raise UncleanError
         table = pacsv.read_csv(
@@ -152,7 +141,7 @@ class _Reader:
                 include_columns=list(self.role_of), column_types=self.types))
         return self._part({self.role_of[name]: table.column(name).combine_chunks() for name in table.column_names})
 
-    def _part(self, columns: dict[str, pa.Array]) -> _Part:
+    def _part(self, columns: dict[str, pa.Array]) -> Scan:
         coded = {role: column for role, column in columns.items() if pa.types.is_dictionary(column.type)}
         codes, names = {}, {}
         for role, column in coded.items():
@@ -166,7 +155,7 @@ class _Reader:
         number = columns["entry_number"]
         first = _changes(number, codes["journal"], codes["posting_date"])
         kept = pa.array(inside)
-        return _Part(
+        return Scan(
             codes, names, {role: _cents(columns[role]) for role in AMOUNTS}, first,
             self._decoded(number.take(pa.array(first))), inside,
             {role: self._decoded(columns[role].filter(kept)) for role in MANY if role in columns})
@@ -220,7 +209,7 @@ def _cents(column: pa.DoubleArray) -> Ints:
     return whole.astype(np.int64)
 
 
-def _joined(parts: list[_Part]) -> Scan:
+def _joined(parts: list[Scan]) -> Scan:
     """Put the parts one after the other, each emptied as it is taken: the file is in memory once."""
     names: dict[str, dict[str, int]] = {role: {} for role in parts[0].names}
     for part in parts:

@@ -18,7 +18,6 @@ CARRIED = ("columns", "ignored_columns", "date_order", "kind", "currency", "sign
 """What a correction says of a layout; use, date and terms belong to one file and stay with it."""
 OF_FILE = "mapping: "
 """What the name of a layout begins with where it is the correction of another file."""
-SEARCHED_ROWS = 120
 
 
 @dataclass(frozen=True)
@@ -110,8 +109,7 @@ def recognised_layout(
 
 def placed_header(grid: Grid, layout: KnownLayout) -> int:
     """Return the row (1-based) that holds the labels of a layout, 0 where there is none."""
-    rows = range(min(SEARCHED_ROWS, grid.cells.num_rows))
-    return next((row + 1 for row in rows if signature(grid.row(row)) == layout.headers), 0)
+    return next((row for row, cells in enumerate(grid.head, 1) if signature(cells) == layout.headers), 0)
 
 
 def with_layout(grid: Grid, own: Mapping[str, Any], layout: KnownLayout) -> dict[str, Any]:
