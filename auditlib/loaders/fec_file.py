@@ -50,11 +50,11 @@ def fec_sample(path: Path) -> Sample | None:
     """
     if not path.is_file() or path.stat().st_size < LEAST_BYTES or not os.access(path, os.R_OK):
         return None
-    encoding = sample_encoding(path)
-    if encoding.startswith("utf-16"):
-        return None
     with path.open("rb") as stream:
         content = stream.read(SAMPLE)
+    if b"\0" in content:  # a workbook, or UTF-16
+        return None
+    encoding = sample_encoding(path)
     lines = content[: content.rfind(b"\n")].decode(encoding, "replace").splitlines()
     counts = {mark: lines[0].count(mark) for mark in DELIMITERS} if lines else {}
     mark = max(counts, key=lambda name: counts[name], default="")
